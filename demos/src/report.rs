@@ -1,0 +1,180 @@
+//! What came out of a run, as `parade run --json` prints it. Fields are only ever added.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+use crate::spec::{Order, Parameters};
+
+/// The version of this format.
+pub const SCHEMA: u32 = 1;
+
+/// One run of one demo.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// parade's version.
+    pub parade: String,
+    /// `release` or `debug`.
+    pub build: String,
+    /// The demo's name.
+    pub demo: String,
+    /// What was asked for.
+    pub spec: SpecReport,
+    /// Where it ran.
+    pub machine: MachineReport,
+    /// Perfect scaling, measured in the same run; `null` where no lane has two workers that compute.
+    pub ideal_speedup: Option<f64>,
+    /// In the order in which they ran.
+    pub lanes: Vec<LaneReport>,
+    /// The sentence and what it rests on.
+    pub verdict: Verdict,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SpecReport {
+    /// The seed of the input.
+    pub seed: u64,
+    /// Work units per lane and run.
+    pub work: u64,
+    /// What one unit is.
+    pub unit: String,
+    /// The length asked for, in seconds; `null` when the work was given.
+    pub length_s: Option<f64>,
+    /// In turn or together.
+    pub order: Order,
+    /// Runs per lane.
+    pub repeat: u32,
+}
+
+/// Where it ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MachineReport {
+    /// `linux`, …
+    pub os: String,
+    /// The processor's own name.
+    pub cpu: String,
+    /// Cores online.
+    pub cores: usize,
+    /// Cores in the affinity mask.
+    pub usable: usize,
+    /// The control group's quota in cores.
+    pub quota_cores: Option<f64>,
+    /// Seconds that the quota held the group back during the run.
+    pub throttled_s: Option<f64>,
+    /// Cores' worth of CPU time that everything else used during the lanes, median.
+    pub others_cores: Option<f64>,
+    /// Cores' worth of CPU time that parade itself used during the lanes.
+    pub self_cores: Option<f64>,
+    /// Cores' worth of time that the hypervisor took during the lanes.
+    pub steal_cores: Option<f64>,
+}
+
+/// How a lane ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// All its runs gave the right checksum.
+    Done,
+    /// A panic, an abort, a signal, a wrong checksum, a memory limit.
+    Failed,
+    /// The user stopped it.
+    Cancelled,
+    /// Not allowed: no consent, or not a pair of workload and model.
+    Refused,
+    /// What it needs is not on this machine.
+    Unavailable,
+    /// It ran past its limit.
+    TimedOut,
+}
+
+/// One lane over all its runs; figures are medians.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaneReport {
+    /// As in the spec.
+    pub name: String,
+    /// What the audience reads.
+    pub label: String,
+    /// The workload's name.
+    pub workload: String,
+    /// The model's name.
+    pub model: String,
+    /// How many workers.
+    pub workers: u32,
+    /// Parameters of workload and model, defaults included.
+    pub parameters: Parameters,
+    /// Whether it is the baseline of its workload.
+    pub baseline: bool,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why, unless done.
+    pub error: Option<String>,
+    /// The same in every lane of a workload, in hexadecimal.
+    pub checksum: Option<String>,
+    /// Wall time in seconds, from `go` to the last worker's end.
+    pub wall_s: Option<f64>,
+    /// CPU time of the whole group in seconds.
+    pub cpu_s: Option<f64>,
+    /// CPU time ÷ wall time.
+    pub cores_used: Option<f64>,
+    /// Baseline's wall time ÷ this one's.
+    pub speedup: Option<f64>,
+    /// (max − min) ÷ median of the wall times; `null` for one run.
+    pub spread: Option<f64>,
+    /// Largest sample of the group's proportional set size, in MiB.
+    pub pss_mib_max: Option<f64>,
+    /// Context switches of the whole group.
+    pub context_switches: Option<ContextSwitches>,
+    /// What workload and model counted themselves.
+    pub counters: Map<String, Json>,
+    /// Each run.
+    pub runs: Vec<LaneRun>,
+}
+
+/// Context switches as the operating system counted them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContextSwitches {
+    /// The thread waited.
+    pub voluntary: u64,
+    /// The thread was made to stop.
+    pub involuntary: u64,
+}
+
+/// One run of a lane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaneRun {
+    /// Wall time in seconds.
+    pub wall_s: f64,
+    /// CPU time in seconds.
+    pub cpu_s: f64,
+    /// CPU time that the gauges gave this lane, in seconds.
+    pub gauged_s: Option<f64>,
+}
+
+/// Whether the claim held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictState {
+    /// The claim is true of these figures.
+    Holds,
+    /// The claim is false of these figures.
+    Fails,
+    /// The figures don't bear a verdict; `reason` says why.
+    Withheld,
+    /// There was no claim; `text` still says what was seen.
+    None,
+}
+
+/// The sentence and the figures computed from a finished run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Whether the claim held.
+    pub state: VerdictState,
+    /// The claim as written.
+    pub claim: Option<String>,
+    /// Why it was withheld, or why it fails.
+    pub reason: Option<String>,
+    /// One or two sentences for the audience.
+    pub text: String,
+}

@@ -1,0 +1,135 @@
+//! What parade and a lane say to each other: one JSON object a line.
+//!
+//! Standard input carries [`ToLane`], standard output [`FromLane`]. End-of-file on standard input
+//! means that whoever started the lane is gone or wants it gone: the lane ends at once, with its
+//! whole process group.
+
+use serde::{Deserialize, Serialize};
+
+use crate::spec::{Parameters, Value};
+
+/// The version of this protocol; a lane answers it in [`FromLane::Hello`].
+pub const VERSION: u32 = 1;
+
+/// The longest line that either side reads, in bytes.
+pub const LINE_BYTES_MAX: usize = 1 << 20;
+
+/// Progress messages come at most this often, per second.
+pub const PROGRESS_PER_SECOND_MAX: u32 = 20;
+
+/// What a lane has to do, every default filled in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaneOrder {
+    /// A workload's name in the catalogue.
+    pub workload: String,
+    /// All its parameters.
+    pub with: Parameters,
+    /// A model's name in the catalogue.
+    pub model: String,
+    /// All its parameters.
+    pub parameters: Parameters,
+    /// How many workers.
+    pub workers: u32,
+    /// How many work units.
+    pub work: u64,
+    /// Where the pseudo-random input begins.
+    pub seed: u64,
+    /// The most memory that each process of the lane may map for data, in bytes.
+    pub memory_bytes_max: u64,
+    /// The program and its arguments, for the `command` model.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub command: Vec<String>,
+}
+
+/// A line to a lane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToLane {
+    /// First, once: what to do. The lane builds its workers and answers [`FromLane::Ready`].
+    Spec(Box<LaneOrder>),
+    /// Second, once: the workers' barrier opens.
+    Go,
+    /// Any time later: a parameter that can change live.
+    Set {
+        /// Its name, of the workload or the model.
+        name: String,
+        /// Its new value, already checked against its range.
+        value: Value,
+    },
+}
+
+/// One worker and what carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerId {
+    /// `worker 0`, `task 0`, `echo server`.
+    pub name: String,
+    /// The process it lives in.
+    pub pid: u32,
+    /// The thread that runs it; `None` for a task, which has none of its own.
+    pub tid: Option<u32>,
+    /// A helper of the workload (the echo server), whose CPU is shown on its own row and is no worker's.
+    #[serde(default)]
+    pub server: bool,
+}
+
+/// What the operating system counted for the whole lane, ended workers included (`getrusage` of
+/// itself and of its children).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// CPU time in user mode, in nanoseconds.
+    pub user_ns: u64,
+    /// CPU time in the kernel, in nanoseconds.
+    pub system_ns: u64,
+    /// Context switches because a thread waited.
+    pub voluntary: u64,
+    /// Context switches because a thread was made to stop.
+    pub involuntary: u64,
+}
+
+/// A line from a lane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromLane {
+    /// First: who it is.
+    Hello {
+        /// [`VERSION`].
+        protocol: u32,
+        /// The lane's own process, which leads its group.
+        pid: u32,
+    },
+    /// The workers stand at the barrier.
+    Ready {
+        /// Worker → process and thread.
+        workers: Vec<WorkerId>,
+    },
+    /// At most [`PROGRESS_PER_SECOND_MAX`] a second; only the newest counts.
+    Progress {
+        /// Work units done, per worker.
+        done: Vec<u64>,
+        /// What workload and model counted so far, in the order to show.
+        counters: Vec<(String, f64)>,
+    },
+    /// Last: all work is done and every worker has ended.
+    Result {
+        /// Of the results, independent of model and workers, in hexadecimal.
+        checksum: String,
+        /// From the barrier's opening to the end of the last worker, in nanoseconds.
+        wall_ns: u64,
+        /// From the barrier's opening to the end of the last worker.
+        usage: Usage,
+        /// Work units done, per worker.
+        done: Vec<u64>,
+        /// What workload and model counted, in the order to show.
+        counters: Vec<(String, f64)>,
+    },
+    /// Last instead: why there is no result. A lane that ends without a word failed too.
+    Failed {
+        /// Finishes the sentence "the lane failed: …".
+        error: String,
+    },
+    /// Last instead: this machine lacks what the lane needs.
+    Unavailable {
+        /// What is missing.
+        error: String,
+    },
+}
