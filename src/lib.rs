@@ -1,1 +1,9 @@
-//! x
+//! parade presents Markdown decks in a terminal, and runs real workloads live on their slides.
+//!
+//! `ARCHITECTURE.md` tells the house and its floors; a test keeps them apart.
+
+pub mod deck;
+pub mod highlight;
+pub mod layout;
+pub mod parse;
+pub mod theme;

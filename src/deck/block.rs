@@ -1,0 +1,344 @@
+//! Blocks and inline text. Everything here is already sanitized: no control character is left in
+//! any string ([`crate::parse`] makes them visible).
+
+use parade_demos::spec::DemoSpec;
+
+use super::Span;
+
+/// Inline text in order.
+pub type Inlines = Vec<Inline>;
+
+/// What stands on a slide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// The step from which it is shown, 0 from the start.
+    pub step: u16,
+    /// How its lines stand between the margins.
+    pub align: Align,
+    /// presenterm's `font_size`, 1 to 7; drawn as emphasis by space where the terminal has one size.
+    pub font_size: u8,
+}
+
+/// How lines stand between the margins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// As the theme has it: left.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the right.
+    End,
+}
+
+/// The kinds of blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A heading in the body, level 1 to 6.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its text.
+        content: Inlines,
+    },
+    /// Running text.
+    Paragraph(Inlines),
+    /// Bulleted, or numbered from `start`.
+    List(List),
+    /// A quotation, or an alert.
+    Quote {
+        /// The kind of alert, where it is one.
+        alert: Option<Alert>,
+        /// What is quoted.
+        blocks: Vec<Block>,
+    },
+    /// A table.
+    Table(Table),
+    /// Source code, fenced or indented.
+    Code(Code),
+    /// A rule across the column.
+    Rule,
+    /// An image; so far a placeholder with the alternative text.
+    Image(Image),
+    /// Blank lines, as many as said.
+    Blank(u16),
+    /// What follows stands in the vertical middle of what is left of the page.
+    Middle,
+    /// Columns side by side.
+    Columns {
+        /// Their weights; as many as columns.
+        weights: Vec<u16>,
+        /// Their blocks.
+        columns: Vec<Vec<Block>>,
+    },
+    /// A demo.
+    Demo(Box<Demo>),
+    /// A chart.
+    Chart(Box<Chart>),
+    /// A QR code.
+    Qr {
+        /// What it says.
+        data: String,
+        /// A line below it.
+        caption: Option<String>,
+        /// Where it stands.
+        place: Place,
+    },
+    /// A question before a run; parsed and checked, asked from the learning mode.
+    Predict(Box<Predict>),
+    /// A goal on a run's figures; parsed and checked, set from the learning mode.
+    Challenge(Box<Challenge>),
+    /// Shown in place of what could not be understood.
+    Broken {
+        /// What is wrong, as in the diagnostic.
+        message: String,
+        /// The source as written.
+        source: String,
+    },
+}
+
+/// Where a small thing stands on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// In the flow.
+    #[default]
+    Flow,
+    /// In the page's lower right corner.
+    LowerRight,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The first number of a numbered list.
+    pub start: Option<u64>,
+    /// No blank lines between items.
+    pub tight: bool,
+    /// Blank lines between items, as presenterm counts: 1 is none.
+    pub item_newlines: u8,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Ticked or not, for a task.
+    pub task: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// The step from which it is shown.
+    pub step: u16,
+}
+
+/// GitHub's five kinds of alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each names the alert of the same name")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// One per column.
+    pub aligns: Vec<Align>,
+    /// The heading row.
+    pub head: Vec<Inlines>,
+    /// The other rows, each with the step from which it is shown.
+    pub rows: Vec<(u16, Vec<Inlines>)>,
+}
+
+/// Source code.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Code {
+    /// The language's name as written, empty for none.
+    pub language: String,
+    /// The lines that are shown, without line ends; tabs expanded.
+    pub lines: Vec<String>,
+    /// The number of the first line, where numbers are shown.
+    pub first_number: Option<u32>,
+    /// Groups of lines to emphasize one after the other, the first at the block's own step; empty for none.
+    pub groups: Vec<Lines>,
+    /// No background behind it.
+    pub no_background: bool,
+    /// Marked to be run (`+exec` and its relatives): shown with a note that it is not run.
+    pub exec: Option<String>,
+    /// `+id:name`.
+    pub id: Option<String>,
+    /// `+width:50%`, percent of the column.
+    pub width_percent: Option<u8>,
+}
+
+/// Which lines of a code block are emphasized.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// All of them.
+    All,
+    /// These, as ranges from 1, both ends included.
+    Ranges(Vec<(u32, u32)>),
+}
+
+/// An image.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Image {
+    /// As written, checked.
+    pub path: String,
+    /// The alternative text.
+    pub alt: String,
+    /// `image:width:50%`, percent of the column.
+    pub width_percent: Option<u8>,
+}
+
+/// A demo and the source that decides whether it may run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demo {
+    /// What to run.
+    pub spec: DemoSpec,
+}
+
+/// A chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// The form.
+    pub kind: ChartKind,
+    /// Above it.
+    pub title: Option<String>,
+    /// The unit of the values, shown beside them.
+    pub unit: Option<String>,
+    /// The whole that a donut's values are parts of; their sum where not given.
+    pub total: Option<f64>,
+    /// Names along the axis, or of a donut's parts.
+    pub labels: Vec<String>,
+    /// One for a donut or simple bars; several for grouped bars and lines.
+    pub series: Vec<Series>,
+    /// Where the figures come from.
+    pub source: Option<String>,
+}
+
+/// The forms of charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Parts of a whole as a ring.
+    Donut,
+    /// Horizontal bars.
+    Bar,
+    /// Values over ordered labels.
+    Line,
+}
+
+/// A named row of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Its name, empty for an only one.
+    pub name: String,
+    /// One per label; a missing one is a gap.
+    pub values: Vec<Option<f64>>,
+}
+
+/// A question before a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predict {
+    /// The demo it belongs to.
+    pub demo: Option<String>,
+    /// What is asked.
+    pub question: String,
+    /// What can be answered.
+    pub answer: PredictAnswer,
+}
+
+/// How a prediction is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PredictAnswer {
+    /// One of several; each with the expression that is true when it was right.
+    Choice(Vec<(String, Option<String>)>),
+    /// A number: the expression that gives the measured one, and how far off still counts (a fraction).
+    Number {
+        /// An expression over the run's figures.
+        of: String,
+        /// Relative tolerance.
+        tolerance: f64,
+    },
+}
+
+/// A goal on a run's figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Challenge {
+    /// Stable.
+    pub name: String,
+    /// The demo it belongs to.
+    pub demo: Option<String>,
+    /// What is to be done.
+    pub task: String,
+    /// The expression that is true when it is done.
+    pub goal: String,
+    /// Opened one by one.
+    pub hints: Vec<String>,
+}
+
+/// A piece of inline text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Plain text.
+    Text(String),
+    /// Code.
+    Code(String),
+    /// Emphasized.
+    Emphasis(Inlines),
+    /// Strong.
+    Strong(Inlines),
+    /// Struck out.
+    Strike(Inlines),
+    /// Raised (`<sup>`).
+    Superscript(Inlines),
+    /// A link; its address is checked and shown.
+    Link {
+        /// The address.
+        url: String,
+        /// Its text.
+        content: Inlines,
+    },
+    /// An image within text: its alternative text is shown.
+    Image(Image),
+    /// A reference to a footnote of this slide.
+    FootnoteRef(u16),
+    /// `<span style=…>` or `<span class=…>`.
+    Styled {
+        /// Colours.
+        paint: Paint,
+        /// Its text.
+        content: Inlines,
+    },
+    /// A line end in the source: a space.
+    SoftBreak,
+    /// A forced line end.
+    HardBreak,
+}
+
+/// Colours that a deck itself asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paint {
+    /// Of the letters.
+    pub foreground: Option<Colour>,
+    /// Behind them.
+    pub background: Option<Colour>,
+}
+
+/// A colour as a deck or a theme names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Colour {
+    /// Red, green, blue.
+    Rgb(u8, u8, u8),
+    /// One of the terminal's first sixteen, 0 to 15.
+    Ansi(u8),
+    /// A role of the theme (`palette:accent`).
+    Role(crate::theme::Role),
+}

@@ -1,0 +1,80 @@
+//! What a deck is: slides, blocks, inline text and where each stands in the source.
+//!
+//! Pure nouns. [`crate::parse`] makes them, [`crate::layout`] places them, nothing here does either.
+//! A [`Deck`] knows the extents of its slides; a [`Slide`] is parsed when it is wanted, so that a
+//! deck of thousands opens at once and stays small.
+
+mod block;
+mod diagnostic;
+mod front;
+mod source;
+
+pub use block::*;
+pub use diagnostic::*;
+pub use front::*;
+pub use source::*;
+
+/// A deck, its slides found but not yet parsed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Deck {
+    /// The deck's file first, then each file that it includes.
+    pub files: Vec<SourceFile>,
+    /// Front matter.
+    pub front: Front,
+    /// The slides in the order in which they are shown; those marked `skip_slide` are not among them.
+    pub extents: Vec<Extent>,
+    /// Link definitions and footnotes of the whole deck, as Markdown, to parse beside each slide.
+    pub definitions: String,
+    /// What is wrong with the deck as a whole (front matter, includes, slide ends).
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where one slide stands in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Pieces in order: one, unless an included file begins, ends or stands within the slide.
+    pub pieces: Vec<Span>,
+    /// Whether it is the slide made of the front matter's title keys.
+    pub intro: bool,
+}
+
+/// One page of a deck, parsed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slide {
+    /// Stable: from an `id` comment, else the title's slug, else `slide-N`; unique in the deck.
+    pub id: String,
+    /// The slide's title, shown above its body.
+    pub title: Option<Inlines>,
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// How often the slide can be stepped: 0 means that all is shown at once.
+    pub steps: u16,
+    /// What the presenter says, each part with the step from which it holds.
+    pub notes: Vec<Note>,
+    /// What a learner reads beside the slide.
+    pub explain: Vec<Block>,
+    /// Footnotes that this slide refers to, in the order of their first reference.
+    pub footnotes: Vec<Footnote>,
+    /// Shows no footer.
+    pub no_footer: bool,
+    /// What is wrong with it, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One part of the speaker's notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The step from which it holds.
+    pub step: u16,
+    /// Plain text.
+    pub text: String,
+}
+
+/// A footnote at the slide's foot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// From 1 on each slide.
+    pub number: u16,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,31 @@
+//! Code → lexical tokens, through syntect's grammars. Knows no colours.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::theme::Token;
+
+/// A stretch of bytes of one line and what it is; what is between tokens is plain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSpan {
+    /// First byte in the line.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What it is.
+    pub token: Token,
+}
+
+/// A code block's tokens, one list a line.
+pub type TokenLines = Vec<Vec<TokenSpan>>;
+
+/// Identifies a code block by what it says: language and lines.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CodeKey(pub u64);
+
+/// What has been highlighted so far. A block that is missing is shown plain, in the same place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Highlights {
+    /// By key.
+    pub blocks: HashMap<CodeKey, Arc<TokenLines>>,
+}

@@ -1,0 +1,78 @@
+//! A laid-out slide: runs of text at places, and slots where live things are drawn.
+//!
+//! Pure geometry: cells, no colours, no clock.
+
+use crate::theme::Ink;
+
+/// Columns and rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// A rectangle on a page. Rows of a page can exceed a screen's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// First column.
+    pub x: u16,
+    /// First row.
+    pub y: u32,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// A slide at one step and one width.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The size that it was laid out for.
+    pub size: Size,
+    /// Row by row from the top, as many as the slide needs; when more than `size.height`, it scrolls.
+    pub rows: Vec<Row>,
+    /// Where live things stand, in source order.
+    pub slots: Vec<Slot>,
+    /// Addresses that runs refer to.
+    pub links: Vec<String>,
+    /// Columns of the widest thing that had to be cut (with a sign) for want of width; 0 for none.
+    pub overflow_columns: u16,
+}
+
+/// One row of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// From left to right, not overlapping.
+    pub runs: Vec<Run>,
+}
+
+/// Text in one ink.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// First column.
+    pub x: u16,
+    /// Printable text, no control characters.
+    pub text: String,
+    /// How it looks.
+    pub ink: Ink,
+    /// Index into [`Page::links`].
+    pub link: Option<u16>,
+}
+
+/// A place where something live is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// Where.
+    pub area: Area,
+    /// What.
+    pub content: SlotContent,
+}
+
+/// What is drawn in a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlotContent {
+    /// The slide's demo of this name.
+    Demo(String),
+}
