@@ -106,6 +106,12 @@ pub struct LaneReport {
     pub parameters: Parameters,
     /// Whether it is the baseline of its workload.
     pub baseline: bool,
+    /// The name of the baseline that its speed-up is against; `null` without one.
+    #[serde(default)]
+    pub against: Option<String>,
+    /// Work units in each run; `null` when it never began.
+    #[serde(default)]
+    pub work: Option<u64>,
     /// How it ended.
     pub outcome: Outcome,
     /// Why, unless done.
