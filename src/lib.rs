@@ -2,8 +2,11 @@
 //!
 //! `ARCHITECTURE.md` tells the house and its floors; a test keeps them apart.
 
+pub mod app;
 pub mod deck;
 pub mod highlight;
+pub mod key;
 pub mod layout;
 pub mod parse;
 pub mod theme;
+pub mod view;

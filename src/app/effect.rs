@@ -1,0 +1,47 @@
+//! What the outside world has to do.
+
+use parade_demos::report::Report;
+use parade_demos::spec::{DemoSpec, Value};
+
+use super::RunId;
+use crate::deck::Code;
+use crate::highlight::CodeKey;
+
+/// One thing to be done. The engine performs it and answers with events.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Parse this slide; answered with [`super::Event::Parsed`] before the next frame.
+    Parse(usize),
+    /// Find titles, ids and texts of all slides, off the interface's thread.
+    Outline,
+    /// Highlight code, off the interface's thread.
+    Highlight(CodeKey, Code),
+    /// Start a run.
+    Start {
+        /// The name that its news will carry.
+        run: RunId,
+        /// What to run.
+        spec: Box<DemoSpec>,
+        /// Whether the deck's own commands may run.
+        trusted: bool,
+        /// Earlier runs of the same demo, to which this one adds.
+        earlier: Option<Box<Report>>,
+    },
+    /// Change a parameter of a run that can change live.
+    Set {
+        /// Which run.
+        run: RunId,
+        /// The parameter's name.
+        name: String,
+        /// Its new value.
+        value: Value,
+    },
+    /// End a run, now.
+    Cancel(RunId),
+    /// Use another theme.
+    Theme(super::ThemeChoice),
+    /// Give the terminal back and stop until told to go on; runs are cancelled already.
+    Suspend,
+    /// End the app; runs are cancelled already.
+    Quit,
+}

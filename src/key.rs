@@ -1,0 +1,140 @@
+//! Key chords of our own, so that neither the key map nor the app knows the terminal's crate.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A key that can be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "named as on the keyboard")]
+pub enum Key {
+    Char(char),
+    Left,
+    Right,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    Enter,
+    Escape,
+    Backspace,
+    Tab,
+    Function(u8),
+}
+
+/// A key with its modifiers. Shift is part of the character, except with named keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Chord {
+    /// The key.
+    pub key: Key,
+    /// With Ctrl.
+    pub ctrl: bool,
+    /// With Alt.
+    pub alt: bool,
+    /// With Shift; only for named keys.
+    pub shift: bool,
+}
+
+impl From<Key> for Chord {
+    fn from(key: Key) -> Self {
+        Self {
+            key,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+}
+
+impl From<char> for Chord {
+    fn from(character: char) -> Self {
+        Key::Char(character).into()
+    }
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [
+            (self.ctrl, "Ctrl-"),
+            (self.alt, "Alt-"),
+            (self.shift, "Shift-"),
+        ] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        match self.key {
+            Key::Char(' ') => f.write_str("Space"),
+            Key::Char(c) => write!(f, "{c}"),
+            Key::Left => f.write_str("←"),
+            Key::Right => f.write_str("→"),
+            Key::Up => f.write_str("↑"),
+            Key::Down => f.write_str("↓"),
+            Key::PageUp => f.write_str("PgUp"),
+            Key::PageDown => f.write_str("PgDn"),
+            Key::Home => f.write_str("Home"),
+            Key::End => f.write_str("End"),
+            Key::Enter => f.write_str("Enter"),
+            Key::Escape => f.write_str("Esc"),
+            Key::Backspace => f.write_str("Backspace"),
+            Key::Tab => f.write_str("Tab"),
+            Key::Function(n) => write!(f, "F{n}"),
+        }
+    }
+}
+
+impl FromStr for Chord {
+    type Err = String;
+
+    /// Reads what [`Display`](fmt::Display) writes, and `Left`, `Right`, `Up`, `Down` in words.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut chord = Self::from(Key::Escape);
+        let mut rest = text;
+        loop {
+            if let Some(after) = rest.strip_prefix("Ctrl-") {
+                (chord.ctrl, rest) = (true, after);
+            } else if let Some(after) = rest.strip_prefix("Alt-") {
+                (chord.alt, rest) = (true, after);
+            } else if let Some(after) = rest.strip_prefix("Shift-") {
+                (chord.shift, rest) = (true, after);
+            } else {
+                break;
+            }
+        }
+        chord.key = match rest {
+            "Space" => Key::Char(' '),
+            "←" | "Left" => Key::Left,
+            "→" | "Right" => Key::Right,
+            "↑" | "Up" => Key::Up,
+            "↓" | "Down" => Key::Down,
+            "PgUp" => Key::PageUp,
+            "PgDn" => Key::PageDown,
+            "Home" => Key::Home,
+            "End" => Key::End,
+            "Enter" => Key::Enter,
+            "Esc" => Key::Escape,
+            "Backspace" => Key::Backspace,
+            "Tab" => Key::Tab,
+            _ => named_or_character(rest).ok_or_else(|| {
+                format!(
+                    "{text:?} is no key; expected one such as a, G, Ctrl-z, Space, Left, PgDn or F5"
+                )
+            })?,
+        };
+        Ok(chord)
+    }
+}
+
+fn named_or_character(text: &str) -> Option<Key> {
+    let mut characters = text.chars();
+    match (characters.next()?, characters.next()) {
+        (character, None) if !character.is_control() => Some(Key::Char(character)),
+        ('F', Some(_)) => text[1..]
+            .parse()
+            .ok()
+            .filter(|n| (1..=24).contains(n))
+            .map(Key::Function),
+        _ => None,
+    }
+}
