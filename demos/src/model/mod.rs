@@ -1,1 +1,239 @@
-//! model
+//! How work is scheduled, a file each. A model takes the chunks of any workload, has its workers
+//! wait at a barrier, and lets them take chunk after chunk until none is left.
+//!
+//! **Who does which chunk** is decided while it runs: each worker takes the next one when it has
+//! done its last, from one counter (and processes, which share no memory, from one pipe). So every
+//! model does the same chunks, none waits for a worker that a busy core holds back, and the tail of a
+//! run is one chunk long. Splitting the work beforehand would make a lane as slow as its unluckiest
+//! worker. rayon, whose nature is to split and steal, does so with the same chunks.
+//!
+//! A model knows a workload only as [`Workload`], and the lane around it only as [`Host`]. To add
+//! one: write its file, add a line to [`find`] and its entry to [`crate::catalogue`].
+
+pub mod sequential;
+pub mod threads;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::run::process::monotonic_ns;
+use crate::run::protocol::{LaneOrder, Usage, WorkerId};
+use crate::spec::Value;
+use crate::workload::{self, Cut, Failure, Output, Workload};
+
+/// The stack of a worker's thread. Workloads need little, and 256 workers must fit the memory limit.
+pub const STACK_BYTES: usize = 256 * 1024;
+
+/// The lane around a model.
+pub trait Host: Sync {
+    /// Tells that the workers stand at the barrier, and returns when it opens.
+    fn ready(&self, workers: Vec<WorkerId>) -> Instant;
+
+    /// Leaves out of the account what a process of the lane used before the barrier opened.
+    fn discount(&self, spent: Usage);
+
+    /// Tells why there will be no result, and ends the lane with all that it started.
+    fn fail(&self, error: Failure) -> !;
+}
+
+/// A model: does the whole job and tells how long it took, from the opening of the barrier to the
+/// end of the last worker. It returns when its processes have ended and been waited for.
+pub type Model = fn(&Arc<Job>, &dyn Host) -> Duration;
+
+/// The model of that name.
+pub fn find(name: &str) -> Option<Model> {
+    Some(match name {
+        "sequential" => sequential::run,
+        "threads" => threads::run,
+        _ => return None,
+    })
+}
+
+/// A payload on its way to the parent.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// The unit whose result it is.
+    pub unit: u64,
+    /// The result.
+    pub bytes: Vec<u8>,
+    /// When it was handed over, by [`monotonic_ns`].
+    pub sent_ns: u64,
+}
+
+/// One lane's work while it is done: what is left, what is done, what came out.
+pub struct Job {
+    /// What was asked for.
+    pub order: LaneOrder,
+    /// What is computed.
+    pub workload: Arc<dyn Workload>,
+    cut: Cut,
+    next: AtomicU64,
+    done: Vec<AtomicU64>,
+    checksum: AtomicU64,
+    polls: Option<AtomicU64>,
+}
+
+impl Job {
+    /// The job of an order, with nothing done.
+    ///
+    /// # Errors
+    /// If the workload can't be made.
+    pub fn new(order: LaneOrder) -> Result<Self, Failure> {
+        let workload = workload::build(&order)?;
+        Ok(Self {
+            cut: workload.cut(),
+            workload,
+            next: AtomicU64::new(0),
+            done: (0..order.workers).map(|_| AtomicU64::new(0)).collect(),
+            checksum: AtomicU64::new(0),
+            polls: (order.model == "async").then(AtomicU64::default),
+            order,
+        })
+    }
+
+    /// How many workers there are.
+    pub fn workers(&self) -> usize {
+        self.done.len()
+    }
+
+    /// How many chunks there are in all.
+    pub fn chunks(&self) -> u64 {
+        self.cut.chunks()
+    }
+
+    /// The next chunk that nobody has taken.
+    pub fn take(&self) -> Option<u64> {
+        let chunk = self.next.fetch_add(1, Ordering::Relaxed);
+        (chunk < self.chunks()).then_some(chunk)
+    }
+
+    /// Does chunk after chunk until `next` gives none, and hands over what must get to the parent.
+    ///
+    /// # Errors
+    /// Why a chunk could not be done, a panic included.
+    pub fn work(
+        &self,
+        worker: usize,
+        mut next: impl FnMut() -> Option<u64>,
+        mut hand_over: impl FnMut(Parcel),
+    ) -> Result<(), Failure> {
+        while let Some(chunk) = next() {
+            self.step(worker, chunk, &mut hand_over)?;
+        }
+        Ok(())
+    }
+
+    /// Does one chunk on this thread.
+    ///
+    /// # Errors
+    /// Why it could not be done, a panic included.
+    pub fn step(
+        &self,
+        worker: usize,
+        chunk: u64,
+        hand_over: impl FnOnce(Parcel),
+    ) -> Result<(), Failure> {
+        let units = self.cut.units(chunk);
+        let output = catch_unwind(AssertUnwindSafe(|| self.workload.perform(units)))
+            .unwrap_or_else(|panic| Err(panic_message(&*panic)))
+            .map_err(|error| format!("worker {worker}: {error}"))?;
+        self.finish(worker, chunk, output, hand_over);
+        Ok(())
+    }
+
+    /// Does one chunk as part of a task.
+    ///
+    /// # Errors
+    /// Why it could not be done.
+    pub async fn step_suspending(&self, worker: usize, chunk: u64) -> Result<(), Failure> {
+        let output = self
+            .workload
+            .perform_suspending(self.cut.units(chunk))
+            .await;
+        let output = output.map_err(|error| format!("task {worker}: {error}"))?;
+        self.finish(worker, chunk, output, |parcel| self.receive(&parcel));
+        Ok(())
+    }
+
+    fn finish(&self, worker: usize, chunk: u64, output: Output, hand_over: impl FnOnce(Parcel)) {
+        let units = self.cut.units(chunk);
+        match output {
+            Output::Share(share) => self.add_share(share),
+            Output::Payload(bytes) => {
+                hand_over(Parcel {
+                    unit: units.start,
+                    bytes,
+                    sent_ns: monotonic_ns(),
+                });
+            }
+        }
+        self.done[worker].fetch_add(units.end - units.start, Ordering::Relaxed);
+    }
+
+    /// Takes a parcel that has arrived at the parent.
+    pub fn receive(&self, parcel: &Parcel) {
+        let transfer_ns = monotonic_ns().saturating_sub(parcel.sent_ns);
+        self.add_share(
+            self.workload
+                .receive(parcel.unit, &parcel.bytes, transfer_ns),
+        );
+    }
+
+    /// Adds to the checksum.
+    pub fn add_share(&self, share: u64) {
+        self.checksum.fetch_add(share, Ordering::Relaxed);
+    }
+
+    /// Takes over how far a worker is that counts elsewhere.
+    pub fn set_done(&self, worker: usize, units: u64) {
+        self.done[worker].store(units, Ordering::Relaxed);
+    }
+
+    /// Counts one poll of a task.
+    pub fn count_poll(&self) {
+        if let Some(polls) = &self.polls {
+            polls.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Changes a parameter that can change live.
+    pub fn set(&self, name: &str, value: &Value) {
+        self.workload.set(name, value);
+    }
+
+    /// Units done so far, per worker.
+    pub fn done(&self) -> Vec<u64> {
+        self.done
+            .iter()
+            .map(|units| units.load(Ordering::Relaxed))
+            .collect()
+    }
+
+    /// The checksum of what is done so far.
+    pub fn checksum(&self) -> u64 {
+        self.checksum.load(Ordering::Relaxed)
+    }
+
+    /// What workload and model counted so far, in the order to show.
+    pub fn counters(&self) -> Vec<(String, f64)> {
+        let mut counters = self.workload.counters();
+        if let Some(polls) = &self.polls {
+            let polls = polls.load(Ordering::Relaxed) as f64;
+            counters.push(("polls".to_owned(), polls));
+            counters.push(("polls per task".to_owned(), polls / self.workers() as f64));
+        }
+        counters
+    }
+}
+
+/// What a panic said.
+pub fn panic_message(panic: &(dyn Any + Send)) -> Failure {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panicked: {}", text.unwrap_or("without a message"))
+}

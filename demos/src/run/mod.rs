@@ -1,5 +1,7 @@
 //! Lane processes: start, protocol, snapshot, cancel, join.
 
+pub mod lane;
+pub mod process;
 pub mod protocol;
 
 use crate::report::Report;

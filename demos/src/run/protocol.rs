@@ -4,6 +4,9 @@
 //! means that whoever started the lane is gone or wants it gone: the lane ends at once, with its
 //! whole process group.
 
+use std::io::{self, BufRead, Read, Write};
+
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::spec::{Parameters, Value};
@@ -86,6 +89,30 @@ pub struct Usage {
     pub involuntary: u64,
 }
 
+impl Usage {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            user_ns: self.user_ns + other.user_ns,
+            system_ns: self.system_ns + other.system_ns,
+            voluntary: self.voluntary + other.voluntary,
+            involuntary: self.involuntary + other.involuntary,
+        }
+    }
+
+    /// What has come on top of `earlier`.
+    #[must_use]
+    pub fn minus(self, earlier: Self) -> Self {
+        Self {
+            user_ns: self.user_ns.saturating_sub(earlier.user_ns),
+            system_ns: self.system_ns.saturating_sub(earlier.system_ns),
+            voluntary: self.voluntary.saturating_sub(earlier.voluntary),
+            involuntary: self.involuntary.saturating_sub(earlier.involuntary),
+        }
+    }
+}
+
 /// A line from a lane.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -132,4 +159,39 @@ pub enum FromLane {
         /// What is missing.
         error: String,
     },
+}
+
+/// Reads the next line as a message; `None` at the end of the file.
+///
+/// # Errors
+/// If reading fails, the line is longer than [`LINE_BYTES_MAX`], or it is no such message.
+pub fn read<T: DeserializeOwned>(reader: &mut impl BufRead) -> io::Result<Option<T>> {
+    let mut line = Vec::new();
+    let bytes = reader
+        .by_ref()
+        .take(LINE_BYTES_MAX as u64)
+        .read_until(b'\n', &mut line)?;
+    if bytes == 0 {
+        return Ok(None);
+    }
+    if line.last() != Some(&b'\n') {
+        let what = if bytes == LINE_BYTES_MAX {
+            "a line is too long"
+        } else {
+            "a line has no end"
+        };
+        return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+    }
+    Ok(Some(serde_json::from_slice(&line)?))
+}
+
+/// Writes a message as one line, in one piece, and flushes it.
+///
+/// # Errors
+/// If writing fails.
+pub fn write<T: Serialize>(writer: &mut impl Write, message: &T) -> io::Result<()> {
+    let mut line = serde_json::to_vec(message)?;
+    line.push(b'\n');
+    writer.write_all(&line)?;
+    writer.flush()
 }

@@ -1,0 +1,22 @@
+//! One chunk after the other, on one thread: the baseline of all others.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Host, Job};
+use crate::run::process::thread_id;
+use crate::run::protocol::WorkerId;
+
+/// Does the whole job on the calling thread.
+pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+    let worker = WorkerId {
+        name: "worker 0".to_owned(),
+        pid: std::process::id(),
+        tid: Some(thread_id()),
+        server: false,
+    };
+    let opened = host.ready(vec![worker]);
+    job.work(0, || job.take(), |parcel| job.receive(&parcel))
+        .unwrap_or_else(|error| host.fail(error));
+    opened.elapsed()
+}

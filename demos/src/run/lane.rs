@@ -1,0 +1,217 @@
+//! What a lane's process does: `parade lane`. It reads its order, has a model build its workers,
+//! opens their barrier on `go`, tells of their progress, and of their result at the end.
+//!
+//! Three threads: this one speaks; "control" reads standard input and ends everything at its end;
+//! "crew" lives in the model. The workers are the model's. Nothing here computes, so that all that
+//! the gauges show is the workers' own.
+
+use std::ffi::OsString;
+use std::io::{self, BufReader, Stdout};
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use super::process;
+use super::protocol::{
+    self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
+};
+use crate::model::{self, Host, Job, panic_message};
+use crate::workload::Failure;
+
+/// The time from one progress message to the next.
+const PROGRESS_EVERY: Duration = Duration::from_millis(1_000 / PROGRESS_PER_SECOND_MAX as u64);
+
+/// Runs what stands behind `lane` on the command line. Nothing there, or the number of the process
+/// that started it: a lane. The other words are for processes that a lane starts itself.
+pub fn main(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let word = arguments.next().and_then(|word| word.into_string().ok());
+    match word.as_deref() {
+        None => serve(None),
+        Some(parent) => match parent.parse() {
+            Ok(parent) => serve(Some(parent)),
+            Err(_) => ExitCode::from(2),
+        },
+    }
+}
+
+/// What wakes the speaking thread.
+enum Event {
+    Told(ToLane),
+    Ready(Vec<WorkerId>),
+    Ended { wall: Duration, usage: Usage },
+}
+
+/// One side of the lane that all its threads share.
+struct Lane {
+    output: Mutex<Stdout>,
+    events: SyncSender<Event>,
+    /// Opened by `go`; the crew waits at its other end.
+    gate: Mutex<Receiver<()>>,
+    /// What was used when the barrier opened, which is not the run's.
+    used_before: Mutex<Usage>,
+}
+
+impl Lane {
+    /// Writes a line. Should nobody read any more, the end of standard input ends the lane.
+    fn tell(&self, message: &FromLane) {
+        let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = protocol::write(&mut *output, message);
+    }
+
+    fn wake(&self, event: Event) {
+        // The other end is held by the main thread, which lives as long as the process.
+        let _ = self.events.send(event);
+    }
+
+    fn change_used_before(&self, change: impl FnOnce(&mut Usage)) {
+        change(
+            &mut self
+                .used_before
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+    }
+}
+
+impl Host for Lane {
+    fn ready(&self, workers: Vec<WorkerId>) -> Instant {
+        self.wake(Event::Ready(workers));
+        let gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = gate.recv();
+        self.change_used_before(|before| *before = before.plus(process::usage()));
+        Instant::now()
+    }
+
+    fn discount(&self, spent: Usage) {
+        self.change_used_before(|before| *before = before.plus(spent));
+    }
+
+    fn fail(&self, error: Failure) -> ! {
+        self.tell(&FromLane::Failed { error });
+        process::end_group()
+    }
+}
+
+fn serve(parent: Option<u32>) -> ExitCode {
+    if !process::follow_parent(parent, Signal::KILL) || process::lead_group().is_err() {
+        return ExitCode::FAILURE;
+    }
+    // What a panic says goes into the lane's error; the terminal is never its place.
+    std::panic::set_hook(Box::new(|_| {}));
+    let (events, inbox) = sync_channel(64);
+    let (opener, gate) = sync_channel(1);
+    let lane = Arc::new(Lane {
+        output: Mutex::new(io::stdout()),
+        events,
+        gate: Mutex::new(gate),
+        used_before: Mutex::default(),
+    });
+    lane.tell(&FromLane::Hello {
+        protocol: protocol::VERSION,
+        pid: std::process::id(),
+    });
+    let control = Arc::clone(&lane);
+    start("control", &lane, move || listen(&control));
+    let Ok(Event::Told(ToLane::Spec(order))) = inbox.recv() else {
+        lane.fail("the first line was no order".to_owned());
+    };
+    speak(&lane, *order, &inbox, &opener);
+    ExitCode::SUCCESS
+}
+
+/// Starts a thread of the lane that nobody waits for: it ends with the process.
+fn start(name: &str, lane: &Lane, body: impl FnOnce() + Send + 'static) {
+    let started = thread::Builder::new()
+        .name(name.to_owned())
+        .stack_size(model::STACK_BYTES)
+        .spawn(body);
+    started.unwrap_or_else(|error| lane.fail(format!("a thread did not start: {error}")));
+}
+
+/// Reads standard input; at its end whoever wanted this lane is gone.
+fn listen(lane: &Lane) {
+    let mut input = BufReader::new(io::stdin());
+    loop {
+        match protocol::read(&mut input) {
+            Ok(Some(message)) => lane.wake(Event::Told(message)),
+            Ok(None) => process::end_group(),
+            Err(error) => lane.fail(format!("its input was not understood: {error}")),
+        }
+    }
+}
+
+/// Goes from the order to the result.
+fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &SyncSender<()>) {
+    let job = Arc::new(OnceLock::new());
+    let crew = (Arc::clone(lane), Arc::clone(&job));
+    start("crew", lane, move || run(&crew.0, order, &crew.1));
+    let mut running = false;
+    loop {
+        // Until the barrier opens there is nothing to tell by the clock.
+        let event = if running {
+            inbox.recv_timeout(PROGRESS_EVERY)
+        } else {
+            inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        match event {
+            Ok(Event::Ready(workers)) => lane.tell(&FromLane::Ready { workers }),
+            Ok(Event::Told(ToLane::Go)) => running = opener.try_send(()).is_ok(),
+            Ok(Event::Told(ToLane::Set { name, value })) => {
+                job.get().inspect(|job: &&Arc<Job>| job.set(&name, &value));
+            }
+            Ok(Event::Told(ToLane::Spec(_))) => lane.fail("a second order came".to_owned()),
+            Ok(Event::Ended { wall, usage }) => {
+                let job = job
+                    .get()
+                    .expect("a job that has ended was set before it began");
+                return lane.tell(&result(job, wall, usage));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let job = job.get().expect("a job that runs was set before it began");
+                lane.tell(&FromLane::Progress {
+                    done: job.done(),
+                    counters: job.counters(),
+                });
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+fn result(job: &Job, wall: Duration, usage: Usage) -> FromLane {
+    FromLane::Result {
+        checksum: format!("{:016x}", job.checksum()),
+        wall_ns: u64::try_from(wall.as_nanos()).unwrap_or(u64::MAX),
+        usage,
+        done: job.done(),
+        counters: job.counters(),
+    }
+}
+
+/// The crew's thread: all that the model does, and the account of what it used.
+fn run(lane: &Lane, order: LaneOrder, place: &OnceLock<Arc<Job>>) {
+    if let Err(error) = process::limit_memory(order.memory_bytes_max) {
+        lane.fail(format!("its memory could not be limited: {error}"));
+    }
+    let Some(model) = model::find(&order.model) else {
+        lane.fail(format!("there is no model \"{}\"", order.model));
+    };
+    let job = Arc::new(Job::new(order).unwrap_or_else(|error| lane.fail(error)));
+    let job = place.get_or_init(|| job);
+    let run = std::panic::AssertUnwindSafe(|| model(job, lane));
+    let wall = std::panic::catch_unwind(run)
+        .unwrap_or_else(|panic| lane.fail(format!("its model {}", panic_message(&*panic))));
+    job.workload.close();
+    let before = *lane
+        .used_before
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    lane.wake(Event::Ended {
+        wall,
+        usage: process::usage().minus(before),
+    });
+}

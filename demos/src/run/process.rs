@@ -1,0 +1,110 @@
+//! What a process of a lane does about its own life: follow its parent, keep to its limits, count
+//! what it used, and end with all that it started.
+//!
+//! Knows nothing of workloads, models or the protocol.
+
+use std::io;
+use std::path::PathBuf;
+
+use nix::sys::resource::{UsageWho, getrusage};
+use rustix::process::{Pid, Resource, Rlimit, Signal};
+
+use super::protocol::Usage;
+
+/// This very program, to be run again.
+///
+/// On Linux it is the running image itself, whatever a rebuild has put in its place meanwhile.
+///
+/// # Errors
+/// If the system does not tell where the program is.
+pub fn program() -> io::Result<PathBuf> {
+    if cfg!(target_os = "linux") {
+        Ok(PathBuf::from("/proc/self/exe"))
+    } else {
+        std::env::current_exe()
+    }
+}
+
+/// Asks for `signal` when the parent ends, then tells whether the parent is still there: it may
+/// have ended before the question. `None` for a parent that gave no number of its own.
+///
+/// The signal comes when the *thread* that started this process ends.
+pub fn follow_parent(parent: Option<u32>, signal: Signal) -> bool {
+    #[cfg(target_os = "linux")]
+    if rustix::process::set_parent_process_death_signal(Some(signal)).is_err() {
+        return false;
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = signal;
+    let actual = rustix::process::getppid().map(pid_number);
+    parent.is_none_or(|expected| actual == Some(expected))
+}
+
+/// Makes this process lead a group of its own, unless it does already.
+///
+/// # Errors
+/// If the system refuses.
+pub fn lead_group() -> io::Result<()> {
+    if rustix::process::getpgrp() != rustix::process::getpid() {
+        rustix::process::setpgid(None, None)?;
+    }
+    Ok(())
+}
+
+/// Kills this process and its whole group, now and for certain.
+pub fn end_group() -> ! {
+    loop {
+        // Nothing survives this, so the loop is for the compiler's peace.
+        let _ = rustix::process::kill_current_process_group(Signal::KILL);
+    }
+}
+
+/// Limits the memory that this process, and each one it starts, may map for data.
+///
+/// # Errors
+/// If the limit is above one that was set before.
+pub fn limit_memory(bytes_max: u64) -> io::Result<()> {
+    let limit = Rlimit {
+        current: Some(bytes_max),
+        maximum: Some(bytes_max),
+    };
+    Ok(rustix::process::setrlimit(Resource::Data, limit)?)
+}
+
+/// What this process has used so far, and those of its children that have ended.
+pub fn usage() -> Usage {
+    usage_of(UsageWho::RUSAGE_SELF).plus(usage_of(UsageWho::RUSAGE_CHILDREN))
+}
+
+fn usage_of(who: UsageWho) -> Usage {
+    // It fails only for a `who` that does not exist.
+    let Ok(counted) = getrusage(who) else {
+        return Usage::default();
+    };
+    let ns = |time: nix::sys::time::TimeVal| {
+        time.tv_sec().unsigned_abs() * 1_000_000_000
+            + u64::from(time.tv_usec().unsigned_abs() as u32) * 1_000
+    };
+    Usage {
+        user_ns: ns(counted.user_time()),
+        system_ns: ns(counted.system_time()),
+        voluntary: counted.voluntary_context_switches().unsigned_abs(),
+        involuntary: counted.involuntary_context_switches().unsigned_abs(),
+    }
+}
+
+/// The calling thread's number, as `/proc/PID/task` has it.
+pub fn thread_id() -> u32 {
+    pid_number(rustix::thread::gettid())
+}
+
+/// A process's number as the protocol writes it.
+pub fn pid_number(pid: Pid) -> u32 {
+    pid.as_raw_nonzero().get().unsigned_abs()
+}
+
+/// Nanoseconds of the one clock that all processes of this machine share.
+pub fn monotonic_ns() -> u64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+    now.tv_sec.unsigned_abs() * 1_000_000_000 + now.tv_nsec.unsigned_abs()
+}

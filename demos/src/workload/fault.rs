@@ -1,0 +1,49 @@
+//! A workload that fails half-way, for the tests of how a lane fails. In no list.
+
+use std::ops::Range;
+
+use super::{Cut, Failure, Output, Workload, mix};
+use crate::run::protocol::LaneOrder;
+use crate::spec::Value;
+
+/// Fails half-way.
+#[derive(Debug)]
+pub struct Fault {
+    cut: Cut,
+    kind: String,
+}
+
+impl Fault {
+    /// Fails in the way that the parameter `kind` names: `error`, `panic`, `abort` or `memory`.
+    pub fn new(order: &LaneOrder) -> Self {
+        let kind = order
+            .with
+            .get("kind")
+            .map_or_else(|| "panic".to_owned(), Value::to_string);
+        Self {
+            cut: Cut {
+                work: order.work,
+                per_chunk: 1,
+            },
+            kind,
+        }
+    }
+}
+
+impl Workload for Fault {
+    fn cut(&self) -> Cut {
+        self.cut
+    }
+
+    fn perform(&self, units: Range<u64>) -> Result<Output, Failure> {
+        if units.start != self.cut.work / 2 {
+            return Ok(Output::Share(mix(0, units.start)));
+        }
+        match self.kind.as_str() {
+            "abort" => std::process::abort(),
+            "memory" => Ok(Output::Payload(vec![1; 1 << 46])),
+            "error" => Err("there is a fault".to_owned()),
+            _ => panic!("there is a fault"),
+        }
+    }
+}
