@@ -23,7 +23,8 @@ pub enum Key {
     Function(u8),
 }
 
-/// A key with its modifiers. Shift is part of the character, except with named keys.
+/// A key with its modifiers. Shift is part of the character, except with named keys; with Ctrl a
+/// letter is always the small one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Chord {
     /// The key.
@@ -34,6 +35,18 @@ pub struct Chord {
     pub alt: bool,
     /// With Shift; only for named keys.
     pub shift: bool,
+}
+
+impl Chord {
+    /// Brings a chord into the one form in which it is compared.
+    fn settle(&mut self) {
+        if let Key::Char(character) = &mut self.key {
+            self.shift = false;
+            if self.ctrl {
+                character.make_ascii_lowercase();
+            }
+        }
+    }
 }
 
 impl From<Key> for Chord {
@@ -66,6 +79,7 @@ impl fmt::Display for Chord {
         }
         match self.key {
             Key::Char(' ') => f.write_str("Space"),
+            Key::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
             Key::Char(c) => write!(f, "{c}"),
             Key::Left => f.write_str("←"),
             Key::Right => f.write_str("→"),
@@ -118,10 +132,11 @@ impl FromStr for Chord {
             "Tab" => Key::Tab,
             _ => named_or_character(rest).ok_or_else(|| {
                 format!(
-                    "{text:?} is no key; expected one such as a, G, Ctrl-z, Space, Left, PgDn or F5"
+                    "`{text}` is no key; expected one such as a, G, Ctrl-Z, Space, Left, PgDn or F5"
                 )
             })?,
         };
+        chord.settle();
         Ok(chord)
     }
 }
@@ -136,5 +151,52 @@ fn named_or_character(text: &str) -> Option<Key> {
             .filter(|n| (1..=24).contains(n))
             .map(Key::Function),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        for text in [
+            "a",
+            "G",
+            "Space",
+            "→",
+            "PgDn",
+            "Home",
+            "Esc",
+            "Backspace",
+            "Tab",
+            "Shift-Tab",
+            "F1",
+            "F24",
+            "F",
+            "Ctrl-Z",
+            "Ctrl-Alt-x",
+            "+",
+            "-",
+            "Ctrl--",
+            "é",
+        ] {
+            let chord: Chord = text.parse().unwrap();
+            assert_eq!(chord.to_string(), text.replace("Alt-x", "Alt-X"), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_a_key_in_several_spellings_as_one() {
+        for (one, other) in [("Left", "←"), ("Ctrl-z", "Ctrl-Z"), ("Shift-G", "G")] {
+            assert_eq!(one.parse::<Chord>(), other.parse(), "{one}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_key() {
+        for text in ["", "Ctrl-", "F0", "F25", "Return", "ab", "\u{1b}"] {
+            assert!(text.parse::<Chord>().is_err(), "{text:?}");
+        }
     }
 }

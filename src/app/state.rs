@@ -1,6 +1,6 @@
 //! All that the interface knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::{Heading, Moment, Notice};
+use super::{Heading, KeyMap, Moment, Notice, Settings};
 use crate::deck::{Deck, Slide};
-use crate::highlight::Highlights;
+use crate::highlight::{CodeKey, Highlights};
 use crate::layout::{Page, Size};
 use crate::theme::Theme;
 
@@ -33,18 +33,30 @@ pub struct State {
     pub jumps: Vec<Place>,
     /// What the screen shows.
     pub mode: Mode,
+    /// What stands below the slide.
+    pub panel: Panel,
+    /// What was last searched for, for the next and the previous find.
+    pub search: Option<String>,
+    /// A slide that was asked for by id while the outline is not known yet.
+    pub wanted: Option<String>,
+    /// What is to be read or highlighted ahead, once the present slide is drawn.
+    pub ahead: Ahead,
     /// The current slide as it is laid out for [`State::body_size`].
     pub page: Arc<Page>,
-    /// Tokens of code blocks.
+    /// Tokens of code blocks, at most [`HIGHLIGHTS_KEPT_MAX`].
     pub highlights: Highlights,
-    /// Demos that were looked at, by slide id and demo name.
+    /// Code that is being highlighted.
+    pub highlighting: BTreeSet<CodeKey>,
+    /// Demos that were looked at, by slide id and demo name; at most [`DEMOS_KEPT_MAX`].
     pub demos: BTreeMap<DemoKey, DemoState>,
     /// The demo of the current slide that keys go to.
     pub demo: Option<DemoKey>,
-    /// The run in progress.
-    pub run: Option<(RunId, DemoKey)>,
+    /// The run in progress, until nothing of it is left.
+    pub run: Option<Running>,
     /// The number of the next run.
     pub next_run: RunId,
+    /// The content whose own commands the user allowed to run; an edit takes that back.
+    pub consent: Option<ContentHash>,
     /// A line to show, and until when.
     pub notice: Option<(Notice, Moment)>,
     /// When the talk began.
@@ -55,6 +67,10 @@ pub struct State {
     pub theme: Arc<Theme>,
     /// What the user set.
     pub settings: Settings,
+    /// Which key does what.
+    pub keys: Arc<KeyMap>,
+    /// Cores that this process may use: what `workers: cores` stands for.
+    pub cores: u32,
     /// Something changed that a picture shows: draw.
     pub dirty: bool,
 }
@@ -63,6 +79,15 @@ pub struct State {
 pub const SLIDES_KEPT_MAX: usize = 64;
 /// The most places to come back to.
 pub const JUMPS_MAX: usize = 100;
+/// The most code blocks kept highlighted.
+pub const HIGHLIGHTS_KEPT_MAX: usize = 256;
+/// The most demos whose results are kept.
+pub const DEMOS_KEPT_MAX: usize = 256;
+/// The smallest screen that can bear a slide.
+pub const SIZE_MIN: Size = Size {
+    width: 20,
+    height: 6,
+};
 
 /// A slide and how far it is revealed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,7 +127,63 @@ pub enum Mode {
     },
     /// Nothing: the screen is dark.
     Black,
+    /// The deck's own commands are about to run: may they?
+    Consent {
+        /// The demo that runs them.
+        demo: DemoKey,
+        /// Each as a line.
+        commands: Vec<String>,
+    },
 }
+
+/// What stands below the slide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// Nothing: the slide has the whole height.
+    #[default]
+    None,
+    /// The speaker's notes.
+    Notes,
+    /// What a learner reads beside the slide.
+    Explanation,
+}
+
+/// The run in progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// Its name.
+    pub id: RunId,
+    /// The demo that runs.
+    pub demo: DemoKey,
+    /// Whether it was told to end, and what follows.
+    pub stop: Stop,
+}
+
+/// Whether a run was told to end, and what follows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stop {
+    /// It runs on.
+    #[default]
+    Not,
+    /// It was told to end.
+    End,
+    /// It was told to end, and this demo starts as soon as nothing of it is left.
+    Then(DemoKey),
+}
+
+/// What is done while the present slide is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ahead {
+    /// Nothing is left to do.
+    #[default]
+    Done,
+    /// The next slide is to be parsed, so that its code can be highlighted.
+    Next,
+}
+
+/// Stands for a content of deck and demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContentHash(pub u64);
 
 /// Names a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,11 +211,17 @@ pub struct DemoState {
     pub snapshot: Option<Box<Snapshot>>,
     /// What came out, over all its runs with the present spec.
     pub report: Option<Box<Report>>,
-    /// The lane or parameter that keys act on.
+    /// The lane that keys act on, or all of them.
     pub focus: DemoFocus,
+    /// What the snapshot and the report are of.
+    pub ran: DemoFocus,
+    /// Whether a further run adds to the report: not after a value changed in mid-run.
+    pub adds: bool,
+    /// The live parameter that keys change, by name; `None` where the demo has none.
+    pub parameter: Option<String>,
     /// Live values that were changed, by parameter.
     pub set: BTreeMap<String, Value>,
-    /// Why it can't run here and now (no consent).
+    /// Why it can't run here and now (no consent, something wrong with its fence).
     pub refused: Option<String>,
 }
 
@@ -158,52 +245,139 @@ pub enum DemoFocus {
     Lane(usize),
 }
 
-/// The theme that was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// Light or dark as the terminal is.
-    #[default]
-    Auto,
-    /// By name.
-    Named(String),
-    /// From a file.
-    File(std::path::PathBuf),
+/// The most rows of the panel below a slide, its heading included.
+const PANEL_ROWS_MAX: u16 = 12;
+
+/// What an app begins with.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The deck.
+    pub deck: Arc<Deck>,
+    /// The terminal's size.
+    pub size: Size,
+    /// How it looks until a theme is loaded.
+    pub theme: Arc<Theme>,
+    /// What the user set.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keys: Arc<KeyMap>,
+    /// Cores that this process may use.
+    pub cores: u32,
 }
 
-/// What the user set, from the configuration and the command line.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent switches of the configuration"
-)]
-pub struct Settings {
-    /// The slide's number on the audience's screen.
-    pub slide_number: bool,
-    /// The elapsed time on the audience's screen.
-    pub elapsed: bool,
-    /// Only ASCII.
-    pub ascii: bool,
-    /// The mouse is captured.
-    pub mouse: bool,
-    /// The deck's own commands may run.
-    pub trusted: bool,
-    /// Which theme.
-    pub theme: ThemeChoice,
-    /// Least time between two pictures of a run.
-    pub frame_min: Duration,
+/// A slide as the user names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// From 1.
+    Number(usize),
+    /// By its id.
+    Id(String),
+}
+
+impl Default for Target {
+    fn default() -> Self {
+        Self::Number(1)
+    }
 }
 
 impl State {
-    /// The cells that a slide is laid out for: the screen less status bar and footer.
-    pub fn body_size(&self) -> Size {
-        Size {
-            width: self.size.width,
-            height: self.size.height.saturating_sub(1),
+    /// The app before anything happened. [`super::begin`] says what to do first.
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            deck: setup.deck,
+            outline: None,
+            slides: BTreeMap::new(),
+            size: setup.size,
+            place: Place::default(),
+            scroll: 0,
+            jumps: Vec::new(),
+            mode: Mode::default(),
+            panel: Panel::default(),
+            search: None,
+            wanted: None,
+            ahead: Ahead::default(),
+            page: Arc::default(),
+            highlights: Highlights::default(),
+            highlighting: BTreeSet::new(),
+            demos: BTreeMap::new(),
+            demo: None,
+            run: None,
+            next_run: RunId::default(),
+            consent: None,
+            notice: None,
+            began: Moment::ZERO,
+            now: Moment::ZERO,
+            theme: setup.theme,
+            settings: setup.settings,
+            keys: setup.keys,
+            cores: setup.cores.max(1),
+            dirty: true,
         }
     }
 
-    /// When the next [`super::Event::Tick`] is wanted, from now; `None` lets the app sleep until something happens.
+    /// The cells that a slide is laid out for: the screen less panel and status bar.
+    pub fn body_size(&self) -> Size {
+        Size {
+            width: self.size.width,
+            height: self.size.height.saturating_sub(1 + self.panel_rows()),
+        }
+    }
+
+    /// The rows of the panel between the slide and the status bar: a third of the screen at most.
+    pub fn panel_rows(&self) -> u16 {
+        match self.panel {
+            Panel::None => 0,
+            Panel::Notes | Panel::Explanation => (self.size.height / 3).min(PANEL_ROWS_MAX),
+        }
+    }
+
+    /// Whether the screen is too small to bear a slide: a message stands there instead.
+    pub fn too_small(&self) -> bool {
+        self.size.width < SIZE_MIN.width || self.size.height < SIZE_MIN.height
+    }
+
+    /// The slide that the talk stands on, once it is parsed.
+    pub fn slide(&self) -> Option<&Arc<Slide>> {
+        self.slides.get(&self.place.slide)
+    }
+
+    /// The number of slides.
+    pub fn slides_total(&self) -> usize {
+        self.deck.extents.len()
+    }
+
+    /// How long the talk has been going on.
+    pub fn elapsed(&self) -> Duration {
+        self.now.saturating_sub(self.began)
+    }
+
+    /// The demo that keys go to.
+    pub fn demo_in_focus(&self) -> Option<&DemoState> {
+        self.demos.get(self.demo.as_ref()?)
+    }
+
+    /// Whether this demo runs, and was not told to end.
+    pub fn is_running(&self, demo: &DemoKey) -> bool {
+        matches!(&self.run, Some(run) if run.demo == *demo && run.stop == Stop::Not)
+    }
+
+    /// When the next [`super::Event::Tick`] is wanted, from now; `None` lets the app sleep until
+    /// something happens. Zero means: after the next frame is drawn.
     pub fn tick_after(&self) -> Option<Duration> {
-        None
+        let ahead = (self.ahead != Ahead::Done).then_some(Duration::ZERO);
+        let notice = self
+            .notice
+            .as_ref()
+            .map(|(_, until)| until.saturating_sub(self.now));
+        let second = self.shows_elapsed().then(|| {
+            let beyond = Duration::from_nanos(u64::from(self.elapsed().subsec_nanos()));
+            Duration::from_secs(1).saturating_sub(beyond)
+        });
+        [ahead, notice, second].into_iter().flatten().min()
+    }
+
+    /// Whether the elapsed time is on the screen now.
+    pub fn shows_elapsed(&self) -> bool {
+        self.settings.elapsed && self.mode != Mode::Black && !self.too_small()
     }
 }

@@ -26,6 +26,15 @@ pub struct Area {
     pub height: u16,
 }
 
+impl Area {
+    /// Whether this cell is in it.
+    pub fn contains(&self, x: u16, y: u32) -> bool {
+        let columns = self.x..self.x.saturating_add(self.width);
+        let rows = self.y..self.y.saturating_add(u32::from(self.height));
+        columns.contains(&x) && rows.contains(&y)
+    }
+}
+
 /// A slide at one step and one width.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {

@@ -1,0 +1,55 @@
+//! What the user set: on the command line and in the configuration file.
+//!
+//! Text → settings and keys, purely; the shell finds and reads the file.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The theme that was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// Light or dark as the terminal is.
+    #[default]
+    Auto,
+    /// By name.
+    Named(String),
+    /// From a file.
+    File(PathBuf),
+}
+
+/// What the user set, from the configuration and the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches of the configuration"
+)]
+pub struct Settings {
+    /// The slide's number on the audience's screen.
+    pub slide_number: bool,
+    /// The elapsed time on the audience's screen.
+    pub elapsed: bool,
+    /// Only ASCII.
+    pub ascii: bool,
+    /// The mouse is captured.
+    pub mouse: bool,
+    /// The deck's own commands may run.
+    pub trusted: bool,
+    /// Which theme.
+    pub theme: ThemeChoice,
+    /// Least time between two pictures of a run.
+    pub frame_min: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            slide_number: true,
+            elapsed: false,
+            ascii: false,
+            mouse: true,
+            trusted: false,
+            theme: ThemeChoice::Auto,
+            frame_min: Duration::from_millis(200),
+        }
+    }
+}
