@@ -1,8 +1,35 @@
 //! The one list: name, explanation and parameters with ranges of every workload and model.
 //!
 //! `parade demos`, the checks of a deck's `demo` fences, the help and the docs all derive from it.
+//! It says what there is; how a value is read is in [`value`], what is wrong with a demo is in
+//! [`check()`], and the demos that need no deck are in [`ready`].
 
-use crate::spec::{DemoSpec, Value};
+pub mod check;
+pub mod ready;
+pub mod value;
+
+use std::time::Duration;
+
+use crate::spec::{LaneSpec, Parameters, Value, Workers};
+
+pub use check::check;
+pub use ready::ready_demos;
+pub use value::accept;
+
+/// The most workers that a lane has.
+pub const WORKERS_MAX: u32 = 256;
+
+/// The most lanes that a demo has.
+pub const LANES_MAX: usize = 32;
+
+/// The most work units that a lane has; primes tests no number beyond.
+pub const WORK_MAX: u64 = 4_000_000_000;
+
+/// The shortest length that calibration can aim at.
+pub const LENGTH_MIN: Duration = Duration::from_millis(100);
+
+/// The longest length.
+pub const LENGTH_MAX: Duration = Duration::from_mins(1);
 
 /// What a parameter may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +75,24 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The value when the deck says nothing.
+    pub fn default_value(self) -> Value {
+        match self {
+            Self::Int { default, .. } => Value::Int(default),
+            Self::Duration { default_us, .. } => {
+                Value::Text(value::duration_text(Duration::from_micros(default_us)))
+            }
+            Self::Bytes { default, .. } => Value::Text(value::bytes_text(default)),
+            Self::Bool { default } => Value::Bool(default),
+            Self::Choice(words) => {
+                Value::Text(words.first().copied().unwrap_or_default().to_owned())
+            }
+            Self::Text { default } => Value::Text(default.to_owned()),
+        }
+    }
+}
+
 /// One parameter of a workload or a model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter {
@@ -81,6 +126,8 @@ pub struct WorkloadEntry {
     pub bound: Bound,
     /// What one work unit is, in the plural (`numbers tested`).
     pub unit: &'static str,
+    /// The parameter which, above 0, is the exact number of work units: no calibration then.
+    pub amount: Option<&'static str>,
     /// Its parameters.
     pub parameters: &'static [Parameter],
 }
@@ -92,7 +139,7 @@ pub struct ModelEntry {
     pub name: &'static str,
     /// One line for people.
     pub about: &'static str,
-    /// The workloads it takes; empty means every built-in one.
+    /// The workloads it takes.
     pub workloads: &'static [&'static str],
     /// Its parameters.
     pub parameters: &'static [Parameter],
@@ -107,31 +154,338 @@ pub struct Problem {
     pub message: String,
 }
 
-/// Every workload.
+/// A count of things to do.
+const fn count(about: &'static str, max: i64, default: i64) -> Parameter {
+    Parameter {
+        name: "count",
+        about,
+        kind: Kind::Int {
+            min: 1,
+            max,
+            default,
+        },
+        live: false,
+    }
+}
+
+/// A duration, in µs.
+const fn duration(
+    name: &'static str,
+    about: &'static str,
+    (min_us, max_us, default_us): (u64, u64, u64),
+) -> Parameter {
+    Parameter {
+        name,
+        about,
+        kind: Kind::Duration {
+            min_us,
+            max_us,
+            default_us,
+        },
+        live: true,
+    }
+}
+
+static WORKLOADS: &[WorkloadEntry] = &[
+    WorkloadEntry {
+        name: "primes",
+        about: "counts the primes below a limit, testing each number on its own",
+        bound: Bound::Cpu,
+        unit: "numbers tested",
+        amount: Some("limit"),
+        parameters: &[Parameter {
+            name: "limit",
+            about: "numbers below it are tested; 0: as many as the length allows",
+            kind: Kind::Int {
+                min: 0,
+                max: WORK_MAX.cast_signed(),
+                default: 0,
+            },
+            live: false,
+        }],
+    },
+    WorkloadEntry {
+        name: "mandelbrot",
+        about: "escape times of the Mandelbrot set, a row at a time",
+        bound: Bound::Cpu,
+        unit: "rows",
+        amount: None,
+        parameters: &[Parameter {
+            name: "iterations",
+            about: "steps after which a point counts as inside",
+            kind: Kind::Int {
+                min: 10,
+                max: 10_000,
+                default: 500,
+            },
+            live: false,
+        }],
+    },
+    WorkloadEntry {
+        name: "sha256",
+        about: "SHA-256 over seeded blocks",
+        bound: Bound::Cpu,
+        unit: "KiB hashed",
+        amount: None,
+        parameters: &[],
+    },
+    WorkloadEntry {
+        name: "sleep",
+        about: "waits so often for so long: the simplest I/O",
+        bound: Bound::Io,
+        unit: "sleeps",
+        amount: Some("count"),
+        parameters: &[
+            count("how many sleeps", 100_000, 20),
+            duration("each", "how long a sleep takes", (0, 10_000_000, 50_000)),
+        ],
+    },
+    WorkloadEntry {
+        name: "requests",
+        about: "requests over loopback to an echo server that takes its time to answer",
+        bound: Bound::Io,
+        unit: "requests",
+        amount: Some("count"),
+        parameters: &[
+            count("how many requests", 10_000, 20),
+            duration(
+                "delay",
+                "how long the server waits with its answer",
+                (0, 10_000_000, 50_000),
+            ),
+        ],
+    },
+    WorkloadEntry {
+        name: "transfer",
+        about: "results that must get back to the parent: a pointer for threads, bytes for processes",
+        bound: Bound::Cpu,
+        unit: "transfers",
+        amount: Some("count"),
+        parameters: &[
+            count("how many results", 100_000, 200),
+            Parameter {
+                name: "payload",
+                about: "size of each result in bytes",
+                kind: Kind::Bytes {
+                    min: 8,
+                    max: 64 << 20,
+                    default: 1 << 20,
+                },
+                live: false,
+            },
+        ],
+    },
+    WorkloadEntry {
+        name: "heartbeat",
+        about: "a heartbeat beside tasks that compute: how late it comes when they don't yield",
+        bound: Bound::Cpu,
+        unit: "blocks",
+        amount: Some("count"),
+        parameters: &[
+            count("how many blocks are computed", 10_000, 100),
+            duration(
+                "period",
+                "from one beat to the next",
+                (1_000, 1_000_000, 10_000),
+            ),
+            duration(
+                "block",
+                "how long a block is computed",
+                (100, 1_000_000, 20_000),
+            ),
+            Parameter {
+                name: "style",
+                about: "a block holds the loop, yields every 100us, or is moved to a thread",
+                kind: Kind::Choice(&["blocking", "yielding", "offloaded"]),
+                live: true,
+            },
+        ],
+    },
+    WorkloadEntry {
+        name: "command",
+        about: "a program of the deck's own, which needs consent",
+        bound: Bound::Cpu,
+        unit: "runs",
+        amount: Some("count"),
+        parameters: &[Parameter {
+            name: "count",
+            about: "runs of the program per lane: always one",
+            kind: Kind::Int {
+                min: 1,
+                max: 1,
+                default: 1,
+            },
+            live: false,
+        }],
+    },
+];
+
+/// What a deck can't ask for: the ideal's loop, and what tests fail with.
+static HIDDEN: &[WorkloadEntry] = &[
+    WorkloadEntry {
+        name: "spin",
+        about: "a loop in a core's registers, by which perfect scaling is measured",
+        bound: Bound::Cpu,
+        unit: "thousand steps",
+        amount: None,
+        parameters: &[],
+    },
+    WorkloadEntry {
+        name: "fault",
+        about: "fails half-way, for tests",
+        bound: Bound::Cpu,
+        unit: "steps",
+        amount: None,
+        parameters: &[Parameter {
+            name: "kind",
+            about: "how it fails",
+            kind: Kind::Choice(&["panic", "abort", "error", "memory"]),
+            live: false,
+        }],
+    },
+];
+
+/// What every model of our own takes.
+const COMMON: &[&str] = &[
+    "primes",
+    "mandelbrot",
+    "sha256",
+    "sleep",
+    "requests",
+    "transfer",
+    "spin",
+    "fault",
+];
+
+static MODELS: &[ModelEntry] = &[
+    ModelEntry {
+        name: "sequential",
+        about: "one thing after the other on one thread: the baseline",
+        workloads: COMMON,
+        parameters: &[],
+    },
+    ModelEntry {
+        name: "async",
+        about: "tasks that take turns on one thread and switch where they suspend (tokio)",
+        workloads: &[
+            "primes",
+            "mandelbrot",
+            "sha256",
+            "sleep",
+            "requests",
+            "transfer",
+            "spin",
+            "fault",
+            "heartbeat",
+        ],
+        parameters: &[Parameter {
+            name: "threads",
+            about: "threads that the tasks share",
+            kind: Kind::Int {
+                min: 1,
+                max: WORKERS_MAX as i64,
+                default: 1,
+            },
+            live: false,
+        }],
+    },
+    ModelEntry {
+        name: "threads",
+        about: "a thread of the operating system for each worker",
+        workloads: COMMON,
+        parameters: &[],
+    },
+    ModelEntry {
+        name: "rayon",
+        about: "a pool of threads that split the work and steal from each other (rayon)",
+        workloads: COMMON,
+        parameters: &[],
+    },
+    ModelEntry {
+        name: "processes",
+        about: "a process for each worker, results cross a pipe as bytes",
+        workloads: COMMON,
+        parameters: &[],
+    },
+    ModelEntry {
+        name: "command",
+        about: "a program of the deck's own, under the same gauges",
+        workloads: &["command"],
+        parameters: &[],
+    },
+];
+
+/// Every workload that a deck can ask for.
 pub fn workloads() -> &'static [WorkloadEntry] {
-    &[]
+    WORKLOADS
 }
 
 /// Every model.
 pub fn models() -> &'static [ModelEntry] {
-    &[]
+    MODELS
 }
 
-/// Demos that need no deck: `parade run NAME` finds them, and every workload's name is one.
-pub fn ready_demos() -> Vec<DemoSpec> {
-    Vec::new()
+/// The workload of that name, one that no deck can ask for included.
+pub fn workload(name: &str) -> Option<&'static WorkloadEntry> {
+    WORKLOADS
+        .iter()
+        .chain(HIDDEN)
+        .find(|entry| entry.name == name)
 }
 
-/// Everything that is wrong with a demo: unknown names, values out of range, pairs that don't go
-/// together, a claim that doesn't parse or names no lane. Empty means that it can run.
-pub fn check(_demo: &DemoSpec) -> Vec<Problem> {
-    Vec::new()
+/// The model of that name.
+pub fn model(name: &str) -> Option<&'static ModelEntry> {
+    MODELS.iter().find(|entry| entry.name == name)
 }
 
-/// Checks one value against its parameter and brings it into its canonical form.
-///
-/// # Errors
-/// What was expected instead.
-pub fn accept(_parameter: &Parameter, value: &Value) -> Result<Value, String> {
-    Ok(value.clone())
+/// Whether a model takes a workload.
+pub fn takes(model_name: &str, workload_name: &str) -> bool {
+    model(model_name).is_some_and(|entry| entry.workloads.contains(&workload_name))
+}
+
+/// All of the parameters, in their canonical form: as given where that is in range, else by default.
+pub fn complete(parameters: &[Parameter], given: &Parameters) -> Parameters {
+    let value = |parameter: &Parameter| {
+        let accepted = given
+            .get(parameter.name)
+            .and_then(|value| accept(parameter, value).ok());
+        accepted.unwrap_or_else(|| parameter.kind.default_value())
+    };
+    parameters
+        .iter()
+        .map(|parameter| (parameter.name.to_owned(), value(parameter)))
+        .collect()
+}
+
+/// The work that a lane's own parameters ask for (`limit`, `count`); `None` leaves it to the demo's
+/// amount.
+pub fn exact_work(lane: &LaneSpec) -> Option<u64> {
+    let entry = workload(&lane.workload)?;
+    let with = complete(entry.parameters, &lane.with);
+    match with.get(entry.amount?)? {
+        Value::Int(units) => u64::try_from(*units).ok().filter(|units| *units > 0),
+        _ => None,
+    }
+}
+
+/// How many workers a workload has when nothing is said: a core each, or one for each thing waited for.
+pub fn default_workers(workload_name: &str) -> Workers {
+    match workload(workload_name).map(|entry| entry.bound) {
+        Some(Bound::Io) => Workers::Items,
+        _ => Workers::Cores,
+    }
+}
+
+/// How many workers a lane has, on so many usable cores and with so much work. What is one at a time
+/// by nature has one.
+pub fn worker_count(lane: &LaneSpec, usable_cores: usize, work: u64) -> u32 {
+    if matches!(lane.model.as_str(), "sequential" | "command") {
+        return 1;
+    }
+    let wanted = match lane.workers {
+        Workers::Cores => usable_cores as u64,
+        Workers::Items => work,
+        Workers::Count(count) => u64::from(count),
+    };
+    wanted.clamp(1, u64::from(WORKERS_MAX)) as u32
 }

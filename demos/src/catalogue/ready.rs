@@ -1,0 +1,102 @@
+//! The demos that need no deck: `parade run NAME` finds them, and every workload's name is one.
+
+use std::time::Duration;
+
+use super::default_workers;
+use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Value, Workers};
+
+/// Demos that need no deck, one for each workload that a deck can ask for and that needs no program.
+pub fn ready_demos() -> Vec<DemoSpec> {
+    let computing = ["primes", "mandelbrot", "sha256"].map(|workload| DemoSpec {
+        claim: Some("threads.speedup >= 0.9 * ideal and async.speedup <= 1.1".to_owned()),
+        ..demo(workload, &["async", "threads", "rayon", "processes"])
+    });
+    let waiting = ["sleep", "requests"].map(|workload| DemoSpec {
+        claim: Some("async.speedup >= 10 and async.cores_used < 0.5".to_owned()),
+        ..demo(workload, &["async", "threads", "processes"])
+    });
+    computing
+        .into_iter()
+        .chain(waiting)
+        .chain([transfer(), heartbeat()])
+        .collect()
+}
+
+/// A lane of each model, all with the workload's defaults.
+fn demo(workload: &str, models: &[&str]) -> DemoSpec {
+    DemoSpec {
+        name: workload.to_owned(),
+        title: None,
+        lanes: models.iter().map(|model| lane(workload, model)).collect(),
+        amount: Amount::Length(Duration::from_secs(4)),
+        order: Order::Turn,
+        baseline: Baseline::Sequential,
+        claim: None,
+        show: Show::Lanes,
+        repeat: 1,
+        seed: 1,
+    }
+}
+
+fn lane(workload: &str, model: &str) -> LaneSpec {
+    LaneSpec {
+        name: model.to_owned(),
+        label: model.to_owned(),
+        model: model.to_owned(),
+        workload: workload.to_owned(),
+        workers: default_workers(workload),
+        with: Parameters::new(),
+        parameters: Parameters::new(),
+        command: Vec::new(),
+    }
+}
+
+/// One worker, so that nothing but the way back differs.
+fn transfer() -> DemoSpec {
+    let mut demo = demo("transfer", &["threads", "processes"]);
+    for lane in &mut demo.lanes {
+        lane.workers = Workers::Count(1);
+    }
+    demo.claim = Some("processes.transfer_us_mean > threads.transfer_us_mean".to_owned());
+    demo.show = Show::Transfer;
+    demo
+}
+
+/// The same heartbeat beside the same blocks, computed in three ways.
+fn heartbeat() -> DemoSpec {
+    let lanes = ["blocking", "yielding", "offloaded"].map(|style| LaneSpec {
+        name: style.to_owned(),
+        label: style.to_owned(),
+        workers: Workers::Count(1),
+        with: Parameters::from([("style".to_owned(), Value::Text(style.to_owned()))]),
+        ..lane("heartbeat", "async")
+    });
+    DemoSpec {
+        lanes: lanes.into(),
+        baseline: Baseline::None,
+        claim: Some("blocking.lateness_ms_p99 > 5 * yielding.lateness_ms_p99".to_owned()),
+        show: Show::Heartbeat,
+        ..demo("heartbeat", &[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{check, workloads};
+
+    #[test]
+    fn every_workload_has_a_ready_demo_that_can_run() {
+        let demos = ready_demos();
+        let names: Vec<&str> = demos.iter().map(|demo| demo.name.as_str()).collect();
+        let workloads: Vec<&str> = workloads()
+            .iter()
+            .map(|entry| entry.name)
+            .filter(|name| *name != "command")
+            .collect();
+        assert_eq!(names, workloads);
+        for demo in demos {
+            assert_eq!(check(&demo), [], "{}", demo.name);
+        }
+    }
+}
