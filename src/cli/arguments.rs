@@ -1,0 +1,44 @@
+//! The command line's grammar. Help, man page and completions derive from it.
+
+use clap::{Parser, Subcommand};
+
+use super::{config, demos, doctor, new, present};
+
+/// All that can be asked for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "parade",
+    version,
+    about = "Presents Markdown decks in a terminal, and runs real workloads live on their slides",
+    after_help = "Without arguments the built-in talk opens. Exit codes: 0 done, 1 something was found wrong, 2 wrong use or a missing file.",
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Arguments {
+    /// A subcommand; none presents.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// What presenting takes.
+    #[command(flatten)]
+    pub(super) present: present::Present,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List every workload, model and ready demo, with parameters and ranges
+    Demos(demos::Demos),
+    /// Write a starting deck with one demo
+    New(new::New),
+    /// Tell what will and won't work here: terminal, cores, quotas, interpreters
+    Doctor(doctor::Doctor),
+    /// Print the configuration's path and values
+    Config(config::Config),
+    /// Print the manual page, for man -l -
+    Man,
+    /// Print a shell's completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}

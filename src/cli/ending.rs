@@ -1,0 +1,65 @@
+//! How the program ends: exit codes, signals, and the one place that says what went wrong.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a command ended that was not kept from its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Done; a withheld verdict too.
+    Done,
+}
+
+/// Turns an ending into the program's own. An error means that the command could not be done at
+/// all: wrong use, or a file that can't be read or written.
+pub(super) fn conclude(ending: anyhow::Result<Ending>) -> ExitCode {
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Err(error) if reader_left(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed as well; there is nobody left to tell.
+            let _ = writeln!(io::stderr(), "parade: {}", sentence(&error));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whoever read the output has seen enough (`parade demos | head`).
+fn reader_left(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The error and its causes as one line: `failed to read talk.md: no such file`.
+fn sentence(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    causes.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_with_its_causes() {
+        let error =
+            anyhow::Error::from(io::Error::other("disk on fire")).context("failed to read a.md");
+        assert_eq!(sentence(&error), "failed to read a.md: disk on fire");
+    }
+
+    #[test]
+    fn only_a_closed_pipe_is_quiet() {
+        let cases = [
+            (io::ErrorKind::BrokenPipe, true),
+            (io::ErrorKind::NotFound, false),
+        ];
+        for (kind, expected) in cases {
+            assert_eq!(
+                reader_left(&io::Error::from(kind).into()),
+                expected,
+                "{kind:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The command line: what was asked for, and how the program ends.
+//!
+//! One file per subcommand, each with its arguments and what it does. They write to the output
+//! that [`main`] gives them and return an [`Ending`]; only [`main`] turns that into an exit code
+//! or a signal. Presenting itself is [`present`]'s and below.
+
+mod arguments;
+mod config;
+mod demos;
+mod doctor;
+mod ending;
+mod man;
+mod new;
+mod present;
+mod quantity;
+mod table;
+
+use std::ffi::OsStr;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use ending::Ending;
+
+/// Runs the program with this process's arguments.
+pub fn main() -> ExitCode {
+    if let Some(code) = lane() {
+        return code;
+    }
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return answered(&answer),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let ending = dispatch(arguments, &mut out).and_then(|ending| {
+        out.flush()?;
+        Ok(ending)
+    });
+    ending::conclude(ending)
+}
+
+/// Does what was asked for.
+fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    match arguments.command {
+        None => present::run(&arguments.present, out),
+        Some(Command::Demos(asked)) => demos::run(&asked, out),
+        Some(Command::New(asked)) => new::run(&asked, out),
+        Some(Command::Doctor(asked)) => doctor::run(&asked, out),
+        Some(Command::Config(asked)) => config::run(&asked, out),
+        Some(Command::Man) => man::man(out),
+        Some(Command::Completions { shell }) => man::completions(shell, out),
+    }
+}
+
+/// What lanes are: this program run again. They start by the hundred, so nothing else is touched.
+fn lane() -> Option<ExitCode> {
+    let first = std::env::args_os().nth(1)?;
+    (first == OsStr::new("lane")).then(|| ExitCode::from(2))
+}
+
+/// clap's own answers: help and version on standard output, wrong use on standard error with 2.
+fn answered(answer: &clap::Error) -> ExitCode {
+    // A closed pipe must not turn help into a failure.
+    let _ = answer.print();
+    if answer.use_stderr() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
