@@ -15,7 +15,6 @@ mod present;
 mod quantity;
 mod table;
 
-use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -56,8 +55,8 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
 
 /// What lanes are: this program run again. They start by the hundred, so nothing else is touched.
 fn lane() -> Option<ExitCode> {
-    let first = std::env::args_os().nth(1)?;
-    (first == OsStr::new("lane")).then(|| ExitCode::from(2))
+    let mut arguments = std::env::args_os().skip(1);
+    (arguments.next()? == *"lane").then(|| parade_demos::run::lane::main(arguments))
 }
 
 /// clap's own answers: help and version on standard output, wrong use on standard error with 2.
