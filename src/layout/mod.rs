@@ -1,17 +1,46 @@
 //! Slide + step + size → [`Page`]. A pure function: no theme, no clock, no I/O.
+//!
+//! [`compose`] places title, body and footnotes on the page; [`setter`] sets blocks one below the
+//! other, with a file for each kind beside it; [`inline`] and [`wrap`] make lines of text;
+//! [`width`] is the one measure of how many cells text takes, and [`glyph`] holds every sign that is
+//! drawn beside the deck's own text.
+//!
+//! A slide is always set whole, as it is when all is revealed; what isn't revealed yet is then left
+//! out. So a reveal moves nothing that is already there.
 
+mod chart;
+mod code;
+mod columns;
+mod compose;
+mod demo;
+mod footnote;
+mod frame;
+mod glyph;
+mod inline;
+mod list;
 mod page;
+mod qr;
+mod quote;
+mod rows;
+mod setter;
+mod table;
+mod width;
+mod wrap;
 
+pub use demo::DEMO_ROWS_MIN;
+pub use glyph::ascii;
 pub use page::*;
+pub use width::{grapheme_width, prefix, text_width};
 
 use crate::deck::Slide;
 use crate::highlight::Highlights;
+use setter::Setter;
+
+#[cfg(test)]
+mod tests;
 
 /// Places a slide's blocks on a page of this size, as far as `step` reveals them. A reveal moves
 /// nothing that is already there.
-pub fn layout(_slide: &Slide, _step: u16, size: Size, _highlights: &Highlights) -> Page {
-    Page {
-        size,
-        ..Page::default()
-    }
+pub fn layout(slide: &Slide, step: u16, size: Size, highlights: &Highlights) -> Page {
+    compose::page(slide, size, &mut Setter::new(step, highlights))
 }

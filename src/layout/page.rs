@@ -2,6 +2,7 @@
 //!
 //! Pure geometry: cells, no colours, no clock.
 
+use super::width::text_width;
 use crate::theme::Ink;
 
 /// Columns and rows.
@@ -33,6 +34,11 @@ impl Area {
         let rows = self.y..self.y.saturating_add(u32::from(self.height));
         columns.contains(&x) && rows.contains(&y)
     }
+
+    /// One past the last row.
+    pub fn end(self) -> usize {
+        self.y as usize + usize::from(self.height)
+    }
 }
 
 /// A slide at one step and one width.
@@ -48,6 +54,27 @@ pub struct Page {
     pub links: Vec<String>,
     /// Columns of the widest thing that had to be cut (with a sign) for want of width; 0 for none.
     pub overflow_columns: u16,
+}
+
+impl Page {
+    /// The page as plain text, without spaces at the ends of rows.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut x = 0;
+            let start = text.len();
+            for run in &row.runs {
+                let free = usize::from(run.x).saturating_sub(x);
+                text.extend(std::iter::repeat_n(' ', free));
+                text.push_str(&run.text);
+                x += free + text_width(&run.text);
+            }
+            let end = start + text[start..].trim_end_matches(' ').len();
+            text.truncate(end);
+            text.push('\n');
+        }
+        text
+    }
 }
 
 /// One row of a page.
@@ -70,7 +97,8 @@ pub struct Run {
     pub link: Option<u16>,
 }
 
-/// A place where something live is drawn.
+/// A place where something live is drawn. Several demos of a slide share one area, and the view
+/// shows one of them at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
     /// Where.
