@@ -109,11 +109,18 @@ const ROOMS: &[Room] = &[
     },
     // 4a: the outside world.
     Room {
+        name: "files",
+        rooms: &["deck", "parse"],
+        demos: Demos::Nouns,
+        crates: &[],
+    },
+    Room {
         name: "engine",
         rooms: &[
             "app",
             "check",
             "deck",
+            "files",
             "highlight",
             "key",
             "layout",
@@ -160,6 +167,7 @@ const ROOMS: &[Room] = &[
             "deck",
             "engine",
             "export",
+            "files",
             "highlight",
             "key",
             "layout",
@@ -179,6 +187,7 @@ const ROOMS: &[Room] = &[
             "deck",
             "engine",
             "export",
+            "files",
             "highlight",
             "key",
             "layout",

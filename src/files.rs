@@ -1,0 +1,252 @@
+//! Where decks come from: a file, standard input, or this program itself. Reads with limits, and
+//! knows neither screens nor what stands in a deck.
+//!
+//! [`open`] is for a deck, [`Files`](crate::parse::Files) for what a deck names.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::deck::Deck;
+use crate::parse::{self, Files};
+
+/// The largest deck, and the largest file that a deck names, in bytes.
+pub const BYTES_MAX: u64 = 16 << 20;
+
+/// The built-in talk's name in [`BUILT_IN`].
+const TALK: &str = "free-threaded-python.md";
+
+/// The talk and all that it names, compiled in, so that the program needs no file beside it.
+const BUILT_IN: &[(&str, &str)] = &[
+    (TALK, include_str!("../slides/free-threaded-python.md")),
+    (
+        "compatibility.csv",
+        include_str!("../slides/compatibility.csv"),
+    ),
+    ("wheels.csv", include_str!("../slides/wheels.csv")),
+];
+
+/// Where a deck is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The built-in talk.
+    BuiltIn,
+    /// Standard input, read to its end.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// As the command line names it: nothing is the built-in talk, `-` standard input.
+    pub fn named(deck: Option<&Path>) -> Self {
+        match deck {
+            None => Self::BuiltIn,
+            Some(path) if path == Path::new("-") => Self::Stdin,
+            Some(path) => Self::File(path.to_owned()),
+        }
+    }
+
+    /// As diagnostics and errors name it.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::BuiltIn => Path::new(TALK),
+            Self::Stdin => Path::new("standard input"),
+            Self::File(path) => path,
+        }
+    }
+
+    /// What answers for the files that this deck names.
+    pub fn files(&self) -> Arc<dyn Files + Send + Sync> {
+        match self {
+            Self::BuiltIn => Arc::new(BuiltIn),
+            Self::Stdin => Arc::new(Folder(PathBuf::new())),
+            Self::File(path) => Arc::new(Folder(path.parent().unwrap_or(Path::new("")).to_owned())),
+        }
+    }
+}
+
+/// A deck that was read, and what answers for the files that it names.
+#[derive(Clone)]
+pub struct Opened {
+    /// The deck, its slides found but not yet parsed.
+    pub deck: Deck,
+    /// For [`parse::slide`].
+    pub files: Arc<dyn Files + Send + Sync>,
+}
+
+/// Why a deck can't be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to open {}: {why}", path.display())]
+pub struct OpenError {
+    /// The deck.
+    pub path: PathBuf,
+    /// What is the matter, and what to do.
+    pub why: String,
+}
+
+/// Reads a deck and finds its slides.
+///
+/// # Errors
+/// If it is missing, empty, a folder, too large, or no text.
+pub fn open(source: &Source) -> Result<Opened, OpenError> {
+    let files = source.files();
+    let failed = |why| OpenError {
+        path: source.path().to_owned(),
+        why,
+    };
+    let text = read(source).map_err(failed)?;
+    if text.trim().is_empty() {
+        return Err(failed(
+            "it is empty; parade new FILE writes a deck to start from".to_owned(),
+        ));
+    }
+    let deck = parse::open(source.path(), &text, &*files);
+    Ok(Opened { deck, files })
+}
+
+/// A deck's text.
+fn read(source: &Source) -> Result<String, String> {
+    match source {
+        Source::BuiltIn => BuiltIn.read(Path::new(TALK)),
+        Source::Stdin => text(io::stdin().lock()),
+        Source::File(path) => {
+            let file = File::open(path).map_err(|error| because(&error))?;
+            if file.metadata().is_ok_and(|about| about.is_dir()) {
+                return Err("it is a folder; name a deck within it".to_owned());
+            }
+            text(file)
+        }
+    }
+}
+
+/// Files beside a deck. Reads regular files alone: a pipe or a device would block the talk.
+struct Folder(PathBuf);
+
+impl Files for Folder {
+    fn read(&self, path: &Path) -> Result<String, String> {
+        let path = self.0.join(path);
+        let about = fs::metadata(&path).map_err(|error| because(&error))?;
+        if !about.is_file() {
+            return Err("it is no regular file".to_owned());
+        }
+        text(File::open(&path).map_err(|error| because(&error))?)
+    }
+}
+
+/// Files compiled in.
+struct BuiltIn;
+
+impl Files for BuiltIn {
+    fn read(&self, path: &Path) -> Result<String, String> {
+        let plain: PathBuf = path
+            .components()
+            .filter(|part| *part != Component::CurDir)
+            .collect();
+        let found = BUILT_IN.iter().find(|(name, _)| plain == Path::new(name));
+        found
+            .map(|(_, text)| (*text).to_owned())
+            .ok_or_else(|| "the built-in talk has no such file".to_owned())
+    }
+}
+
+/// All of a text that is no larger than [`BYTES_MAX`].
+fn text(source: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    source
+        .take(BYTES_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| because(&error))?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(format!(
+            "it is larger than {} MiB; split it",
+            BYTES_MAX >> 20
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("line {line} is not UTF-8; save it in that encoding")
+    })
+}
+
+/// What the system says, in plain words where it is the usual thing.
+fn because(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder; name a deck within it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_deck_that_cannot_be_shown_gets_a_clear_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+        write("empty.md", b" \n\n");
+        write("latin.md", b"# One\n\ncaf\xe9\n");
+        File::create(folder.path().join("large.md"))
+            .unwrap()
+            .set_len(BYTES_MAX + 1)
+            .unwrap();
+        let cases = [
+            ("missing.md", "there is no such file"),
+            (
+                "empty.md",
+                "it is empty; parade new FILE writes a deck to start from",
+            ),
+            ("", "it is a folder; name a deck within it"),
+            ("latin.md", "line 3 is not UTF-8; save it in that encoding"),
+            ("large.md", "it is larger than 16 MiB; split it"),
+        ];
+        for (name, expected) in cases {
+            let source = Source::File(folder.path().join(name));
+            let why = open(&source).map(|_| ()).unwrap_err().why;
+            assert_eq!(why, expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn files_are_looked_for_beside_the_deck() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("data.csv"), "a,b\n").unwrap();
+        let files = Source::File(folder.path().join("deck.md")).files();
+        assert_eq!(files.read(Path::new("data.csv")), Ok("a,b\n".to_owned()));
+        assert_eq!(
+            files.read(Path::new(".")),
+            Err("it is no regular file".to_owned())
+        );
+        assert_eq!(
+            files.read(Path::new("none.csv")),
+            Err("there is no such file".to_owned())
+        );
+    }
+
+    #[test]
+    fn all_that_the_talk_names_is_compiled_in() {
+        let there: BTreeSet<String> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/slides"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "new.md")
+            .collect();
+        let here: BTreeSet<String> = BUILT_IN
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        assert_eq!(here, there);
+        assert!(
+            Source::BuiltIn
+                .files()
+                .read(Path::new("./wheels.csv"))
+                .is_ok()
+        );
+    }
+}
