@@ -10,7 +10,9 @@
 //! A model knows a workload only as [`Workload`], and the lane around it only as [`Host`]. To add
 //! one: write its file, add a line to [`find`] and its entry to [`crate::catalogue`].
 
+pub mod rayon;
 pub mod sequential;
+pub mod tasks;
 pub mod threads;
 
 use std::any::Any;
@@ -47,7 +49,9 @@ pub type Model = fn(&Arc<Job>, &dyn Host) -> Duration;
 pub fn find(name: &str) -> Option<Model> {
     Some(match name {
         "sequential" => sequential::run,
+        "async" => tasks::run,
         "threads" => threads::run,
+        "rayon" => rayon::run,
         _ => return None,
     })
 }
@@ -223,7 +227,7 @@ impl Job {
         if let Some(polls) = &self.polls {
             let polls = polls.load(Ordering::Relaxed) as f64;
             counters.push(("polls".to_owned(), polls));
-            counters.push(("polls per task".to_owned(), polls / self.workers() as f64));
+            counters.push(("polls_per_task".to_owned(), polls / self.workers() as f64));
         }
         counters
     }

@@ -6,14 +6,20 @@
 //! its entry to [`crate::catalogue`].
 
 pub mod fault;
+pub mod mandelbrot;
 pub mod primes;
+pub mod sha256;
+pub mod sleep;
 pub mod spin;
+pub mod transfer;
 
 use std::future::Future;
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
+use crate::catalogue::{self, value};
 use crate::run::protocol::{LaneOrder, WorkerId};
 use crate::spec::{Parameters, Value};
 
@@ -111,17 +117,54 @@ pub trait Workload: Send + Sync {
     }
 }
 
-/// Makes the workload that an order asks for.
+/// Makes the workload that an order asks for; parameters that it leaves out get their defaults.
 ///
 /// # Errors
 /// If there is none of that name, or it lacks something.
 pub fn build(order: &LaneOrder) -> Result<Arc<dyn Workload>, Failure> {
-    Ok(match order.workload.as_str() {
-        "primes" => Arc::new(primes::Primes::new(order)),
-        "spin" => Arc::new(spin::Spin::new(order)),
-        "fault" => Arc::new(fault::Fault::new(order)),
-        other => return Err(format!("there is no workload \"{other}\"")),
+    let Some(entry) = catalogue::workload(&order.workload) else {
+        return Err(format!("there is no workload \"{}\"", order.workload));
+    };
+    let mut order = order.clone();
+    order
+        .with
+        .extend(catalogue::complete(entry.parameters, &order.with));
+    Ok(match entry.name {
+        "primes" => Arc::new(primes::Primes::new(&order)),
+        "mandelbrot" => Arc::new(mandelbrot::Mandelbrot::new(&order)),
+        "sha256" => Arc::new(sha256::Sha256::new(&order)),
+        "sleep" => Arc::new(sleep::Sleep::new(&order)),
+        "transfer" => Arc::new(transfer::Transfer::new(&order)),
+        "spin" => Arc::new(spin::Spin::new(&order)),
+        "fault" => Arc::new(fault::Fault::new(&order)),
+        other => return Err(format!("{other} is no workload of our own")),
     })
+}
+
+/// The whole number that a parameter has.
+fn int(order: &LaneOrder, name: &str) -> u64 {
+    match order.with.get(name) {
+        Some(Value::Int(number)) => u64::try_from(*number).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The duration that a parameter has.
+fn duration(order: &LaneOrder, name: &str) -> Duration {
+    order
+        .with
+        .get(name)
+        .and_then(value::duration)
+        .unwrap_or_default()
+}
+
+/// The size in bytes that a parameter has.
+fn bytes(order: &LaneOrder, name: &str) -> u64 {
+    order
+        .with
+        .get(name)
+        .and_then(value::bytes)
+        .unwrap_or_default()
 }
 
 /// Mixes a number so that near ones give unlike results: one step of `SplitMix64` (Steele, Lea and
