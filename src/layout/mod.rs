@@ -42,5 +42,5 @@ mod tests;
 /// Places a slide's blocks on a page of this size, as far as `step` reveals them. A reveal moves
 /// nothing that is already there.
 pub fn layout(slide: &Slide, step: u16, size: Size, highlights: &Highlights) -> Page {
-    compose::page(slide, size, &mut Setter::new(step, highlights))
+    compose::page(slide, size, &mut Setter::new(step, size, highlights))
 }

@@ -78,10 +78,8 @@ impl Rows {
     pub(super) fn stretch(&mut self, room: usize, column_width: u16) {
         let extra = room.saturating_sub(self.len());
         let rows = self.len();
-        let stretched = self.slots.iter().map(|reserved| reserved.slot.area);
-        let stretched = stretched
-            .filter(|area| area.width == column_width || area.end() == rows)
-            .next_back();
+        let mut areas = self.slots.iter().map(|reserved| reserved.slot.area);
+        let stretched = areas.rfind(|area| area.width == column_width || area.end() == rows);
         let (Some(area), 1..) = (stretched, extra) else {
             return;
         };

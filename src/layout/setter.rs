@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::wrap::wrap;
-use super::{Run, chart, demo, frame, glyph, qr};
+use super::{Run, Size, chart, demo, frame, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place};
 use crate::highlight::Highlights;
 use crate::theme::{Ink, Role};
@@ -14,6 +14,8 @@ pub(super) const MEASURE: u16 = 100;
 pub(super) struct Setter<'a> {
     /// The step that is shown.
     pub(super) step: u16,
+    /// Rows of the page: a picture is as tall as suits it.
+    pub(super) page_rows: u16,
     /// What has been highlighted so far.
     pub(super) highlights: &'a Highlights,
     /// Addresses that runs refer to by index.
@@ -67,9 +69,10 @@ impl Column {
 }
 
 impl<'a> Setter<'a> {
-    pub(super) fn new(step: u16, highlights: &'a Highlights) -> Self {
+    pub(super) fn new(step: u16, size: Size, highlights: &'a Highlights) -> Self {
         Self {
             step,
+            page_rows: size.height,
             highlights,
             links: Vec::new(),
             overflow_columns: 0,
@@ -152,7 +155,7 @@ impl<'a> Setter<'a> {
             BlockKind::Image(image) => frame::image(image, column),
             BlockKind::Columns { weights, columns } => self.columns(weights, columns, column),
             BlockKind::Demo(demo) => demo::room(demo, column),
-            BlockKind::Chart(chart) => chart::draw(chart, column),
+            BlockKind::Chart(chart) => chart::draw(chart, self.page_rows, column),
             BlockKind::Qr {
                 data,
                 caption,
