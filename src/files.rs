@@ -165,8 +165,11 @@ fn text(source: impl Read) -> Result<String, String> {
         ));
     }
     String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let good = error.utf8_error().valid_up_to();
+        let line = String::from_utf8_lossy(&error.as_bytes()[..good])
+            .matches('\n')
+            .count()
+            + 1;
         format!("line {line} is not UTF-8; save it in that encoding")
     })
 }

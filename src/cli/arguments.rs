@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{config, demos, doctor, new, present};
+use super::{config, demos, doctor, new, present, run};
 
 /// All that can be asked for.
 #[derive(Debug, Parser)]
@@ -26,6 +26,8 @@ pub(super) struct Arguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Run a demo without a screen
+    Run(run::Run),
     /// List every workload, model and ready demo, with parameters and ranges
     Demos(demos::Demos),
     /// Write a starting deck with one demo

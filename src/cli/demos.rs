@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use parade_demos::catalogue::{self, Bound, Kind, ModelEntry, Parameter, WorkloadEntry};
+use parade_demos::catalogue::{self, Bound, Kind, ModelEntry, Parameter, WorkloadEntry, value};
 use parade_demos::spec::DemoSpec;
 use serde_json::{Value as Json, json};
 
 use super::ending::Ending;
-use super::quantity::{duration_us, size};
 use super::table::{Column, Table};
 
 /// What `parade demos` takes.
@@ -144,38 +143,15 @@ fn write_parameters(out: &mut dyn Write, parameters: &[Parameter]) -> std::io::R
         Column::Left,
     ]);
     if !parameters.is_empty() {
-        table.row(["parameter", "default", "range", "live", "about"]);
+        table.row(["parameter", "default", "takes", "live", "about"]);
     }
     for parameter in parameters {
         let live = if parameter.live { "yes" } else { "no" };
-        let (default, range) = default_and_range(&parameter.kind);
-        table.row([parameter.name, &default, &range, live, parameter.about]);
+        let default = parameter.kind.default_value().to_string();
+        let takes = value::expected(parameter.kind);
+        table.row([parameter.name, &default, &takes, live, parameter.about]);
     }
     table.write(out, "    ")
-}
-
-/// Both as a deck would have them.
-fn default_and_range(kind: &Kind) -> (String, String) {
-    match kind {
-        Kind::Int { min, max, default } => (default.to_string(), format!("{min} to {max}")),
-        Kind::Duration {
-            min_us,
-            max_us,
-            default_us,
-        } => (
-            duration_us(*default_us),
-            format!("{} to {}", duration_us(*min_us), duration_us(*max_us)),
-        ),
-        Kind::Bytes { min, max, default } => {
-            (size(*default), format!("{} to {}", size(*min), size(*max)))
-        }
-        Kind::Bool { default } => (default.to_string(), "true, false".to_owned()),
-        Kind::Choice(words) => (
-            words.first().copied().unwrap_or_default().to_owned(),
-            words.join(", "),
-        ),
-        Kind::Text { default } => (format!("{default:?}"), "any text".to_owned()),
-    }
 }
 
 fn parameters_json(parameters: &[Parameter]) -> Vec<Json> {

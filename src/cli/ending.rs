@@ -8,6 +8,11 @@ use std::process::ExitCode;
 pub(super) enum Ending {
     /// Done; a withheld verdict too.
     Done,
+    /// The work found something wrong: a failed lane, unequal checksums, a claim that fails, an
+    /// error in a deck.
+    FoundWrong,
+    /// A signal came; whatever ran is gone, and the program dies by that signal.
+    Signal(i32),
 }
 
 /// Turns an ending into the program's own. An error means that the command could not be done at
@@ -15,6 +20,12 @@ pub(super) enum Ending {
 pub(super) fn conclude(ending: anyhow::Result<Ending>) -> ExitCode {
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::FoundWrong) => ExitCode::from(1),
+        Ok(Ending::Signal(signal)) => {
+            // Returns only where a signal's default is not to end the program.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))
+        }
         Err(error) if reader_left(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Standard error may be closed as well; there is nobody left to tell.

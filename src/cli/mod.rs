@@ -13,7 +13,9 @@ mod man;
 mod new;
 mod present;
 mod quantity;
+mod run;
 mod table;
+mod talk;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
 fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending> {
     match arguments.command {
         None => present::run(&arguments.present, out),
+        Some(Command::Run(asked)) => run::run(&asked, out),
         Some(Command::Demos(asked)) => demos::run(&asked, out),
         Some(Command::New(asked)) => new::run(&asked, out),
         Some(Command::Doctor(asked)) => doctor::run(&asked, out),

@@ -1,23 +1,37 @@
-//! Quantities as people write and read them: `50ms`, `64KiB`, `1.97 s`.
+//! Figures as people read them: `1.97 s`, `3,200,000`.
 
-/// Microseconds in the largest unit that keeps them whole.
-pub(super) fn duration_us(us: u64) -> String {
-    match us {
-        us if us.is_multiple_of(1_000_000) => format!("{}s", us / 1_000_000),
-        us if us.is_multiple_of(1_000) => format!("{}ms", us / 1_000),
-        us => format!("{us}us"),
+/// Seconds with three figures that count: `4.02 s`, `81.3 ms`.
+pub(super) fn seconds(s: f64) -> String {
+    let ms = s * 1e3;
+    match () {
+        () if s >= 100.0 => format!("{s:.0} s"),
+        () if s >= 10.0 => format!("{s:.1} s"),
+        () if s >= 1.0 => format!("{s:.2} s"),
+        () if ms >= 100.0 => format!("{ms:.0} ms"),
+        () if ms >= 10.0 => format!("{ms:.1} ms"),
+        () => format!("{ms:.2} ms"),
     }
 }
 
-/// Bytes in the largest binary unit that keeps them whole.
-pub(super) fn size(bytes: u64) -> String {
-    let units = ["", "KiB", "MiB", "GiB"];
-    let (mut amount, mut unit) = (bytes, 0);
-    while amount >= 1024 && amount.is_multiple_of(1024) && unit + 1 < units.len() {
-        amount /= 1024;
-        unit += 1;
+/// A count with its thousands set apart; a fraction with at most three digits.
+pub(super) fn count(number: f64) -> String {
+    if number.fract() != 0.0 {
+        let text = format!("{number:.3}");
+        return text.trim_end_matches('0').trim_end_matches('.').to_owned();
     }
-    format!("{amount}{}", units[unit])
+    let digits = format!("{:.0}", number.abs());
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if number < 0.0 {
+        format!("-{grouped}")
+    } else {
+        grouped
+    }
 }
 
 #[cfg(test)]
@@ -25,30 +39,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_written_in_their_largest_whole_unit() {
+    fn seconds_keep_three_figures() {
         let cases = [
-            (250, "250us"),
-            (50_000, "50ms"),
-            (2_000_000, "2s"),
-            (1_500_000, "1500ms"),
-            (0, "0s"),
+            (4.018, "4.02 s"),
+            (0.2013, "201 ms"),
+            (0.0813, "81.3 ms"),
+            (0.000_4, "0.40 ms"),
+            (12.34, "12.3 s"),
+            (123.4, "123 s"),
+            (0.0, "0.00 ms"),
         ];
-        for (us, expected) in cases {
-            assert_eq!(duration_us(us), expected);
+        for (s, expected) in cases {
+            assert_eq!(seconds(s), expected);
         }
     }
 
     #[test]
-    fn sizes_are_written_in_their_largest_whole_unit() {
+    fn counts_have_their_thousands_apart() {
         let cases = [
-            (0, "0"),
-            (1000, "1000"),
-            (65_536, "64KiB"),
-            (8 << 20, "8MiB"),
-            (1 << 40, "1024GiB"),
+            (0.0, "0"),
+            (999.0, "999"),
+            (3_200_000.0, "3,200,000"),
+            (-1000.0, "-1,000"),
+            (1.25, "1.25"),
         ];
-        for (bytes, expected) in cases {
-            assert_eq!(size(bytes), expected);
+        for (number, expected) in cases {
+            assert_eq!(count(number), expected);
         }
     }
 }

@@ -1,0 +1,127 @@
+//! How far a run is: one line on standard error, redrawn, and erased at the end. Nothing when
+//! standard error is no terminal.
+
+use std::io::{self, IsTerminal, Stderr, Write};
+use std::time::Duration;
+
+use parade_demos::snapshot::{Lane, LaneState, Phase, Snapshot};
+
+use crate::cli::quantity::seconds;
+
+/// Four pictures a second.
+const EVERY: Duration = Duration::from_millis(250);
+
+/// Cells of the bar.
+const BAR_CELLS: usize = 20;
+
+/// The line.
+pub(in crate::cli) struct Progress {
+    terminal: Option<Stderr>,
+    shown: bool,
+    /// Stands before the line, where several demos run.
+    pub(in crate::cli) title: String,
+}
+
+impl Progress {
+    /// On standard error, if that is a terminal.
+    pub(in crate::cli) fn on_stderr() -> Self {
+        let stderr = io::stderr();
+        Self {
+            terminal: stderr.is_terminal().then_some(stderr),
+            shown: false,
+            title: String::new(),
+        }
+    }
+
+    /// How long to wait until the next picture.
+    pub(super) fn every(&self) -> Duration {
+        if self.terminal.is_some() {
+            EVERY
+        } else {
+            Duration::from_hours(1)
+        }
+    }
+
+    /// Draws the line anew.
+    pub(super) fn show(&mut self, snapshot: &Snapshot) {
+        let Some(terminal) = &mut self.terminal else {
+            return;
+        };
+        let width =
+            rustix::termios::tcgetwinsize(&*terminal).map_or(80, |size| usize::from(size.ws_col));
+        let line: String = format!("{}{}", self.title, line(snapshot));
+        let line: String = line.chars().take(width.saturating_sub(1)).collect();
+        self.shown = true;
+        // The line is a courtesy; the run goes on without it.
+        let _ = write!(terminal, "\r{line}\x1b[K").and_then(|()| terminal.flush());
+    }
+
+    /// Leaves the line empty.
+    pub(super) fn clear(&mut self) {
+        if let (Some(terminal), true) = (&mut self.terminal, self.shown) {
+            let _ = write!(terminal, "\r\x1b[K").and_then(|()| terminal.flush());
+            self.shown = false;
+        }
+    }
+}
+
+/// The run in one line.
+fn line(snapshot: &Snapshot) -> String {
+    match snapshot.phase {
+        Phase::Starting => "starting".to_owned(),
+        Phase::Calibrating => "calibrating".to_owned(),
+        Phase::Ideal => "measuring what perfect scaling is here".to_owned(),
+        Phase::Finished => "done".to_owned(),
+        Phase::Running => {
+            let running = snapshot
+                .lanes
+                .iter()
+                .filter(|lane| lane.state == LaneState::Running);
+            running.map(lane_line).collect::<Vec<_>>().join("   ")
+        }
+    }
+}
+
+fn lane_line(lane: &Lane) -> String {
+    let full = (lane.progress.clamp(0.0, 1.0) * BAR_CELLS as f64).round() as usize;
+    let (run, runs) = lane.run;
+    format!(
+        "{} {run}/{runs} ▕{}{}▏ {:3.0} %  {}  {:.2} cores",
+        lane.label,
+        "█".repeat(full),
+        " ".repeat(BAR_CELLS - full),
+        lane.progress * 100.0,
+        seconds(lane.wall.as_secs_f64()),
+        lane.cores_used,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_tells_the_lane_that_runs() {
+        let lane = |label: &str, state| Lane {
+            label: label.to_owned(),
+            state,
+            run: (2, 3),
+            progress: 0.5,
+            wall: Duration::from_millis(1230),
+            cores_used: 1.97,
+            ..Lane::default()
+        };
+        let snapshot = Snapshot {
+            phase: Phase::Running,
+            lanes: vec![
+                lane("sequential", LaneState::Done),
+                lane("threads", LaneState::Running),
+            ],
+            ..Snapshot::default()
+        };
+        assert_eq!(
+            line(&snapshot),
+            "threads 2/3 ▕██████████          ▏  50 %  1.23 s  1.97 cores"
+        );
+    }
+}
