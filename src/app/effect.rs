@@ -40,6 +40,8 @@ pub enum Effect {
     Cancel(RunId),
     /// Use another theme.
     Theme(super::ThemeChoice),
+    /// Forget what the terminal shows, and draw all of it anew.
+    Redraw,
     /// Give the terminal back and stop until told to go on; runs are cancelled already.
     Suspend,
     /// End the app; runs are cancelled already.

@@ -189,6 +189,7 @@ mod tests {
         let search = Mode::Search {
             query: String::new(),
             from: super::super::Place::default(),
+            found: true,
         };
         let demo = super::super::DemoKey {
             slide: "a".into(),

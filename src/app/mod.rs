@@ -5,14 +5,27 @@
 //! data.
 
 mod action;
+mod adjust;
+mod consent;
+mod demo;
 mod effect;
 mod event;
 mod keymap;
+mod line;
+mod mouse;
+mod navigate;
 mod overview;
+mod perform;
+mod reload;
+mod run;
+mod screen;
+mod search;
 mod settings;
+mod slides;
 mod state;
 
 pub use action::*;
+pub use adjust::{live_parameters, live_value};
 pub use effect::*;
 pub use event::*;
 pub use keymap::*;
@@ -25,12 +38,35 @@ pub type Moment = std::time::Duration;
 
 /// What to do first: the slide to begin with is parsed.
 #[must_use]
-pub fn begin(_state: &mut State, _start: Target) -> Vec<Effect> {
-    Vec::new()
+pub fn begin(state: &mut State, start: Target) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    state.go_to(start, &mut effects);
+    state.jumps.clear();
+    if state.wanted.is_none() {
+        state.show(&mut effects);
+    }
+    effects
 }
 
 /// Takes in what happened at `now`, and says what is to be done about it.
 #[must_use]
-pub fn update(_state: &mut State, _event: Event, _now: Moment) -> Vec<Effect> {
-    Vec::new()
+pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    state.pass_time(now);
+    match event {
+        Event::Key(chord) => state.press(chord, &mut effects),
+        Event::Paste(text) => state.paste(&text, &mut effects),
+        Event::Mouse(mouse) => state.point(mouse, &mut effects),
+        Event::Resize(size) => state.resize(size),
+        Event::Tick => state.look_ahead(&mut effects),
+        Event::Parsed { index, slide } => state.take_slide(index, &slide, &mut effects),
+        Event::Outlined(headings) => state.take_outline(headings, &mut effects),
+        Event::Highlighted { key, lines } => state.take_tokens(key, lines),
+        Event::Reloaded(deck) => state.reload(deck, &mut effects),
+        Event::Themed(choice, theme) => state.dress(choice, theme),
+        Event::Run { run, news } => state.hear(run, news, &mut effects),
+        Event::Notice(notice) => state.tell(notice),
+        Event::Resumed => state.dirty = true,
+    }
+    effects
 }

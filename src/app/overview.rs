@@ -1,5 +1,6 @@
 //! The overview: all slides as tiles. Its geometry is here, so that the picture and the mouse agree.
 
+use super::{Action, Effect, Mode, State};
 use crate::layout::{Area, Size};
 
 /// Columns of a tile, the gap to the next one included.
@@ -59,6 +60,49 @@ impl OverviewGrid {
             self.tile(index)
                 .is_some_and(|area| area.contains(x, u32::from(y)))
         })
+    }
+}
+
+impl State {
+    /// The overview's geometry with this tile chosen.
+    pub fn overview_grid(&self, selected: usize) -> OverviewGrid {
+        OverviewGrid::new(self.size, self.slides_total(), selected)
+    }
+
+    /// Opens the overview on the present slide, or closes it.
+    pub(super) fn toggle_overview(&mut self, effects: &mut Vec<Effect>) {
+        if let Mode::Overview { .. } = self.mode {
+            return self.enter(Mode::Slide);
+        }
+        self.want_outline(effects);
+        let selected = self.place.slide;
+        self.enter(Mode::Overview { selected });
+    }
+
+    /// Chooses another tile.
+    pub(super) fn move_selection(&mut self, selected: usize, action: Action) {
+        let grid = self.overview_grid(selected);
+        let last = grid.total.saturating_sub(1);
+        let by = |tiles: usize, forward: bool| {
+            let to = if forward {
+                selected + tiles
+            } else {
+                selected.wrapping_sub(tiles)
+            };
+            if to <= last { to } else { selected }
+        };
+        let page = grid.columns * grid.rows;
+        let selected = match action {
+            Action::Next => by(1, true),
+            Action::Previous => by(1, false),
+            Action::Down => by(grid.columns, true),
+            Action::Up => by(grid.columns, false),
+            Action::NextSlide => (selected + page).min(last),
+            Action::PreviousSlide => selected.saturating_sub(page),
+            Action::First => 0,
+            _ => last,
+        };
+        self.enter(Mode::Overview { selected });
     }
 }
 

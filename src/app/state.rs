@@ -19,8 +19,8 @@ use crate::theme::Theme;
 pub struct State {
     /// The deck.
     pub deck: Arc<Deck>,
-    /// Titles, ids and texts, once they are known.
-    pub outline: Option<Arc<Vec<Heading>>>,
+    /// Titles, ids and texts.
+    pub outline: Outline,
     /// Slides that were parsed lately, at most [`SLIDES_KEPT_MAX`].
     pub slides: BTreeMap<usize, Arc<Slide>>,
     /// The terminal's size.
@@ -41,8 +41,14 @@ pub struct State {
     pub wanted: Option<String>,
     /// What is to be read or highlighted ahead, once the present slide is drawn.
     pub ahead: Ahead,
+    /// The id that the current slide had before the deck was read again, until it is parsed anew.
+    pub id_before: Option<String>,
     /// The current slide as it is laid out for [`State::body_size`].
     pub page: Arc<Page>,
+    /// The place that the page shows: the present one, unless its slide is not parsed yet.
+    pub page_place: Place,
+    /// What the panel says, laid out for [`State::panel_size`].
+    pub panel_page: Arc<Page>,
     /// Tokens of code blocks, at most [`HIGHLIGHTS_KEPT_MAX`].
     pub highlights: Highlights,
     /// Code that is being highlighted.
@@ -55,8 +61,8 @@ pub struct State {
     pub run: Option<Running>,
     /// The number of the next run.
     pub next_run: RunId,
-    /// The content whose own commands the user allowed to run; an edit takes that back.
-    pub consent: Option<ContentHash>,
+    /// Contents of deck and demo whose own commands the user allowed to run; an edit takes that back.
+    pub consents: BTreeSet<ContentHash>,
     /// A line to show, and until when.
     pub notice: Option<(Notice, Moment)>,
     /// When the talk began.
@@ -119,6 +125,8 @@ pub enum Mode {
         query: String,
         /// Where the search began.
         from: Place,
+        /// Whether some slide has the text.
+        found: bool,
     },
     /// All keys.
     Help {
@@ -171,6 +179,28 @@ pub enum Stop {
     Then(DemoKey),
 }
 
+/// Titles, ids and texts of all slides: asked for when an overview, a search or an id needs them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Outline {
+    /// Nobody wanted them so far.
+    #[default]
+    Unknown,
+    /// They are being found.
+    Asked,
+    /// One for each slide.
+    Known(Arc<Vec<Heading>>),
+}
+
+impl Outline {
+    /// The headings; none while they are not known.
+    pub fn headings(&self) -> &[Heading] {
+        match self {
+            Self::Known(headings) => headings,
+            Self::Unknown | Self::Asked => &[],
+        }
+    }
+}
+
 /// What is done while the present slide is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ahead {
@@ -182,7 +212,7 @@ pub enum Ahead {
 }
 
 /// Stands for a content of deck and demo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContentHash(pub u64);
 
 /// Names a run.
@@ -285,7 +315,7 @@ impl State {
     pub fn new(setup: Setup) -> Self {
         Self {
             deck: setup.deck,
-            outline: None,
+            outline: Outline::default(),
             slides: BTreeMap::new(),
             size: setup.size,
             place: Place::default(),
@@ -296,14 +326,17 @@ impl State {
             search: None,
             wanted: None,
             ahead: Ahead::default(),
+            id_before: None,
             page: Arc::default(),
+            page_place: Place::default(),
+            panel_page: Arc::default(),
             highlights: Highlights::default(),
             highlighting: BTreeSet::new(),
             demos: BTreeMap::new(),
             demo: None,
             run: None,
             next_run: RunId::default(),
-            consent: None,
+            consents: BTreeSet::new(),
             notice: None,
             began: Moment::ZERO,
             now: Moment::ZERO,
@@ -328,6 +361,14 @@ impl State {
         match self.panel {
             Panel::None => 0,
             Panel::Notes | Panel::Explanation => (self.size.height / 3).min(PANEL_ROWS_MAX),
+        }
+    }
+
+    /// The cells of the panel's text: its first row is the heading.
+    pub fn panel_size(&self) -> Size {
+        Size {
+            width: self.size.width,
+            height: self.panel_rows().saturating_sub(1),
         }
     }
 

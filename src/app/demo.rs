@@ -1,0 +1,235 @@
+//! Demos of the slide that is shown: meeting them, and what keys act on within them.
+
+use std::collections::BTreeMap;
+
+use parade_demos::catalogue;
+use parade_demos::report::{Outcome, Report};
+use parade_demos::spec::{Baseline, DemoSpec};
+
+use super::slides::each_block;
+use super::{DEMOS_KEPT_MAX, DemoFocus, DemoKey, DemoState, Effect, Picture, State, Stop, adjust};
+use crate::deck::{BlockKind, Slide};
+
+impl DemoState {
+    /// A demo as its fence has it.
+    pub fn new(fence: &DemoSpec) -> Self {
+        let live = adjust::live_parameters(fence);
+        Self {
+            fence: fence.clone(),
+            spec: fence.clone(),
+            picture: Picture::default(),
+            snapshot: None,
+            report: None,
+            focus: DemoFocus::default(),
+            ran: DemoFocus::default(),
+            adds: true,
+            parameter: live.first().map(|parameter| parameter.name.to_owned()),
+            set: BTreeMap::new(),
+            refused: problem(fence),
+        }
+    }
+
+    /// What is wrong with it, so that it can't run.
+    pub(super) fn problem(&self) -> Option<String> {
+        problem(&self.spec)
+    }
+
+    /// What runs: the whole demo, or the lane in focus alone, of which nothing is claimed.
+    pub fn spec_in_focus(&self) -> DemoSpec {
+        let lane = match self.focus {
+            DemoFocus::All => None,
+            DemoFocus::Lane(index) => self.spec.lanes.get(index),
+        };
+        match lane {
+            None => self.spec.clone(),
+            Some(lane) => DemoSpec {
+                lanes: vec![lane.clone()],
+                baseline: Baseline::None,
+                claim: None,
+                ..self.spec.clone()
+            },
+        }
+    }
+
+    /// The result to which another run of what is in focus adds.
+    pub(super) fn earlier(&self) -> Option<Box<Report>> {
+        let report = self.report.as_ref()?;
+        (self.adds && self.ran == self.focus && is_complete(report)).then(|| report.clone())
+    }
+
+    /// Takes another spec; what came out under the old one goes.
+    pub(super) fn change(&mut self, spec: DemoSpec) {
+        self.spec = spec;
+        self.snapshot = None;
+        self.report = None;
+    }
+}
+
+fn problem(spec: &DemoSpec) -> Option<String> {
+    let first = catalogue::check(spec).into_iter().next();
+    first.map(|problem| problem.message)
+}
+
+/// Whether every lane was done.
+pub(super) fn is_complete(report: &Report) -> bool {
+    report
+        .lanes
+        .iter()
+        .all(|lane| lane.outcome == Outcome::Done)
+}
+
+impl State {
+    /// Meets the demos of the slide that is shown now. A fence that changed starts anew; a run whose
+    /// fence changed or is gone ends.
+    pub(super) fn meet_demos(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
+        if let Some(before) = self.id_before.take() {
+            self.rename_slide(&before, &slide.id);
+        }
+        let mut shown = Vec::new();
+        for (key, step, fence) in demos(slide) {
+            if self.demos.get(&key).is_none_or(|demo| demo.fence != *fence) {
+                self.stop_run_of(&key, effects);
+                self.demos.insert(key.clone(), DemoState::new(fence));
+            }
+            if step <= self.place.step {
+                shown.push(key);
+            }
+        }
+        if self
+            .run
+            .as_ref()
+            .is_some_and(|run| !shown.contains(&run.demo))
+        {
+            self.stop_run(effects);
+        }
+        if !self.demo.as_ref().is_some_and(|key| shown.contains(key)) {
+            self.demo = shown.into_iter().next();
+        }
+        self.forget_far_demos(&slide.id);
+    }
+
+    /// A slide has another id since the deck was read again: its demos go with it.
+    fn rename_slide(&mut self, before: &str, now: &str) {
+        let renamed = |key: &DemoKey| DemoKey {
+            slide: if key.slide == before { now } else { &key.slide }.to_owned(),
+            demo: key.demo.clone(),
+        };
+        if before == now {
+            return;
+        }
+        let demos = std::mem::take(&mut self.demos);
+        self.demos = demos
+            .into_iter()
+            .map(|(key, demo)| (renamed(&key), demo))
+            .collect();
+        self.demo = self.demo.as_ref().map(renamed);
+        if let Some(run) = &mut self.run {
+            run.demo = renamed(&run.demo);
+            if let Stop::Then(next) = &mut run.stop {
+                *next = renamed(next);
+            }
+        }
+    }
+
+    fn forget_far_demos(&mut self, here: &str) {
+        while self.demos.len() > DEMOS_KEPT_MAX {
+            let Some(far) = self.demos.keys().find(|key| key.slide != here).cloned() else {
+                return;
+            };
+            self.demos.remove(&far);
+        }
+    }
+
+    /// The demo that keys go to, to change it.
+    pub(super) fn focused_demo(&mut self) -> Option<(DemoKey, &mut DemoState)> {
+        let key = self.demo.clone()?;
+        let demo = self.demos.get_mut(&key)?;
+        Some((key, demo))
+    }
+
+    /// Keys go to this demo from now on.
+    pub(super) fn focus_demo(&mut self, key: DemoKey) {
+        if self.demos.contains_key(&key) && self.demo.as_ref() != Some(&key) {
+            self.demo = Some(key);
+            self.dirty = true;
+        }
+    }
+
+    /// The next or the previous demo of the slide; where it has one alone, the next or the previous
+    /// lane of it, after which come all of them.
+    pub(super) fn move_focus(&mut self, forward: bool) {
+        let Some(slide) = self.slide().cloned() else {
+            return;
+        };
+        let shown = demos(&slide)
+            .into_iter()
+            .filter(|(_, step, _)| *step <= self.place.step);
+        let keys: Vec<_> = shown.map(|(key, ..)| key).collect();
+        if keys.len() > 1 {
+            let at = keys
+                .iter()
+                .position(|key| Some(key) == self.demo.as_ref())
+                .unwrap_or(0);
+            return self.focus_demo(keys[turn(at, keys.len(), forward)].clone());
+        }
+        if let Some((_, demo)) = self.focused_demo() {
+            let at = match demo.focus {
+                DemoFocus::All => 0,
+                DemoFocus::Lane(index) => index + 1,
+            };
+            let to = turn(at, demo.spec.lanes.len() + 1, forward);
+            self.pick_lane(to);
+        }
+    }
+
+    /// Picks one lane by its number from 1; 0 picks all.
+    pub(super) fn pick_lane(&mut self, number: usize) {
+        let Some((_, demo)) = self.focused_demo() else {
+            return;
+        };
+        let focus = match number.checked_sub(1) {
+            None => DemoFocus::All,
+            Some(index) if index < demo.spec.lanes.len() => DemoFocus::Lane(index),
+            Some(_) => {
+                let lanes = demo.spec.lanes.len();
+                return self.complain(format!("no lane {number}; the demo has {lanes}"));
+            }
+        };
+        let changes = demo.focus != focus;
+        demo.focus = focus;
+        self.dirty |= changes;
+    }
+
+    /// Shows which worker ran on which core when, or the lanes again.
+    pub(super) fn toggle_timeline(&mut self) {
+        if let Some((_, demo)) = self.focused_demo() {
+            demo.picture = match demo.picture {
+                Picture::Lanes => Picture::Timeline,
+                Picture::Timeline => Picture::Lanes,
+            };
+            self.dirty = true;
+        }
+    }
+}
+
+/// A slide's demos in source order, each with the step from which it is shown.
+fn demos(slide: &Slide) -> Vec<(DemoKey, u16, &DemoSpec)> {
+    let mut demos = Vec::new();
+    for block in &slide.blocks {
+        each_block(block, &mut |block| {
+            if let BlockKind::Demo(demo) = &block.kind {
+                let key = DemoKey {
+                    slide: slide.id.clone(),
+                    demo: demo.spec.name.clone(),
+                };
+                demos.push((key, block.step, &demo.spec));
+            }
+        });
+    }
+    demos
+}
+
+/// The next or the previous of `total` things in a ring.
+fn turn(at: usize, total: usize, forward: bool) -> usize {
+    (at + if forward { 1 } else { total - 1 }) % total
+}

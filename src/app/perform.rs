@@ -1,0 +1,144 @@
+//! Keys → actions → what they do: the one place where an action gets its meaning.
+
+use super::{Action, Effect, Mode, Outline, Panel, State};
+use crate::key::{Chord, Key};
+
+impl State {
+    /// A key was pressed.
+    pub(super) fn press(&mut self, chord: Chord, effects: &mut Vec<Effect>) {
+        let demo = self.demo.is_some();
+        if let Some(action) = self.keys.action(&self.mode, demo, chord) {
+            return self.perform(action, chord, effects);
+        }
+        match (&self.mode, chord.types()) {
+            (Mode::Command(_) | Mode::Search { .. }, Some(character)) => {
+                self.type_in(character, effects);
+            }
+            (Mode::Black, _) => self.enter(Mode::Slide),
+            (Mode::Number(_), _) => {
+                self.enter(Mode::Slide);
+                self.press(chord, effects);
+            }
+            _ => {}
+        }
+    }
+
+    /// Does what an action means; `chord` says which digit.
+    fn perform(&mut self, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
+        let digit = match chord.key {
+            Key::Char(character) => character.to_digit(10).unwrap_or(0),
+            _ => 0,
+        };
+        match action {
+            Action::Next
+            | Action::Previous
+            | Action::NextSlide
+            | Action::PreviousSlide
+            | Action::Down
+            | Action::Up
+            | Action::First
+            | Action::Last => self.travel(action, effects),
+            Action::Digit => self.type_digit(digit),
+            Action::Command => self.enter(Mode::Command(String::new())),
+            Action::Back => self.go_back(effects),
+            Action::Overview => self.toggle_overview(effects),
+            Action::Search => self.begin_search(effects),
+            Action::SearchNext => self.search_on(true, effects),
+            Action::SearchPrevious => self.search_on(false, effects),
+            Action::Choose => self.choose(effects),
+            Action::Erase => self.erase(effects),
+            Action::Close => self.close(effects),
+            Action::Run => self.run_or_stop(effects),
+            Action::Lane => self.pick_lane(digit as usize),
+            Action::AllLanes => self.pick_lane(0),
+            Action::NextFocus => self.move_focus(true),
+            Action::PreviousFocus => self.move_focus(false),
+            Action::MoreWorkers => self.change_workers(true, effects),
+            Action::FewerWorkers => self.change_workers(false, effects),
+            Action::Longer => self.change_length(true, effects),
+            Action::Shorter => self.change_length(false, effects),
+            Action::NextParameter => self.choose_parameter(),
+            Action::Lower => self.change_parameter(false, effects),
+            Action::Raise => self.change_parameter(true, effects),
+            Action::Timeline => self.toggle_timeline(),
+            Action::Allow => self.allow(effects),
+            Action::Refuse => self.refuse(),
+            Action::Notes => self.toggle_panel(Panel::Notes),
+            Action::Explanation => self.toggle_panel(Panel::Explanation),
+            Action::Black => self.toggle(Mode::Black),
+            Action::Help => self.toggle(Mode::Help { scroll: 0 }),
+            Action::Redraw => self.redraw(effects),
+            Action::Suspend => self.suspend(effects),
+            Action::Quit | Action::Interrupt => self.quit(effects),
+        }
+    }
+
+    /// Moves by an action, in whatever the screen shows.
+    fn travel(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match self.mode {
+            Mode::Overview { selected } => self.move_selection(selected, action),
+            Mode::Help { scroll } => self.scroll_help(scroll, action),
+            Mode::Number(_) => self.choose(effects),
+            _ => self.travel_slides(action, effects),
+        }
+    }
+
+    /// Takes what is chosen or typed.
+    fn choose(&mut self, effects: &mut Vec<Effect>) {
+        match std::mem::take(&mut self.mode) {
+            Mode::Overview { selected } => self.jump(selected, effects),
+            Mode::Number(text) | Mode::Command(text) => self.go_to_typed(&text, effects),
+            Mode::Search { query, from, .. } => self.end_search(query, from),
+            other => self.mode = other,
+        }
+        self.dirty = true;
+    }
+
+    /// Closes what lies over the slide.
+    fn close(&mut self, effects: &mut Vec<Effect>) {
+        match &self.mode {
+            Mode::Search { from, .. } => {
+                let from = *from;
+                self.enter(Mode::Slide);
+                self.go(from, effects);
+            }
+            Mode::Consent { .. } => self.refuse(),
+            _ => self.enter(Mode::Slide),
+        }
+    }
+
+    /// Shows something else.
+    pub(super) fn enter(&mut self, mode: Mode) {
+        self.dirty |= self.mode != mode;
+        self.mode = mode;
+    }
+
+    /// Shows something over the slide, or the slide again.
+    fn toggle(&mut self, mode: Mode) {
+        let shown = std::mem::discriminant(&self.mode) == std::mem::discriminant(&mode);
+        self.enter(if shown { Mode::Slide } else { mode });
+    }
+
+    fn redraw(&mut self, effects: &mut Vec<Effect>) {
+        self.dirty = true;
+        effects.push(Effect::Redraw);
+    }
+
+    fn suspend(&mut self, effects: &mut Vec<Effect>) {
+        self.stop_run(effects);
+        effects.push(Effect::Suspend);
+    }
+
+    fn quit(&mut self, effects: &mut Vec<Effect>) {
+        self.stop_run(effects);
+        effects.push(Effect::Quit);
+    }
+
+    /// Asks for titles, ids and texts, once.
+    pub(super) fn want_outline(&mut self, effects: &mut Vec<Effect>) {
+        if self.outline == Outline::Unknown {
+            self.outline = Outline::Asked;
+            effects.push(Effect::Outline);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Runs: one at a time. A run ends before the next begins, and nobody waits for it.
+
+use super::demo::is_complete;
+use super::{DemoKey, Effect, Mode, RunId, RunNews, Running, State, Stop};
+
+impl State {
+    /// Runs the demo in focus, or stops it.
+    pub(super) fn run_or_stop(&mut self, effects: &mut Vec<Effect>) {
+        let Some((key, demo)) = self.focused_demo() else {
+            return;
+        };
+        if let Some(problem) = demo.problem() {
+            return self.complain(problem);
+        }
+        let starts =
+            matches!(&self.run, Some(Running { stop: Stop::Then(next), .. }) if *next == key);
+        if self.is_running(&key) || starts {
+            self.stop_run(effects);
+        } else if self.may_run(&key) {
+            self.start_or_queue(key, effects);
+        } else {
+            self.ask_consent(key);
+        }
+    }
+
+    /// Starts a demo: at once, or as soon as nothing of the present run is left.
+    pub(super) fn start_or_queue(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
+        if self.run.is_some() {
+            self.stop_run(effects);
+        }
+        match &mut self.run {
+            Some(run) => run.stop = Stop::Then(key),
+            None => self.start(key, effects),
+        }
+        self.dirty = true;
+    }
+
+    fn start(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
+        let trusted = self.may_run(&key);
+        let Some(demo) = self.demos.get_mut(&key) else {
+            return;
+        };
+        let run = self.next_run;
+        self.next_run = RunId(run.0 + 1);
+        let earlier = demo.earlier();
+        demo.report.clone_from(&earlier);
+        demo.snapshot = None;
+        demo.refused = None;
+        demo.ran = demo.focus;
+        demo.adds = true;
+        effects.push(Effect::Start {
+            run,
+            spec: Box::new(demo.spec_in_focus()),
+            trusted,
+            earlier,
+        });
+        self.run = Some(Running {
+            id: run,
+            demo: key,
+            stop: Stop::Not,
+        });
+        self.dirty = true;
+    }
+
+    /// Ends the run in progress, and whatever was to follow it.
+    pub(super) fn stop_run(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(run) = &mut self.run {
+            if run.stop == Stop::Not {
+                effects.push(Effect::Cancel(run.id));
+            }
+            run.stop = Stop::End;
+            self.dirty = true;
+        }
+    }
+
+    /// Ends the run in progress if it is this demo's.
+    pub(super) fn stop_run_of(&mut self, key: &DemoKey, effects: &mut Vec<Effect>) {
+        if self.run.as_ref().is_some_and(|run| run.demo == *key) {
+            self.stop_run(effects);
+        }
+    }
+
+    /// A run told something. What an old run tells late changes nothing.
+    pub(super) fn hear(&mut self, run: RunId, news: RunNews, effects: &mut Vec<Effect>) {
+        let Some(running) = self.run.take_if(|running| running.id == run) else {
+            return;
+        };
+        match news {
+            RunNews::Sampled(snapshot) => {
+                if let Some(demo) = self.demos.get_mut(&running.demo) {
+                    demo.snapshot = Some(snapshot);
+                }
+                self.run = Some(running);
+                self.dirty |= self.shows_demos();
+            }
+            RunNews::Finished(report) => {
+                if let Some(demo) = self.demos.get_mut(&running.demo) {
+                    let better = || is_complete(&report) || demo.report.is_none();
+                    let counts = match &running.stop {
+                        Stop::Not => true,
+                        Stop::End => better(),
+                        Stop::Then(next) => *next != running.demo && better(),
+                    };
+                    if counts {
+                        demo.report = Some(report);
+                    }
+                }
+                self.dirty |= self.shows_demos();
+                if let Stop::Then(next) = running.stop {
+                    self.start(next, effects);
+                }
+            }
+        }
+    }
+
+    /// Whether the slide and what runs on it can be seen.
+    fn shows_demos(&self) -> bool {
+        let covered = matches!(
+            self.mode,
+            Mode::Overview { .. } | Mode::Help { .. } | Mode::Black
+        );
+        !covered && !self.too_small()
+    }
+}

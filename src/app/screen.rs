@@ -1,0 +1,83 @@
+//! What is on the screen besides the talk: its size, its theme, panel, help, notices and the clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{ACTIONS, Action, Group, Mode, Moment, Notice, Panel, State, ThemeChoice};
+use crate::layout::Size;
+use crate::theme::Theme;
+
+/// How long a notice stands.
+const NOTICE: Duration = Duration::from_secs(5);
+/// How far a page key scrolls the help.
+const HELP_PAGE: u16 = 10;
+
+impl State {
+    /// Takes note of the time: the clock goes on, a notice expires.
+    pub(super) fn pass_time(&mut self, now: Moment) {
+        let second = self.elapsed().as_secs();
+        self.now = now.max(self.now);
+        self.dirty |= self.shows_elapsed() && self.elapsed().as_secs() != second;
+        if matches!(&self.notice, Some((_, until)) if *until <= self.now) {
+            self.notice = None;
+            self.dirty = true;
+        }
+    }
+
+    /// Shows a line for some seconds.
+    pub(super) fn tell(&mut self, notice: Notice) {
+        self.notice = Some((notice, self.now + NOTICE));
+        self.dirty = true;
+    }
+
+    /// Says that something went wrong.
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
+        self.tell(Notice {
+            text: text.into(),
+            bad: true,
+        });
+    }
+
+    /// The terminal has another size: the place stays, and as much of the scrolling as still fits.
+    pub(super) fn resize(&mut self, size: Size) {
+        if self.size != size {
+            self.size = size;
+            self.dirty = true;
+            self.lay_out();
+        }
+    }
+
+    /// Puts on a theme.
+    pub(super) fn dress(&mut self, choice: ThemeChoice, theme: Arc<Theme>) {
+        self.dirty |= *self.theme != *theme;
+        self.settings.theme = choice;
+        self.theme = theme;
+    }
+
+    /// Opens a panel below the slide, or closes it.
+    pub(super) fn toggle_panel(&mut self, panel: Panel) {
+        self.panel = if self.panel == panel {
+            Panel::None
+        } else {
+            panel
+        };
+        self.dirty = true;
+        self.lay_out();
+    }
+
+    /// Scrolls the help; how many of its lines stand side by side is for the picture to say.
+    pub(super) fn scroll_help(&mut self, scroll: u16, action: Action) {
+        let last = (ACTIONS.len() + Group::ALL.len()) as u16;
+        let scroll = match action {
+            Action::Down => scroll + 1,
+            Action::Up => scroll.saturating_sub(1),
+            Action::NextSlide => scroll + HELP_PAGE,
+            Action::PreviousSlide => scroll.saturating_sub(HELP_PAGE),
+            Action::Last => last,
+            _ => 0,
+        };
+        self.enter(Mode::Help {
+            scroll: scroll.min(last),
+        });
+    }
+}

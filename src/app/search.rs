@@ -1,0 +1,77 @@
+//! The search: what is found is shown as one types.
+
+use super::{Effect, Heading, Mode, Outline, Place, State};
+
+impl State {
+    /// A search begins.
+    pub(super) fn begin_search(&mut self, effects: &mut Vec<Effect>) {
+        self.want_outline(effects);
+        self.enter(Mode::Search {
+            query: String::new(),
+            from: self.place,
+            found: true,
+        });
+    }
+
+    /// What is typed so far is shown where it stands: on this slide or the next that has it.
+    pub(super) fn search_typed(&mut self, effects: &mut Vec<Effect>) {
+        let (Mode::Search { query, from, found }, Outline::Known(headings)) =
+            (&mut self.mode, &self.outline)
+        else {
+            return;
+        };
+        let all = 0..headings.len();
+        let here = from.slide.min(headings.len());
+        let order = all.clone().skip(here).chain(all.take(here));
+        let hit = find(headings, query, order);
+        *found = hit.is_some();
+        let to = match hit {
+            Some(slide) if slide != from.slide => Place { slide, step: 0 },
+            _ => *from,
+        };
+        self.dirty = true;
+        self.go(to, effects);
+    }
+
+    /// The search ends where it stands.
+    pub(super) fn end_search(&mut self, query: String, from: Place) {
+        if self.place.slide != from.slide {
+            self.remember(from);
+        }
+        if !query.is_empty() {
+            self.search = Some(query);
+        }
+    }
+
+    /// On to the next or the previous slide that has what was last searched for.
+    pub(super) fn search_on(&mut self, forward: bool, effects: &mut Vec<Effect>) {
+        let Some(query) = self.search.clone() else {
+            return self.complain("nothing was searched for yet");
+        };
+        self.want_outline(effects);
+        let Outline::Known(headings) = &self.outline else {
+            return;
+        };
+        let here = self.place.slide;
+        let after = (here + 1..headings.len()).chain(0..here.min(headings.len()));
+        let hit = if forward {
+            find(headings, &query, after)
+        } else {
+            find(headings, &query, after.rev())
+        };
+        match hit {
+            Some(slide) => self.jump(slide, effects),
+            None => self.complain(format!("no other slide has `{query}`")),
+        }
+    }
+}
+
+/// The first slide in this order whose text has what is searched for, in whatever case.
+fn find(
+    headings: &[Heading],
+    query: &str,
+    mut order: impl Iterator<Item = usize>,
+) -> Option<usize> {
+    let query = query.to_lowercase();
+    order.find(|&slide| headings[slide].text.contains(&query))
+}
