@@ -282,16 +282,16 @@ static WORKLOADS: &[WorkloadEntry] = &[
         unit: "blocks",
         amount: Some("count"),
         parameters: &[
-            count("how many blocks are computed", 10_000, 100),
+            count("how many blocks are computed", 10_000, 40),
             duration(
                 "period",
                 "from one beat to the next",
-                (1_000, 1_000_000, 10_000),
+                (1_000, 1_000_000, 5_000),
             ),
             duration(
                 "block",
                 "how long a block is computed",
-                (100, 1_000_000, 20_000),
+                (100, 1_000_000, 50_000),
             ),
             Parameter {
                 name: "style",

@@ -10,19 +10,22 @@
 //! A model knows a workload only as [`Workload`], and the lane around it only as [`Host`]. To add
 //! one: write its file, add a line to [`find`] and its entry to [`crate::catalogue`].
 
+pub mod processes;
 pub mod rayon;
 pub mod sequential;
 pub mod tasks;
 pub mod threads;
+pub mod worker;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::process::ChildStdin;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::run::process::monotonic_ns;
-use crate::run::protocol::{LaneOrder, Usage, WorkerId};
+use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::Value;
 use crate::workload::{self, Cut, Failure, Output, Workload};
 
@@ -52,6 +55,7 @@ pub fn find(name: &str) -> Option<Model> {
         "async" => tasks::run,
         "threads" => threads::run,
         "rayon" => rayon::run,
+        "processes" => processes::run,
         _ => return None,
     })
 }
@@ -78,6 +82,8 @@ pub struct Job {
     done: Vec<AtomicU64>,
     checksum: AtomicU64,
     polls: Option<AtomicU64>,
+    /// The inputs of workers in processes of their own, who must hear of changes too.
+    instructed: Mutex<Vec<ChildStdin>>,
 }
 
 impl Job {
@@ -94,6 +100,7 @@ impl Job {
             done: (0..order.workers).map(|_| AtomicU64::new(0)).collect(),
             checksum: AtomicU64::new(0),
             polls: (order.model == "async").then(AtomicU64::default),
+            instructed: Mutex::default(),
             order,
         })
     }
@@ -142,8 +149,7 @@ impl Job {
     ) -> Result<(), Failure> {
         let units = self.cut.units(chunk);
         let output = catch_unwind(AssertUnwindSafe(|| self.workload.perform(units)))
-            .unwrap_or_else(|panic| Err(panic_message(&*panic)))
-            .map_err(|error| format!("worker {worker}: {error}"))?;
+            .unwrap_or_else(|panic| Err(panic_message(&*panic)))?;
         self.finish(worker, chunk, output, hand_over);
         Ok(())
     }
@@ -157,8 +163,7 @@ impl Job {
             .workload
             .perform_suspending(self.cut.units(chunk))
             .await;
-        let output = output.map_err(|error| format!("task {worker}: {error}"))?;
-        self.finish(worker, chunk, output, |parcel| self.receive(&parcel));
+        self.finish(worker, chunk, output?, |parcel| self.receive(&parcel));
         Ok(())
     }
 
@@ -206,6 +211,30 @@ impl Job {
     /// Changes a parameter that can change live.
     pub fn set(&self, name: &str, value: &Value) {
         self.workload.set(name, value);
+        let change = processes::ToWorker::Set {
+            name: name.to_owned(),
+            value: value.clone(),
+        };
+        for input in &mut *self.instructed() {
+            // One who does not listen any more has ended, and its reader knows.
+            let _ = protocol::write(input, &change);
+        }
+    }
+
+    /// Lets the worker behind this input hear of changes from now on.
+    pub fn instruct(&self, input: ChildStdin) {
+        self.instructed().push(input);
+    }
+
+    /// Closes the inputs of workers in processes of their own: they end.
+    pub fn dismiss(&self) {
+        self.instructed().clear();
+    }
+
+    fn instructed(&self) -> MutexGuard<'_, Vec<ChildStdin>> {
+        self.instructed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Units done so far, per worker.
@@ -231,6 +260,11 @@ impl Job {
         }
         counters
     }
+}
+
+/// Fails the lane by what happened to one worker.
+pub fn fail_worker(host: &dyn Host, worker: usize, error: &str) -> ! {
+    host.fail(format!("worker {worker}: {error}"))
 }
 
 /// What a panic said.

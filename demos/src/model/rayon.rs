@@ -9,7 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder, current_thread_index};
 
-use super::{Host, Job, STACK_BYTES};
+use super::{Host, Job, STACK_BYTES, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 
@@ -32,7 +32,7 @@ pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
                 let worker = current_thread_index()
                     .unwrap_or_else(|| host.fail("rayon left its pool".to_owned()));
                 job.step(worker, chunk as u64, |parcel| job.receive(&parcel))
-                    .unwrap_or_else(|error| host.fail(error));
+                    .unwrap_or_else(|error| fail_worker(host, worker, &error));
             });
     });
     opened.elapsed()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Host, Job};
+use super::{Host, Job, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 
@@ -17,6 +17,6 @@ pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     };
     let opened = host.ready(vec![worker]);
     job.work(0, || job.take(), |parcel| job.receive(&parcel))
-        .unwrap_or_else(|error| host.fail(error));
+        .unwrap_or_else(|error| fail_worker(host, 0, &error));
     opened.elapsed()
 }

@@ -87,7 +87,8 @@ async fn counted(job: Arc<Job>, worker: usize) -> Result<(), Failure> {
 
 async fn work(job: &Job, worker: usize) -> Result<(), Failure> {
     while let Some(chunk) = job.take() {
-        job.step_suspending(worker, chunk).await?;
+        let done = job.step_suspending(worker, chunk).await;
+        done.map_err(|error| format!("task {worker}: {error}"))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-use super::{Host, Job, Parcel, STACK_BYTES};
+use super::{Host, Job, Parcel, STACK_BYTES, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 
@@ -61,5 +61,5 @@ fn work(worker: usize, job: &Job, parcels: &SyncSender<Parcel>, host: &dyn Host)
         let _ = parcels.send(parcel);
     };
     job.work(worker, || job.take(), hand_over)
-        .unwrap_or_else(|error| host.fail(error));
+        .unwrap_or_else(|error| fail_worker(host, worker, &error));
 }

@@ -19,8 +19,8 @@ use super::process;
 use super::protocol::{
     self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
 };
-use crate::model::{self, Host, Job, panic_message};
-use crate::workload::Failure;
+use crate::model::{self, Host, Job, panic_message, worker};
+use crate::workload::{Failure, echo};
 
 /// The time from one progress message to the next.
 const PROGRESS_EVERY: Duration = Duration::from_millis(1_000 / PROGRESS_PER_SECOND_MAX as u64);
@@ -28,13 +28,12 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(1_000 / PROGRESS_PER_SECO
 /// Runs what stands behind `lane` on the command line. Nothing there, or the number of the process
 /// that started it: a lane. The other words are for processes that a lane starts itself.
 pub fn main(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let word = arguments.next().and_then(|word| word.into_string().ok());
-    match word.as_deref() {
-        None => serve(None),
-        Some(parent) => match parent.parse() {
-            Ok(parent) => serve(Some(parent)),
-            Err(_) => ExitCode::from(2),
-        },
+    let mut next = || arguments.next().and_then(|word| word.into_string().ok());
+    let number = |word: Option<String>| word.and_then(|word| word.parse::<u32>().ok());
+    match next().as_deref() {
+        Some("worker") => worker::main(number(next())),
+        Some("echo") => echo::main(number(next()), number(next()).unwrap_or(0).into()),
+        parent => serve(number(parent.map(str::to_owned))),
     }
 }
 
@@ -158,7 +157,14 @@ fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &S
             inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match event {
-            Ok(Event::Ready(workers)) => lane.tell(&FromLane::Ready { workers }),
+            Ok(Event::Ready(mut workers)) => {
+                workers.extend(
+                    job.get()
+                        .into_iter()
+                        .flat_map(|job: &Arc<Job>| job.workload.servers()),
+                );
+                lane.tell(&FromLane::Ready { workers });
+            }
             Ok(Event::Told(ToLane::Go)) => running = opener.try_send(()).is_ok(),
             Ok(Event::Told(ToLane::Set { name, value })) => {
                 job.get().inspect(|job: &&Arc<Job>| job.set(&name, &value));

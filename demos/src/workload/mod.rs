@@ -5,9 +5,13 @@
 //! the same by suspending where it waits. To add one: write its file, add a line to [`build`] and
 //! its entry to [`crate::catalogue`].
 
+pub mod echo;
 pub mod fault;
+pub mod heartbeat;
+mod histogram;
 pub mod mandelbrot;
 pub mod primes;
+pub mod requests;
 pub mod sha256;
 pub mod sleep;
 pub mod spin;
@@ -134,6 +138,8 @@ pub fn build(order: &LaneOrder) -> Result<Arc<dyn Workload>, Failure> {
         "mandelbrot" => Arc::new(mandelbrot::Mandelbrot::new(&order)),
         "sha256" => Arc::new(sha256::Sha256::new(&order)),
         "sleep" => Arc::new(sleep::Sleep::new(&order)),
+        "requests" => Arc::new(requests::Requests::new(&order)?),
+        "heartbeat" => Arc::new(heartbeat::Heartbeat::new(&order)),
         "transfer" => Arc::new(transfer::Transfer::new(&order)),
         "spin" => Arc::new(spin::Spin::new(&order)),
         "fault" => Arc::new(fault::Fault::new(&order)),
