@@ -157,7 +157,7 @@ mod tests {
             extents: (0..text.len())
                 .map(|at| Extent {
                     pieces: pieces(at),
-                    intro: false,
+                    ..Extent::default()
                 })
                 .collect(),
             ..Deck::default()

@@ -23,3 +23,30 @@ pub struct Diagnostic {
     /// What was expected and what to do.
     pub help: Option<String>,
 }
+
+impl Diagnostic {
+    /// Something that is shown all the same.
+    pub fn warning(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            span,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// Something that can't be shown.
+    pub fn error(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            ..Self::warning(span, message)
+        }
+    }
+
+    /// Adds what was expected and what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -4,6 +4,8 @@
 //! A [`Deck`] knows the extents of its slides; a [`Slide`] is parsed when it is wanted, so that a
 //! deck of thousands opens at once and stays small.
 
+use std::collections::HashMap;
+
 mod block;
 mod diagnostic;
 mod front;
@@ -23,19 +25,34 @@ pub struct Deck {
     pub front: Front,
     /// The slides in the order in which they are shown; those marked `skip_slide` are not among them.
     pub extents: Vec<Extent>,
-    /// Link definitions and footnotes of the whole deck, as Markdown, to parse beside each slide.
-    pub definitions: String,
+    /// Link definitions and footnotes of the whole deck, for any slide that refers to them.
+    pub definitions: Definitions,
     /// What is wrong with the deck as a whole (front matter, includes, slide ends).
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is defined once in a deck and can be referred to from any slide. The keys are labels in
+/// lower case with single spaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Definitions {
+    /// `[label]: address`.
+    pub links: HashMap<String, String>,
+    /// `[^label]: text`, each with its place in the source.
+    pub footnotes: HashMap<String, Span>,
 }
 
 /// Where one slide stands in the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
-    /// Pieces in order: one, unless an included file begins, ends or stands within the slide.
+    /// Pieces in order: one, unless an included file begins, ends or stands within the slide, or a
+    /// footnote is defined in it.
     pub pieces: Vec<Span>,
     /// Whether it is the slide made of the front matter's title keys.
     pub intro: bool,
+    /// As [`Slide::id`].
+    pub id: String,
+    /// The text of its title, where it has one.
+    pub title: Option<Span>,
 }
 
 /// One page of a deck, parsed.
@@ -43,6 +60,8 @@ pub struct Extent {
 pub struct Slide {
     /// Stable: from an `id` comment, else the title's slug, else `slide-N`; unique in the deck.
     pub id: String,
+    /// Whether it is the slide made of the front matter's title keys; its blocks say it all.
+    pub intro: bool,
     /// The slide's title, shown above its body.
     pub title: Option<Inlines>,
     /// The body.

@@ -1,8 +1,43 @@
 //! Markdown → [`Deck`] and [`Slide`]. Parsing never fails: what is wrong becomes a diagnostic.
+//!
+//! [`open`] goes over a deck's lines once ([`scan`]) and finds where slides begin and end
+//! ([`extents`]); [`slide`](fn@slide) parses one of them when it is wanted. Every string in what comes out is
+//! [sanitized](sanitize). Knows no terminal and no sizes, and reads files only through [`Files`].
 
-use std::path::Path;
+mod blocks;
+mod code;
+mod colour;
+mod comment;
+mod definitions;
+mod extents;
+mod fence;
+mod flow;
+mod front;
+mod html;
+mod include;
+mod info;
+mod inline;
+mod intro;
+mod link;
+mod plain;
+mod sanitize;
+mod scan;
+mod slide;
+mod slug;
+mod steps;
+mod suggest;
+mod yaml;
 
-use crate::deck::{Deck, Slide};
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::deck::{Deck, Diagnostic, Slide, SourceFile, Span};
+
+/// Largest file that a deck may consist of.
+pub const FILE_BYTES_MAX: usize = 16 << 20;
 
 /// Reads the files that a deck names (includes, `file` fences, CSV data), so that parsing itself does no I/O.
 pub trait Files {
@@ -11,14 +46,89 @@ pub trait Files {
     /// # Errors
     /// Finishes the sentence "failed to read PATH: …".
     fn read(&self, path: &Path) -> Result<String, String>;
+
+    /// Whether there is such a file, text or not.
+    fn exists(&self, path: &Path) -> bool {
+        self.read(path).is_ok()
+    }
+}
+
+/// Files held in memory: compiled in, or made for a test.
+impl Files for BTreeMap<PathBuf, String> {
+    fn read(&self, path: &Path) -> Result<String, String> {
+        self.get(path)
+            .cloned()
+            .ok_or_else(|| "there is no such file".to_owned())
+    }
+}
+
+/// No files at all.
+impl Files for () {
+    fn read(&self, _path: &Path) -> Result<String, String> {
+        Err("this deck comes without files".to_owned())
+    }
 }
 
 /// Finds a deck's front matter, slides and definitions in one scan.
-pub fn open(_path: &Path, _text: &str, _files: &dyn Files) -> Deck {
-    Deck::default()
+pub fn open(path: &Path, text: &str, files: &dyn Files) -> Deck {
+    let mut deck = Deck::default();
+    if text.len() > FILE_BYTES_MAX {
+        let file = SourceFile {
+            path: path.to_owned(),
+            text: "".into(),
+        };
+        deck.files.push(file);
+        let message = format!("the deck is larger than {} MiB", FILE_BYTES_MAX >> 20);
+        deck.diagnostics
+            .push(Diagnostic::error(Span::default(), message));
+        return deck;
+    }
+    deck.files.push(SourceFile {
+        path: path.to_owned(),
+        text: text.into(),
+    });
+    let front = front::read(text);
+    deck.front = front.front;
+    deck.diagnostics = front.diagnostics;
+    let placed = include::splice(&mut deck, front.end, files);
+    extents::find(&mut deck, front.end, placed, front.has_title);
+    if deck.extents.is_empty() {
+        let error = Diagnostic::error(Span::default(), "the deck has no slides");
+        deck.diagnostics
+            .push(error.with_help("a heading such as `# Title` makes the first"));
+    }
+    deck.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    deck
 }
 
 /// Parses one slide of a deck.
-pub fn slide(_deck: &Deck, _index: usize, _files: &dyn Files) -> Slide {
-    Slide::default()
+pub fn slide(deck: &Deck, index: usize, files: &dyn Files) -> Slide {
+    slide::read(deck, index, files)
+}
+
+/// The text of a slide's title, for the overview and search; empty where it has none.
+pub fn heading(deck: &Deck, index: usize) -> String {
+    let Some(extent) = deck.extents.get(index) else {
+        return String::new();
+    };
+    match extent.title {
+        Some(span) if !extent.intro => plain::title(deck, span),
+        _ if extent.intro => deck
+            .front
+            .title
+            .as_deref()
+            .map(plain::text)
+            .unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// The number, from 0, of the slide that `wanted` names: an id, or a number from 1 on.
+pub fn find(deck: &Deck, wanted: &str) -> Option<usize> {
+    let by_id = deck.extents.iter().position(|extent| extent.id == wanted);
+    let number = wanted
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    by_id.or_else(|| number.filter(|number| *number < deck.extents.len()))
 }

@@ -1,0 +1,30 @@
+//! A title's text without its markup, for names, the overview and search.
+
+use pulldown_cmark::{Event, Parser};
+
+use crate::deck::{Deck, Span};
+
+use super::sanitize::visible_string;
+
+/// The text at `span` as a reader sees it, in one line.
+pub(super) fn title(deck: &Deck, span: Span) -> String {
+    let source = &deck.files[usize::from(span.file)].text[span.range()];
+    let line = source.trim().trim_start_matches('#').trim();
+    if !line.contains(['*', '_', '`', '~', '[', '<', '&', '\\', '\n']) && !line.ends_with('#') {
+        return visible_string(line.to_owned());
+    }
+    text(source)
+}
+
+/// Markdown as a reader sees it, in one line.
+pub(super) fn text(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown.trim(), super::slide::markdown()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            _ => {}
+        }
+    }
+    visible_string(plain)
+}

@@ -1,0 +1,439 @@
+//! One slide: its pieces of source → title, blocks, steps, notes and footnotes.
+//!
+//! [`Builder`] holds what lasts from block to block; [`super::blocks`] reads the blocks themselves,
+//! [`super::inline`] the text in them.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+
+use crate::deck::{
+    Align, Block, BlockKind, Deck, Diagnostic, Footnote, Image, Inline, Inlines, Note, Slide, Span,
+};
+
+use super::comment::{self, Command};
+use super::flow::Flow;
+use super::sanitize::{visible, visible_string};
+use super::steps::Steps;
+use super::{Files, definitions, intro};
+
+/// Most footnotes that one slide shows.
+const FOOTNOTES_MAX: usize = 64;
+
+/// Markdown's extensions that decks may use.
+pub(super) fn markdown() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+}
+
+/// Parses one slide of a deck.
+pub(super) fn read(deck: &Deck, index: usize, files: &dyn Files) -> Slide {
+    let Some(extent) = deck.extents.get(index) else {
+        return Slide::default();
+    };
+    let mut builder = Builder::new(deck, files);
+    if extent.intro {
+        intro::place(&mut builder);
+    }
+    for piece in &extent.pieces {
+        builder.piece(*piece);
+    }
+    let mut slide = builder.finish();
+    slide.id.clone_from(&extent.id);
+    slide.intro = extent.intro;
+    slide
+}
+
+/// A slide under construction.
+pub(super) struct Builder<'a> {
+    pub(super) deck: &'a Deck,
+    pub(super) files: &'a dyn Files,
+    /// The piece that is read.
+    piece: Span,
+    /// For text that doesn't stand in the source as it is read: where all of it is said to be.
+    elsewhere: Option<Span>,
+    pub(super) steps: Steps,
+    flow: Flow,
+    /// Blocks of the containers that are open, outermost first.
+    nest: Vec<Vec<Block>>,
+    pub(super) title: Option<Inlines>,
+    notes: Vec<Note>,
+    explain: Vec<Block>,
+    footnotes: Vec<String>,
+    /// Commands that stand within a paragraph: they hold behind it.
+    deferred: Vec<(Command, Span)>,
+    pub(super) task: Option<bool>,
+    pub(super) incremental_lists: bool,
+    pub(super) incremental_tables: bool,
+    pub(super) item_newlines: u8,
+    pub(super) align: Align,
+    pub(super) font_size: u8,
+    no_footer: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) type Events<'e> = std::iter::Peekable<std::vec::IntoIter<(Event<'e>, Range<usize>)>>;
+
+impl<'a> Builder<'a> {
+    fn new(deck: &'a Deck, files: &'a dyn Files) -> Self {
+        let options = &deck.front.options;
+        Self {
+            deck,
+            files,
+            piece: Span::default(),
+            elsewhere: None,
+            steps: Steps::default(),
+            flow: Flow::default(),
+            nest: Vec::new(),
+            title: None,
+            notes: Vec::new(),
+            explain: Vec::new(),
+            footnotes: Vec::new(),
+            deferred: Vec::new(),
+            task: None,
+            incremental_lists: options.incremental_lists,
+            incremental_tables: options.incremental_tables,
+            item_newlines: options.list_item_newlines.unwrap_or(1),
+            align: Align::default(),
+            font_size: 1,
+            no_footer: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn piece(&mut self, piece: Span) {
+        let text = self.deck.files[usize::from(piece.file)].text.clone();
+        self.piece = piece;
+        // Footnotes are cut out of slides and resolved by label: the old syntax refers to them unseen.
+        self.markdown(&text[piece.range()], Options::ENABLE_OLD_FOOTNOTES);
+    }
+
+    /// Reads Markdown into the innermost open container. A panic of the parser breaks this part alone.
+    fn markdown(&mut self, text: &str, footnotes: Options) {
+        let links = &self.deck.definitions.links;
+        let defined = |link: BrokenLink<'_>| {
+            let address = links.get(&definitions::key(&link.reference))?;
+            Some((CowStr::from(address.clone()), CowStr::Borrowed("")))
+        };
+        let parsed = catch_unwind(AssertUnwindSafe(|| {
+            Parser::new_with_broken_link_callback(text, markdown() | footnotes, Some(defined))
+                .into_offset_iter()
+                .collect::<Vec<_>>()
+        }));
+        match parsed {
+            Ok(events) => self.blocks(text, &mut events.into_iter().peekable()),
+            Err(_) => self.broken("failed to parse this slide's Markdown", text, 0..text.len()),
+        }
+    }
+
+    /// Reads Markdown that a value holds, with `span` as the place of all of it.
+    pub(super) fn aside(&mut self, text: &str, span: Span) -> Vec<Block> {
+        let outer = self.elsewhere.replace(span);
+        let steps = self.steps;
+        self.nest.push(Vec::new());
+        self.markdown(text, Options::ENABLE_OLD_FOOTNOTES);
+        self.steps = steps;
+        self.elsewhere = outer;
+        self.nest.pop().unwrap_or_default()
+    }
+
+    /// One line of Markdown that a value holds.
+    pub(super) fn line(&mut self, text: &str, span: Span) -> Inlines {
+        match self
+            .aside(text, span)
+            .into_iter()
+            .next()
+            .map(|block| block.kind)
+        {
+            Some(BlockKind::Paragraph(content)) => content,
+            // What would begin a block elsewhere (`1.`, `#`) is text here.
+            _ => vec![Inline::Text(visible(text).into_owned())],
+        }
+    }
+
+    /// Where bytes of the piece that is read stand.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        self.elsewhere.unwrap_or(Span {
+            file: self.piece.file,
+            start: self.piece.start + range.start as u32,
+            end: self.piece.start + range.end as u32,
+        })
+    }
+
+    /// The file that is read, to name others beside it.
+    pub(super) fn beside(&self, named: &str) -> std::path::PathBuf {
+        let file = &self.deck.files[usize::from(self.piece.file)].path;
+        super::include::beside(file, named.as_ref(), self.piece.file == 0)
+    }
+
+    pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.message = visible_string(diagnostic.message);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A block as it looks here.
+    pub(super) fn block(&mut self, kind: BlockKind, range: Range<usize>) -> Block {
+        let step = self.steps.here();
+        Block {
+            kind,
+            span: self.span(range),
+            step,
+            align: self.align,
+            font_size: self.font_size,
+        }
+    }
+
+    /// Adds a block to the innermost container that is open.
+    pub(super) fn place(&mut self, block: Block) {
+        if let Some(nest) = self.nest.last_mut() {
+            nest.push(block);
+            return;
+        }
+        let span = block.span;
+        if !self.flow.place(block) {
+            let error = Diagnostic::warning(span, "no column is chosen: this goes into the first");
+            self.report(error.with_help("choose one: <!-- column: 0 -->"));
+        }
+    }
+
+    /// Shows what can't be understood, and why.
+    pub(super) fn broken(&mut self, message: &str, source: &str, range: Range<usize>) {
+        let span = self.span(range.clone());
+        self.report(Diagnostic::error(span, message));
+        self.broken_block(message, source, range);
+    }
+
+    /// Shows what can't be understood, where that has been reported already.
+    pub(super) fn broken_block(&mut self, message: &str, source: &str, range: Range<usize>) {
+        let source = source.lines().map(visible).collect::<Vec<_>>().join("\n");
+        let kind = BlockKind::Broken {
+            message: visible(message).into_owned(),
+            source,
+        };
+        let block = self.block(kind, range);
+        self.place(block);
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.nest.len()
+    }
+
+    pub(super) fn open_container(&mut self) {
+        self.nest.push(Vec::new());
+    }
+
+    pub(super) fn close_container(&mut self) -> Vec<Block> {
+        self.nest.pop().unwrap_or_default()
+    }
+
+    /// Whether a heading here would be the slide's title.
+    pub(super) fn takes_title(&self) -> bool {
+        self.title.is_none()
+            && self.nest.is_empty()
+            && self.flow.is_empty()
+            && self.steps.reached() == 0
+    }
+
+    /// The number of a footnote on this slide; `None` when the deck has none of this label.
+    pub(super) fn footnote(&mut self, label: &str) -> Option<u16> {
+        let key = definitions::key(label);
+        if !self.deck.definitions.footnotes.contains_key(&key) {
+            return None;
+        }
+        let known = self.footnotes.iter().position(|known| *known == key);
+        let index = known.unwrap_or_else(|| {
+            self.footnotes.push(key);
+            self.footnotes.len() - 1
+        });
+        Some(index as u16 + 1)
+    }
+
+    /// Reads the comment in `source`, which begins with `<!--`.
+    pub(super) fn comment(&mut self, source: &str, range: Range<usize>) {
+        let span = self.span(range);
+        if let Some(command) = self.command_in(source, span) {
+            self.obey(command, span);
+        }
+    }
+
+    /// A comment within a paragraph: it holds behind it.
+    pub(super) fn inline_comment(&mut self, source: &str, range: Range<usize>) {
+        let span = self.span(range);
+        if let Some(command) = self.command_in(source, span) {
+            self.deferred.push((command, span));
+        }
+    }
+
+    /// Obeys the comments of the paragraph that has just been placed.
+    pub(super) fn obey_deferred(&mut self) {
+        for (command, span) in std::mem::take(&mut self.deferred) {
+            match command {
+                Command::EndSlide | Command::SkipSlide | Command::Include(_) | Command::Id(_) => {
+                    let warning =
+                        Diagnostic::warning(span, "this command holds only on a line of its own");
+                    self.report(warning);
+                }
+                command => self.obey(command, span),
+            }
+        }
+    }
+
+    fn command_in(&mut self, source: &str, span: Span) -> Option<Command> {
+        let inside = source.trim_start_matches("<!--").trim_end_matches("-->");
+        match comment::read(inside, &self.deck.front.options.command_prefix)? {
+            Ok(command) => Some(command),
+            Err(mistake) => {
+                let report = if mistake.known {
+                    Diagnostic::error
+                } else {
+                    Diagnostic::warning
+                };
+                self.report(report(span, mistake.message).with_help(mistake.help));
+                None
+            }
+        }
+    }
+
+    fn obey(&mut self, command: Command, span: Span) {
+        match command {
+            Command::Pause => self.steps.pause(),
+            Command::NewLines(count) => self.mark(BlockKind::Blank(count), span),
+            Command::JumpToMiddle => self.mark(BlockKind::Middle, span),
+            Command::ColumnLayout(_) | Command::Column(_) | Command::ResetLayout => {
+                self.lay_out(command, span);
+            }
+            Command::IncrementalLists(on) => self.incremental_lists = on,
+            Command::IncrementalTables(on) => self.incremental_tables = on,
+            Command::ListItemNewlines(count) => self.item_newlines = count,
+            Command::FontSize(size) => self.font_size = size,
+            Command::Alignment(align) => self.align = align,
+            Command::NoFooter => self.no_footer = true,
+            Command::SpeakerNote(text) => {
+                let text = text.lines().map(visible).collect::<Vec<_>>().join("\n");
+                let step = self.steps.reached();
+                self.notes.push(Note { step, text });
+            }
+            Command::SnippetOutput(_) => {
+                self.report(Diagnostic::warning(
+                    span,
+                    "snippets are not run yet: their output is left out",
+                ));
+            }
+            Command::Explain(text) => {
+                let blocks = self.aside(&text, span);
+                self.explain.extend(blocks);
+            }
+            // These were obeyed when the deck was opened.
+            Command::EndSlide
+            | Command::SkipSlide
+            | Command::Include(_)
+            | Command::Id(_)
+            | Command::Comment => {}
+        }
+    }
+
+    /// Places what a command itself makes.
+    fn mark(&mut self, kind: BlockKind, span: Span) {
+        let block = Block {
+            kind,
+            span,
+            step: self.steps.here(),
+            align: self.align,
+            font_size: self.font_size,
+        };
+        self.place(block);
+    }
+
+    fn lay_out(&mut self, command: Command, span: Span) {
+        if !self.nest.is_empty() {
+            self.report(Diagnostic::error(
+                span,
+                "columns can't stand within a list or a quotation",
+            ));
+            return;
+        }
+        match command {
+            Command::ColumnLayout(weights) => {
+                let step = self.steps.reached();
+                self.flow.open(weights, span, step);
+            }
+            Command::Column(index) => {
+                if let Err(help) = self.flow.column(index) {
+                    self.report(
+                        Diagnostic::error(span, format!("no column {index} here")).with_help(help),
+                    );
+                }
+            }
+            _ => self.flow.close(),
+        }
+    }
+
+    /// An image that a paragraph holds alone, with presenterm's attributes in its text.
+    pub(super) fn image(&mut self, image: Image, range: Range<usize>) -> Image {
+        let prefix = self
+            .deck
+            .front
+            .options
+            .image_attributes_prefix
+            .as_deref()
+            .unwrap_or("image:");
+        let Some(attributes) = image.alt.strip_prefix(prefix) else {
+            return image;
+        };
+        let percent = attributes
+            .strip_prefix("width:")
+            .or_else(|| attributes.strip_prefix("w:"))
+            .and_then(|width| width.trim_end_matches('%').parse().ok())
+            .filter(|percent| (1..=100).contains(percent));
+        if percent.is_none() {
+            let warning = Diagnostic::warning(
+                self.span(range),
+                format!("no such image attribute: `{attributes}`"),
+            );
+            self.report(
+                warning.with_help(format!("a width is written ![{prefix}width:50%](path)")),
+            );
+        }
+        Image {
+            alt: String::new(),
+            width_percent: percent,
+            ..image
+        }
+    }
+
+    fn finish(mut self) -> Slide {
+        let mut footnotes = Vec::new();
+        while let Some(label) = self
+            .footnotes
+            .get(footnotes.len())
+            .filter(|_| footnotes.len() < FOOTNOTES_MAX)
+        {
+            let span = self.deck.definitions.footnotes[label];
+            let text = self.deck.files[usize::from(span.file)].text.clone();
+            self.piece = span;
+            self.nest.push(Vec::new());
+            self.markdown(&text[span.range()], Options::ENABLE_FOOTNOTES);
+            let blocks = self.nest.pop().unwrap_or_default();
+            footnotes.push(Footnote {
+                number: footnotes.len() as u16 + 1,
+                blocks,
+            });
+        }
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        Slide {
+            id: String::new(),
+            intro: false,
+            title: self.title,
+            blocks: self.flow.finish(),
+            steps: self.steps.total(),
+            notes: self.notes,
+            explain: self.explain,
+            footnotes,
+            no_footer: self.no_footer,
+            diagnostics: self.diagnostics,
+        }
+    }
+}
