@@ -385,7 +385,7 @@ mod tests {
                 let cores = busy(&counts);
                 let loads = attribution.close(WINDOW, &cores);
                 let shown: f64 = loads.iter().map(|load| load.lane * 0.25).sum();
-                let placed = (attribution.placed(0) - before).as_secs_f64();
+                let placed = attribution.placed(0).saturating_sub(before).as_secs_f64();
                 prop_assert!((shown - placed).abs() < 1e-6);
                 for (load, core) in loads.iter().zip(&cores) {
                     prop_assert!(load.lane * 0.25 <= core.busy.as_secs_f64() + 1e-9);

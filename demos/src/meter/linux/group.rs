@@ -272,6 +272,16 @@ impl Thread {
     }
 }
 
+/// Whether any process of the group has not ended yet; a zombie has.
+pub(crate) fn lives(leader: u32) -> bool {
+    let lives = |pid: u32| {
+        let stat = fs::read(format!("/proc/{pid}/stat")).ok();
+        let stat = stat.and_then(|bytes| parse::stat(&bytes));
+        stat.is_some_and(|stat| stat.group == leader && !stat.zombie)
+    };
+    numbers("/proc").into_iter().any(lives)
+}
+
 /// The processes of a group, by looking at every process there is.
 fn members(leader: u32) -> Vec<u32> {
     let belongs = |pid: &u32| {

@@ -12,6 +12,7 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 use self::group::LinuxGroup;
+pub(crate) use self::group::lives;
 use self::quota::Quota;
 use super::{CoreTime, GroupMeter, Meter};
 use crate::snapshot::Machine;

@@ -289,11 +289,11 @@ mod tests {
 
     #[test]
     fn finds_the_control_group_wherever_it_is_mounted() {
+        type Found = (Hierarchy, &'static str, &'static str);
         let unified = "25 21 0:22 / /sys/fs/cgroup rw shared:4 - cgroup2 cgroup2 rw,nsdelegate";
         let legacy = "30 25 0:26 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu,cpuacct\n\
                       31 25 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory";
         let inside = "40 30 0:26 /docker/abc /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu";
-        type Found = (Hierarchy, &'static str, &'static str);
         let table: &[(&str, &str, &[Found])] = &[
             (
                 "0::/user.slice/x\n",

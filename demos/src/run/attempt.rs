@@ -1,0 +1,285 @@
+//! One lane process from its start to its end: what it said so far, and what that makes of it.
+//!
+//! The process itself is in [`super::handle`]; when to say `go`, and whose turn it is, is the
+//! [`super::supervisor`]'s.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crate::meter::attribution::Claimant;
+
+use super::gauges::{Dear, Sample, WINDOW};
+use super::handle::{Heard, LaneProcess};
+use super::protocol::{FromLane, LaneOrder, Usage, VERSION, WorkerId};
+
+/// How long a lane may take until its workers stand at the barrier.
+const READY_WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// How long a lane may run in all.
+const RUN_WAIT_MAX: Duration = Duration::from_mins(15);
+
+/// What is to be run.
+#[derive(Clone, Debug)]
+pub(super) struct Attempt {
+    /// Index of the lane in the plan; `None` for what only finds something out.
+    pub(super) lane: Option<usize>,
+    pub(super) order: LaneOrder,
+    /// How long a lane may go without any progress.
+    pub(super) patience: Duration,
+}
+
+/// What one run of one lane gave.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Measured {
+    pub(super) who: Claimant,
+    pub(super) checksum: String,
+    pub(super) wall: Duration,
+    pub(super) usage: Usage,
+    pub(super) counters: Vec<(String, f64)>,
+    pub(super) pss_max: Option<u64>,
+}
+
+/// How an attempt ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum End {
+    Done(Measured),
+    Failed(String),
+    Unavailable(String),
+    TimedOut(String),
+    Cancelled,
+}
+
+/// How far an attempt has come.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Stage {
+    /// Building its workers.
+    Starting,
+    /// At the barrier.
+    Ready,
+    /// Since then.
+    Running(Instant),
+    /// Nothing of it is left.
+    Over(End),
+}
+
+/// A lane process and what it said.
+pub(super) struct Active {
+    pub(super) attempt: Attempt,
+    pub(super) who: Claimant,
+    pub(super) process: LaneProcess,
+    pub(super) stage: Stage,
+    /// Workers first, servers last.
+    pub(super) workers: Vec<WorkerId>,
+    /// Work units per worker, servers not among them.
+    pub(super) done: Vec<u64>,
+    pub(super) counters: Vec<(String, f64)>,
+    pub(super) dear: Dear,
+    /// Whether memory was read when half of the work was done.
+    pub(super) dear_at_half: bool,
+    pub(super) cpu: Duration,
+    /// When it was begun, or last told of progress.
+    moved: Instant,
+    began: Instant,
+    /// CPU time by the clock over the last window.
+    recent: VecDeque<(Instant, Duration)>,
+}
+
+/// What a message calls for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Next {
+    /// Nothing but a look at the new figures, sometime.
+    Nothing,
+    /// Its workers are known: begin to read them.
+    Adopt,
+    /// It is over: take the last readings, then end the group.
+    Conclude(Conclusion),
+}
+
+/// How a lane says that it is over.
+#[derive(Debug, PartialEq)]
+pub(super) enum Conclusion {
+    Result {
+        checksum: String,
+        wall: Duration,
+        usage: Usage,
+    },
+    Failed(String),
+    Unavailable(String),
+    /// It ended without a word.
+    Silent,
+}
+
+impl Active {
+    pub(super) fn new(attempt: Attempt, who: Claimant, process: LaneProcess) -> Self {
+        let now = Instant::now();
+        Self {
+            attempt,
+            who,
+            process,
+            stage: Stage::Starting,
+            workers: Vec::new(),
+            done: Vec::new(),
+            counters: Vec::new(),
+            dear: Dear::default(),
+            dear_at_half: false,
+            cpu: Duration::ZERO,
+            moved: now,
+            began: now,
+            recent: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over(_))
+    }
+
+    /// The barrier opens now.
+    pub(super) fn go(&mut self) {
+        let now = Instant::now();
+        self.stage = Stage::Running(now);
+        self.moved = now;
+    }
+
+    /// 0…1 of the work.
+    pub(super) fn progress(&self) -> f64 {
+        let done: u64 = self.done.iter().sum();
+        (done as f64 / self.attempt.order.work.max(1) as f64).min(1.0)
+    }
+
+    /// What something that came from the lane calls for.
+    pub(super) fn hear(&mut self, heard: Heard) -> Next {
+        match heard {
+            Heard::Message(message) => self.take(message),
+            Heard::Noise(why) => Next::Conclude(Conclusion::Failed(why)),
+            Heard::Silence => Next::Conclude(Conclusion::Silent),
+        }
+    }
+
+    fn take(&mut self, message: FromLane) -> Next {
+        let running = matches!(self.stage, Stage::Running(_));
+        let out_of_turn =
+            |what: &str| Next::Conclude(Conclusion::Failed(format!("it said {what} out of turn")));
+        match message {
+            FromLane::Hello {
+                protocol: VERSION, ..
+            } => Next::Nothing,
+            FromLane::Hello { protocol, .. } => Next::Conclude(Conclusion::Failed(format!(
+                "it speaks version {protocol} of the protocol, and this is version {VERSION}"
+            ))),
+            FromLane::Ready { .. } if self.stage != Stage::Starting => out_of_turn("ready"),
+            FromLane::Ready { mut workers } => {
+                workers.sort_by_key(|worker| worker.server);
+                self.workers = workers;
+                self.stage = Stage::Ready;
+                Next::Adopt
+            }
+            FromLane::Progress { .. } if !running => out_of_turn("progress"),
+            FromLane::Progress { done, counters } => {
+                if done != self.done {
+                    self.moved = Instant::now();
+                }
+                self.done = done;
+                self.counters = counters;
+                Next::Nothing
+            }
+            FromLane::Result { .. } if !running => out_of_turn("a result"),
+            FromLane::Result {
+                checksum,
+                wall_ns,
+                usage,
+                done,
+                counters,
+            } => {
+                self.done = done;
+                self.counters = counters;
+                let wall = Duration::from_nanos(wall_ns.max(1));
+                Next::Conclude(Conclusion::Result {
+                    checksum,
+                    wall,
+                    usage,
+                })
+            }
+            FromLane::Failed { error } => Next::Conclude(Conclusion::Failed(error)),
+            FromLane::Unavailable { error } => Next::Conclude(Conclusion::Unavailable(error)),
+        }
+    }
+
+    /// Ends the group, if it has not ended, and keeps how.
+    pub(super) fn conclude(&mut self, conclusion: Conclusion) {
+        self.process.end();
+        self.stage = Stage::Over(match conclusion {
+            Conclusion::Result {
+                checksum,
+                wall,
+                usage,
+            } => End::Done(Measured {
+                who: self.who,
+                checksum,
+                wall,
+                usage,
+                counters: self.counters.clone(),
+                pss_max: self.dear.pss_max,
+            }),
+            Conclusion::Failed(error) => End::Failed(error),
+            Conclusion::Unavailable(error) => End::Unavailable(error),
+            Conclusion::Silent => End::Failed(format!(
+                "it ended without a result ({})",
+                self.process.last_words()
+            )),
+        });
+    }
+
+    /// Ends the group for a reason that is not its own.
+    pub(super) fn stop(&mut self, end: End) {
+        self.process.end();
+        self.stage = Stage::Over(end);
+    }
+
+    /// What it has run out of, if it has run out of time.
+    pub(super) fn overdue(&self, now: Instant) -> Option<String> {
+        let waited = |since: Instant| now.saturating_duration_since(since);
+        let seconds = |time: Duration| time.as_secs();
+        match self.stage {
+            Stage::Starting if waited(self.began) > READY_WAIT_MAX => Some(format!(
+                "its workers were not ready after {} s",
+                seconds(READY_WAIT_MAX)
+            )),
+            Stage::Running(since) if waited(since) > RUN_WAIT_MAX => {
+                Some(format!("it ran for more than {} s", seconds(RUN_WAIT_MAX)))
+            }
+            Stage::Running(_) if waited(self.moved) > self.attempt.patience => Some(format!(
+                "it made no progress for {} s",
+                seconds(self.attempt.patience)
+            )),
+            _ => None,
+        }
+    }
+
+    /// Takes a sample of its group.
+    pub(super) fn sampled(&mut self, sample: &Sample, now: Instant) {
+        self.cpu = sample.time.cpu;
+        self.dear = sample.dear;
+        self.recent.push_back((now, self.cpu));
+        while self.recent.len() > 2
+            && self
+                .recent
+                .get(1)
+                .is_some_and(|(at, _)| now.saturating_duration_since(*at) >= WINDOW)
+        {
+            self.recent.pop_front();
+        }
+    }
+
+    /// CPU time ÷ wall time over the last window.
+    pub(super) fn cores_used(&self) -> f64 {
+        let (Some(first), Some(last)) = (self.recent.front(), self.recent.back()) else {
+            return 0.0;
+        };
+        let wall = last.0.saturating_duration_since(first.0).as_secs_f64();
+        if wall > 0.0 {
+            last.1.saturating_sub(first.1).as_secs_f64() / wall
+        } else {
+            0.0
+        }
+    }
+}

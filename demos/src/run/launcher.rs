@@ -1,0 +1,106 @@
+//! The one thread from which lanes are started.
+//!
+//! A parent-death signal is sent when the *thread* that started a process ends, so lanes are started
+//! from a thread that lives as long as the app and every run.
+
+use std::ffi::OsString;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+
+/// Where the program that answers to `lane` is, and the one thread from which lanes are started.
+/// One lives as long as the app.
+#[derive(Clone, Debug)]
+pub struct Launcher {
+    thread: Arc<Thread>,
+}
+
+type Reply = SyncSender<io::Result<Child>>;
+
+#[derive(Debug)]
+struct Thread {
+    /// `None` only while dropping.
+    requests: Option<SyncSender<Reply>>,
+    handle: Option<JoinHandle<()>>,
+}
+
+impl Launcher {
+    /// Starts the launching thread. Lanes are this program's own `lane` command.
+    ///
+    /// # Errors
+    /// If the thread can't be started, or this program's path is not known.
+    pub fn new() -> io::Result<Self> {
+        // Not the path, so that a rebuild during a talk does no harm.
+        let program = if cfg!(target_os = "linux") {
+            PathBuf::from("/proc/self/exe")
+        } else {
+            std::env::current_exe()?
+        };
+        // The lane compares the number with its parent's, for a parent that died meanwhile.
+        let arguments = ["lane".into(), std::process::id().to_string().into()];
+        Self::with_program(program, arguments)
+    }
+
+    /// Starts the launching thread for lanes of another program that speaks the lane protocol.
+    ///
+    /// # Errors
+    /// If the thread can't be started.
+    pub fn with_program(
+        program: impl Into<PathBuf>,
+        arguments: impl IntoIterator<Item = OsString>,
+    ) -> io::Result<Self> {
+        let mut command = Command::new(program.into());
+        command
+            .args(arguments)
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let (requests, inbox) = sync_channel(0);
+        let handle = thread::Builder::new()
+            .name("launcher".to_owned())
+            .spawn(move || launch(command, &inbox))?;
+        let thread = Thread {
+            requests: Some(requests),
+            handle: Some(handle),
+        };
+        Ok(Self {
+            thread: Arc::new(thread),
+        })
+    }
+
+    /// Starts a lane's process as the leader of a group of its own.
+    pub(super) fn spawn(&self) -> io::Result<Child> {
+        let (reply, answer) = sync_channel(1);
+        let requests = self
+            .thread
+            .requests
+            .as_ref()
+            .ok_or(io::ErrorKind::BrokenPipe)?;
+        requests
+            .send(reply)
+            .map_err(|_| io::ErrorKind::BrokenPipe)?;
+        answer.recv().map_err(|_| io::ErrorKind::BrokenPipe)?
+    }
+}
+
+fn launch(mut command: Command, inbox: &Receiver<Reply>) {
+    while let Ok(reply) = inbox.recv() {
+        // A run that no longer waits drops the child unspoken to, which ends at its input's end.
+        let _ = reply.send(command.spawn());
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        if let Some(handle) = self.handle.take() {
+            // It only ever waits for requests, and there can be none any more.
+            let _ = handle.join();
+        }
+    }
+}

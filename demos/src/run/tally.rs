@@ -1,0 +1,265 @@
+//! Runs → report: medians, spread, speed-up. Pure.
+
+use serde_json::Map;
+
+use super::attempt::{End, Measured};
+use super::gauges::Tally;
+use super::plan::{Plan, PlannedLane};
+use crate::report::{
+    ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, Report, SCHEMA, SpecReport,
+    Verdict, VerdictState,
+};
+use crate::snapshot::Machine;
+use crate::spec::{Amount, DemoSpec};
+use crate::verdict;
+
+const MIB: f64 = (1 << 20) as f64;
+
+/// What became of one lane: its runs, and what ended them early.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    pub(super) runs: Vec<(Measured, LaneRun)>,
+    pub(super) ended: Option<End>,
+}
+
+/// What a report is made of.
+pub(super) struct Findings<'a> {
+    pub(super) demo: &'a DemoSpec,
+    pub(super) plan: &'a Plan,
+    pub(super) machine: &'a Machine,
+    pub(super) tally: &'a Tally,
+    pub(super) ideal: Option<f64>,
+    pub(super) records: &'a [Record],
+    pub(super) earlier: Option<&'a Report>,
+}
+
+/// The middle value, or the mean of both; `None` of nothing.
+pub(super) fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    match sorted.len() {
+        0 => None,
+        odd if odd % 2 == 1 => Some(sorted[middle]),
+        _ => Some(f64::midpoint(sorted[middle - 1], sorted[middle])),
+    }
+}
+
+/// (max − min) ÷ median; `None` of fewer than two.
+pub(super) fn spread(values: &[f64]) -> Option<f64> {
+    let most = values.iter().copied().reduce(f64::max)?;
+    let least = values.iter().copied().reduce(f64::min)?;
+    let middle = median(values).filter(|middle| *middle > 0.0)?;
+    (values.len() > 1).then(|| (most - least) / middle)
+}
+
+/// The report of a run that is over.
+pub(super) fn report(found: &Findings) -> Report {
+    let lanes = found.plan.lanes.iter().zip(found.records);
+    let mut lanes: Vec<LaneReport> = lanes
+        .map(|(lane, record)| self::lane(lane, record, found))
+        .collect();
+    let walls: Vec<Option<f64>> = lanes.iter().map(|lane| lane.wall_s).collect();
+    for (report, lane) in lanes.iter_mut().zip(&found.plan.lanes) {
+        let baseline = lane.against.and_then(|against| walls[against]);
+        report.speedup = baseline
+            .zip(report.wall_s)
+            .map(|(baseline, wall)| baseline / wall);
+    }
+    let repeat = lanes.iter().map(|lane| lane.runs.len()).max().unwrap_or(0);
+    let mut report = Report {
+        schema: SCHEMA,
+        parade: env!("CARGO_PKG_VERSION").to_owned(),
+        build: if cfg!(debug_assertions) {
+            "debug"
+        } else {
+            "release"
+        }
+        .to_owned(),
+        demo: found.demo.name.clone(),
+        spec: spec(found, repeat),
+        machine: machine(found),
+        ideal_speedup: found.ideal,
+        lanes,
+        verdict: Verdict {
+            state: VerdictState::None,
+            claim: found.demo.claim.clone(),
+            reason: None,
+            text: String::new(),
+        },
+    };
+    report.verdict = verdict::judge(&report, found.demo.claim.as_deref());
+    report
+}
+
+fn spec(found: &Findings, repeat: usize) -> SpecReport {
+    let task = found.plan.tasks.first();
+    SpecReport {
+        seed: found.demo.seed,
+        work: task.and_then(|task| task.work).unwrap_or(0),
+        unit: task.map(|task| task.unit.clone()).unwrap_or_default(),
+        length_s: match found.demo.amount {
+            Amount::Length(length) => Some(length.as_secs_f64()),
+            Amount::Work(_) => None,
+        },
+        order: found.demo.order,
+        repeat: repeat as u32,
+    }
+}
+
+fn machine(found: &Findings) -> MachineReport {
+    let Machine {
+        os,
+        cpu,
+        cores,
+        usable,
+        quota_cores,
+    } = found.machine.clone();
+    MachineReport {
+        os,
+        cpu,
+        cores,
+        usable,
+        quota_cores,
+        throttled_s: found.tally.throttled_s(),
+        others_cores: found.tally.others_cores(),
+        self_cores: found.tally.own_cores(),
+        steal_cores: found.tally.steal_cores(),
+    }
+}
+
+fn lane(lane: &PlannedLane, record: &Record, found: &Findings) -> LaneReport {
+    let task = &found.plan.tasks[lane.task];
+    let earlier = found
+        .earlier
+        .and_then(|report| earlier_lane(report, &lane.name));
+    let old_runs = earlier.map_or(&[][..], |lane| lane.runs.as_slice());
+    let runs: Vec<LaneRun> = old_runs
+        .iter()
+        .cloned()
+        .chain(record.runs.iter().map(|(_, run)| run.clone()))
+        .collect();
+    let of = |value: fn(&LaneRun) -> f64| runs.iter().map(value).collect::<Vec<f64>>();
+    let new: Vec<&Measured> = record.runs.iter().map(|(measured, _)| measured).collect();
+    let last = new.last();
+    let pss = new
+        .iter()
+        .filter_map(|run| run.pss_max)
+        .max()
+        .map(|bytes| bytes as f64 / MIB);
+    let pss_before = earlier.and_then(|lane| lane.pss_mib_max);
+    let (outcome, error) = outcome(lane, record, runs.is_empty());
+    let parameters = lane.order.with.iter().chain(&lane.order.parameters);
+    LaneReport {
+        name: lane.name.clone(),
+        label: lane.label.clone(),
+        workload: lane.order.workload.clone(),
+        model: lane.order.model.clone(),
+        workers: lane.order.workers,
+        parameters: parameters
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+        baseline: lane.baseline,
+        against: lane
+            .against
+            .map(|against| found.plan.lanes[against].name.clone()),
+        work: task.work.filter(|_| !runs.is_empty()),
+        outcome,
+        error,
+        checksum: last
+            .map(|run| run.checksum.clone())
+            .or_else(|| earlier.and_then(|lane| lane.checksum.clone())),
+        wall_s: median(&of(|run| run.wall_s)),
+        cpu_s: median(&of(|run| run.cpu_s)),
+        cores_used: median(&of(|run| run.cpu_s / run.wall_s)),
+        speedup: None,
+        spread: spread(&of(|run| run.wall_s)),
+        pss_mib_max: pss.into_iter().chain(pss_before).reduce(f64::max),
+        context_switches: switches(&new).or_else(|| earlier.and_then(|lane| lane.context_switches)),
+        counters: if new.is_empty() {
+            earlier
+                .map(|lane| lane.counters.clone())
+                .unwrap_or_default()
+        } else {
+            counters(&new)
+        },
+        runs,
+    }
+}
+
+/// What an earlier report says of a lane that gave figures.
+pub(super) fn earlier_lane<'a>(report: &'a Report, name: &str) -> Option<&'a LaneReport> {
+    report
+        .lanes
+        .iter()
+        .find(|lane| lane.name == name && lane.outcome == Outcome::Done)
+}
+
+fn outcome(lane: &PlannedLane, record: &Record, without_runs: bool) -> (Outcome, Option<String>) {
+    let known = |outcome, error: &String| (outcome, Some(error.clone()));
+    match (&lane.refused, &record.ended) {
+        (Some(error), _) => known(Outcome::Refused, error),
+        (None, Some(End::Failed(error))) => known(Outcome::Failed, error),
+        (None, Some(End::Unavailable(error))) => known(Outcome::Unavailable, error),
+        (None, Some(End::TimedOut(error))) => known(Outcome::TimedOut, error),
+        (None, Some(End::Cancelled)) => (Outcome::Cancelled, None),
+        (None, Some(End::Done(_)) | None) if without_runs => (Outcome::Cancelled, None),
+        (None, Some(End::Done(_)) | None) => (Outcome::Done, None),
+    }
+}
+
+fn switches(runs: &[&Measured]) -> Option<ContextSwitches> {
+    let of = |value: fn(&Measured) -> u64| {
+        let values: Vec<f64> = runs.iter().map(|run| value(run) as f64).collect();
+        median(&values).map(|median| median as u64)
+    };
+    Some(ContextSwitches {
+        voluntary: of(|run| run.usage.voluntary)?,
+        involuntary: of(|run| run.usage.involuntary)?,
+    })
+}
+
+/// The medians of what workload and model counted, in the order of the last run.
+fn counters(runs: &[&Measured]) -> Map<String, serde_json::Value> {
+    let names = runs.last().map_or(&[][..], |run| run.counters.as_slice());
+    let value = |name: &str| {
+        let same = |run: &&&Measured| {
+            run.counters
+                .iter()
+                .find(|(other, _)| other == name)
+                .map(|(_, value)| *value)
+        };
+        median(
+            &runs
+                .iter()
+                .filter_map(|run| same(&run))
+                .collect::<Vec<f64>>(),
+        )
+    };
+    names
+        .iter()
+        .filter_map(|(name, _)| Some((name.clone(), value(name)?.into())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_the_middle_and_the_width() {
+        let table: [(&[f64], Option<f64>, Option<f64>); 4] = [
+            (&[], None, None),
+            (&[2.0], Some(2.0), None),
+            (&[3.0, 1.0], Some(2.0), Some(1.0)),
+            (&[4.0, 1.0, 2.0], Some(2.0), Some(1.5)),
+        ];
+        for (values, middle, width) in table {
+            assert_eq!(
+                (median(values), spread(values)),
+                (middle, width),
+                "{values:?}"
+            );
+        }
+    }
+}
