@@ -9,7 +9,7 @@ const PROBE_MIN: Duration = Duration::from_millis(200);
 const PROBES_MAX: usize = 24;
 
 /// The most by which one probe grows over the one before.
-const GROWTH_MAX: f64 = 64.0;
+const GROWTH_MAX: f64 = 16.0;
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -134,7 +134,7 @@ impl Watch {
             spec,
             Options {
                 trusted,
-                earlier: None,
+                ..Options::default()
             },
             move |event| {
                 if let RunEvent::Finished(report) = event {
