@@ -23,6 +23,30 @@ pub enum Key {
     Function(u8),
 }
 
+/// Keys that have a name. Of several names, the first is written, all are read.
+pub const NAMES: [(&str, Key); 20] = [
+    ("Space", Key::Char(' ')),
+    ("←", Key::Left),
+    ("→", Key::Right),
+    ("↑", Key::Up),
+    ("↓", Key::Down),
+    ("PgUp", Key::PageUp),
+    ("PgDn", Key::PageDown),
+    ("Home", Key::Home),
+    ("End", Key::End),
+    ("Enter", Key::Enter),
+    ("Esc", Key::Escape),
+    ("Backspace", Key::Backspace),
+    ("Tab", Key::Tab),
+    ("Left", Key::Left),
+    ("Right", Key::Right),
+    ("Up", Key::Up),
+    ("Down", Key::Down),
+    ("PageUp", Key::PageUp),
+    ("PageDown", Key::PageDown),
+    ("Escape", Key::Escape),
+];
+
 /// A key with its modifiers. Shift is part of the character, except with named keys; with Ctrl a
 /// letter is always the small one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,22 +102,13 @@ impl fmt::Display for Chord {
             }
         }
         match self.key {
-            Key::Char(' ') => f.write_str("Space"),
-            Key::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
-            Key::Char(c) => write!(f, "{c}"),
-            Key::Left => f.write_str("←"),
-            Key::Right => f.write_str("→"),
-            Key::Up => f.write_str("↑"),
-            Key::Down => f.write_str("↓"),
-            Key::PageUp => f.write_str("PgUp"),
-            Key::PageDown => f.write_str("PgDn"),
-            Key::Home => f.write_str("Home"),
-            Key::End => f.write_str("End"),
-            Key::Enter => f.write_str("Enter"),
-            Key::Escape => f.write_str("Esc"),
-            Key::Backspace => f.write_str("Backspace"),
-            Key::Tab => f.write_str("Tab"),
+            Key::Char(c) if self.ctrl && c != ' ' => write!(f, "{}", c.to_ascii_uppercase()),
             Key::Function(n) => write!(f, "F{n}"),
+            key => match (NAMES.iter().find(|(_, named)| *named == key), key) {
+                (Some((name, _)), _) => f.write_str(name),
+                (None, Key::Char(c)) => write!(f, "{c}"),
+                (None, _) => unreachable!("every other key has a name"),
+            },
         }
     }
 }
@@ -101,7 +116,7 @@ impl fmt::Display for Chord {
 impl FromStr for Chord {
     type Err = String;
 
-    /// Reads what [`Display`](fmt::Display) writes, and `Left`, `Right`, `Up`, `Down` in words.
+    /// Reads what [`Display`](fmt::Display) writes, and the other names of [`NAMES`].
     fn from_str(text: &str) -> Result<Self, String> {
         let mut chord = Self::from(Key::Escape);
         let mut rest = text;
@@ -116,40 +131,31 @@ impl FromStr for Chord {
                 break;
             }
         }
-        chord.key = match rest {
-            "Space" => Key::Char(' '),
-            "←" | "Left" => Key::Left,
-            "→" | "Right" => Key::Right,
-            "↑" | "Up" => Key::Up,
-            "↓" | "Down" => Key::Down,
-            "PgUp" => Key::PageUp,
-            "PgDn" => Key::PageDown,
-            "Home" => Key::Home,
-            "End" => Key::End,
-            "Enter" => Key::Enter,
-            "Esc" => Key::Escape,
-            "Backspace" => Key::Backspace,
-            "Tab" => Key::Tab,
-            _ => named_or_character(rest).ok_or_else(|| {
-                format!(
-                    "`{text}` is no key; expected one such as a, G, Ctrl-Z, Space, Left, PgDn or F5"
-                )
-            })?,
-        };
+        chord.key = named(rest).or_else(|| single(rest)).ok_or_else(|| {
+            format!(
+                "`{text}` is no key; expected one such as a, G, Ctrl-Z, Space, Left, PgDn or F5"
+            )
+        })?;
         chord.settle();
         Ok(chord)
     }
 }
 
-fn named_or_character(text: &str) -> Option<Key> {
+/// A key by its name, in whatever case.
+fn named(text: &str) -> Option<Key> {
+    let same = |(name, _): &&(&str, Key)| name.eq_ignore_ascii_case(text);
+    NAMES.iter().find(same).map(|(_, key)| *key)
+}
+
+/// A key by its only character, or a function key by its number.
+fn single(text: &str) -> Option<Key> {
     let mut characters = text.chars();
     match (characters.next()?, characters.next()) {
         (character, None) if !character.is_control() => Some(Key::Char(character)),
-        ('F', Some(_)) => text[1..]
-            .parse()
-            .ok()
-            .filter(|n| (1..=24).contains(n))
-            .map(Key::Function),
+        ('F' | 'f', Some(_)) => {
+            let number = text[1..].parse().ok();
+            number.filter(|n| (1..=24).contains(n)).map(Key::Function)
+        }
         _ => None,
     }
 }
@@ -188,7 +194,13 @@ mod tests {
 
     #[test]
     fn reads_a_key_in_several_spellings_as_one() {
-        for (one, other) in [("Left", "←"), ("Ctrl-z", "Ctrl-Z"), ("Shift-G", "G")] {
+        for (one, other) in [
+            ("Left", "←"),
+            ("Ctrl-z", "Ctrl-Z"),
+            ("Shift-G", "G"),
+            ("f5", "F5"),
+            ("pageup", "PgUp"),
+        ] {
             assert_eq!(one.parse::<Chord>(), other.parse(), "{one}");
         }
     }

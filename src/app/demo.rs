@@ -82,9 +82,6 @@ impl State {
     /// Meets the demos of the slide that is shown now. A fence that changed starts anew; a run whose
     /// fence changed or is gone ends.
     pub(super) fn meet_demos(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
-        if let Some(before) = self.id_before.take() {
-            self.rename_slide(&before, &slide.id);
-        }
         let mut shown = Vec::new();
         for (key, step, fence) in demos(slide) {
             if self.demos.get(&key).is_none_or(|demo| demo.fence != *fence) {
@@ -109,12 +106,12 @@ impl State {
     }
 
     /// A slide has another id since the deck was read again: its demos go with it.
-    fn rename_slide(&mut self, before: &str, now: &str) {
+    pub(super) fn rename_slide(&mut self, before: &str, now: &str) {
         let renamed = |key: &DemoKey| DemoKey {
             slide: if key.slide == before { now } else { &key.slide }.to_owned(),
             demo: key.demo.clone(),
         };
-        if before == now {
+        if before == now || self.demos.keys().any(|key| key.slide == now) {
             return;
         }
         let demos = std::mem::take(&mut self.demos);

@@ -6,6 +6,7 @@
 
 mod action;
 mod adjust;
+mod config;
 mod consent;
 mod demo;
 mod effect;
@@ -26,6 +27,7 @@ mod state;
 
 pub use action::*;
 pub use adjust::{live_parameters, live_value};
+pub use config::*;
 pub use effect::*;
 pub use event::*;
 pub use keymap::*;
@@ -36,15 +38,12 @@ pub use state::*;
 /// A moment, as the time since the app began.
 pub type Moment = std::time::Duration;
 
-/// What to do first: the slide to begin with is parsed.
+/// What to do first: the slide to begin with, from 0, is parsed.
 #[must_use]
-pub fn begin(state: &mut State, start: Target) -> Vec<Effect> {
+pub fn begin(state: &mut State, slide: usize) -> Vec<Effect> {
     let mut effects = Vec::new();
-    state.go_to(start, &mut effects);
-    state.jumps.clear();
-    if state.wanted.is_none() {
-        state.show(&mut effects);
-    }
+    state.place.slide = slide.min(state.slides_total().saturating_sub(1));
+    state.show(&mut effects);
     effects
 }
 

@@ -1,6 +1,7 @@
 //! Through the talk: steps, slides, jumps and scrolling.
 
-use super::{Action, Effect, JUMPS_MAX, Outline, Place, State, Target};
+use super::{Action, Effect, JUMPS_MAX, Place, State};
+use crate::parse;
 
 /// The step that stands for a fully revealed slide, however many steps it has.
 pub(super) const REVEALED: u16 = u16::MAX;
@@ -78,46 +79,25 @@ impl State {
         }
     }
 
-    /// Goes to a slide as it was typed: a number or an id.
+    /// Goes to a slide as it was typed: an id, or a number from 1.
     pub(super) fn go_to_typed(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        match (text.trim(), text.trim().parse()) {
-            ("", _) => {}
-            (_, Ok(number)) => self.go_to(Target::Number(number), effects),
-            (id, Err(_)) => self.go_to(Target::Id(id.to_owned()), effects),
-        }
-    }
-
-    /// Goes to a slide as the user names it; by id as soon as ids are known.
-    pub(super) fn go_to(&mut self, target: Target, effects: &mut Vec<Effect>) {
-        match target {
-            Target::Number(number) if (1..=self.slides_total()).contains(&number) => {
-                self.jump(number - 1, effects);
-            }
-            Target::Number(number) => {
-                let total = self.slides_total();
-                self.complain(format!("no slide {number}; the deck has {total}"));
-            }
-            Target::Id(id) => {
-                self.wanted = Some(id);
-                self.want_outline(effects);
-                self.go_to_wanted(effects);
-            }
-        }
-    }
-
-    /// Goes to the slide that was asked for by id, if ids are known by now.
-    pub(super) fn go_to_wanted(&mut self, effects: &mut Vec<Effect>) {
-        let Outline::Known(headings) = &self.outline else {
+        let (text, total) = (text.trim(), self.slides_total());
+        if text.is_empty() {
             return;
-        };
-        let Some(id) = self.wanted.take() else {
-            return;
-        };
-        if let Some(slide) = headings.iter().position(|heading| heading.id == id) {
-            self.jump(slide, effects);
-        } else {
-            self.complain(format!("no slide has the id `{id}`"));
-            self.show(effects);
+        }
+        match parse::find(&self.deck, text) {
+            Some(slide) => self.jump(slide, effects),
+            None if text.parse::<u64>().is_ok() => {
+                self.complain(format!("no slide {text}; the deck has {total}"));
+            }
+            None => {
+                let ids = self.deck.extents.iter().map(|extent| extent.id.as_str());
+                let near = parse::suggest::nearest(text, ids);
+                let near = near
+                    .map(|id| format!("; did you mean `{id}`?"))
+                    .unwrap_or_default();
+                self.complain(format!("no slide has the id `{text}`{near}"));
+            }
         }
     }
 
@@ -127,7 +107,6 @@ impl State {
         if slide != self.place.slide {
             self.stop_run(effects);
             self.demo = None;
-            self.id_before = None;
             self.scroll = 0;
         }
         let place = self.bound(Place { slide, ..to });

@@ -17,16 +17,14 @@ impl State {
         if self.deck.files != deck.files {
             self.consents.clear();
         }
-        let id = self.slide().map(|slide| slide.id.clone());
+        let id = self.id_here();
         self.deck = deck;
         self.forget_deck(effects);
         match target {
-            Some(slide) if self.run.is_none() && slide < self.slides_total() => {
-                self.move_to(slide, REVEALED);
-            }
+            Some(slide) if self.run.is_none() => self.move_to(slide, REVEALED),
             _ => {
-                self.id_before = self.id_before.take().or(id);
                 self.place.slide = stays.min(self.slides_total().saturating_sub(1));
+                self.rename_slide(&id, &self.id_here());
                 if let Some(slide) = target {
                     let text = format!("slide {} changed", slide + 1);
                     self.tell(Notice { text, bad: false });
@@ -44,15 +42,13 @@ impl State {
         for place in &mut self.jumps {
             place.slide = place.slide.min(last);
         }
-        let asks = self.outline != Outline::Unknown;
         self.outline = Outline::Unknown;
         match &mut self.mode {
             Mode::Overview { selected } => *selected = (*selected).min(last),
             Mode::Search { from, .. } => from.slide = from.slide.min(last),
             _ => {}
         }
-        let shown = matches!(self.mode, Mode::Overview { .. } | Mode::Search { .. });
-        if shown || self.wanted.is_some() || asks && self.search.is_some() {
+        if matches!(self.mode, Mode::Overview { .. } | Mode::Search { .. }) {
             self.want_outline(effects);
         }
     }
@@ -61,7 +57,12 @@ impl State {
         self.place = Place { slide, step };
         self.scroll = 0;
         self.demo = None;
-        self.id_before = None;
+    }
+
+    /// The present slide's id.
+    fn id_here(&self) -> String {
+        let extent = self.deck.extents.get(self.place.slide);
+        extent.map(|extent| extent.id.clone()).unwrap_or_default()
     }
 }
 

@@ -175,7 +175,6 @@ impl State {
             Mode::Search { .. } => self.search_typed(effects),
             _ => {}
         }
-        self.go_to_wanted(effects);
     }
 }
 

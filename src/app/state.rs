@@ -37,12 +37,8 @@ pub struct State {
     pub panel: Panel,
     /// What was last searched for, for the next and the previous find.
     pub search: Option<String>,
-    /// A slide that was asked for by id while the outline is not known yet.
-    pub wanted: Option<String>,
     /// What is to be read or highlighted ahead, once the present slide is drawn.
     pub ahead: Ahead,
-    /// The id that the current slide had before the deck was read again, until it is parsed anew.
-    pub id_before: Option<String>,
     /// The current slide as it is laid out for [`State::body_size`].
     pub page: Arc<Page>,
     /// The place that the page shows: the present one, unless its slide is not parsed yet.
@@ -179,7 +175,7 @@ pub enum Stop {
     Then(DemoKey),
 }
 
-/// Titles, ids and texts of all slides: asked for when an overview, a search or an id needs them.
+/// Titles, ids and texts of all slides: asked for when an overview or a search needs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Outline {
     /// Nobody wanted them so far.
@@ -295,21 +291,6 @@ pub struct Setup {
     pub cores: u32,
 }
 
-/// A slide as the user names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// From 1.
-    Number(usize),
-    /// By its id.
-    Id(String),
-}
-
-impl Default for Target {
-    fn default() -> Self {
-        Self::Number(1)
-    }
-}
-
 impl State {
     /// The app before anything happened. [`super::begin`] says what to do first.
     pub fn new(setup: Setup) -> Self {
@@ -324,9 +305,7 @@ impl State {
             mode: Mode::default(),
             panel: Panel::default(),
             search: None,
-            wanted: None,
             ahead: Ahead::default(),
-            id_before: None,
             page: Arc::default(),
             page_place: Place::default(),
             panel_page: Arc::default(),

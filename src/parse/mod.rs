@@ -25,7 +25,7 @@ mod scan;
 mod slide;
 mod slug;
 mod steps;
-mod suggest;
+pub(crate) mod suggest;
 mod yaml;
 
 #[cfg(test)]

@@ -1,0 +1,297 @@
+//! The configuration file: text → [`Settings`] and [`KeyMap`], and the commented text of the defaults.
+//!
+//! Pure: who finds and reads the file is the shell.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{ACTIONS, Action, Group, KeyMap, Settings, ThemeChoice};
+use crate::key::{Chord, NAMES};
+use crate::parse::suggest;
+
+/// What a configuration file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The settings.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keys: KeyMap,
+}
+
+/// What is wrong with a configuration file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{line}:{column}: {message}")]
+pub struct ConfigError {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// What is wrong, what was expected, what to do.
+    pub message: String,
+}
+
+/// The file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches of the configuration"
+)]
+struct Written {
+    theme: String,
+    slide_number: bool,
+    elapsed: bool,
+    mouse: bool,
+    ascii: bool,
+    keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
+}
+
+/// One key, or several.
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a key such as \"F5\", or a list of keys"
+)]
+enum Keys {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        let settings = Settings::default();
+        Self {
+            theme: "auto".to_owned(),
+            slide_number: settings.slide_number,
+            elapsed: settings.elapsed,
+            mouse: settings.mouse,
+            ascii: settings.ascii,
+            keys: BTreeMap::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a configuration file's text.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, and where.
+    pub fn read(text: &str) -> Result<Self, ConfigError> {
+        let written: Written = toml::from_str(text).map_err(|error| {
+            let message = error.message().replace('\n', " ");
+            fault(text, error.span(), message)
+        })?;
+        Ok(Self {
+            settings: Settings {
+                slide_number: written.slide_number,
+                elapsed: written.elapsed,
+                mouse: written.mouse,
+                ascii: written.ascii,
+                theme: theme(&written.theme),
+                ..Settings::default()
+            },
+            keys: keys(text, &written.keys)?,
+        })
+    }
+
+    /// A configuration file that says what holds without one, every line commented out.
+    pub fn default_text() -> String {
+        let mut text = String::from(SETTINGS_TEXT);
+        for group in Group::ALL {
+            let _ = write!(text, "\n# {}\n", group.title());
+            let of_group = ACTIONS.iter().filter(|entry| entry.group == group);
+            for entry in of_group.filter(|entry| !entry.action.is_fixed()) {
+                let keys: Vec<_> = entry.keys.iter().map(|key| format!("\"{key}\"")).collect();
+                let line = format!("# {} = [{}]", entry.name, keys.join(", "));
+                let _ = writeln!(text, "{line:<44} # {}", entry.help);
+            }
+        }
+        text
+    }
+}
+
+const SETTINGS_TEXT: &str = "\
+# parade's configuration. Each line says what holds without it.
+
+# auto (light or dark as the terminal is), the name of a theme, or a theme file
+# theme = \"auto\"
+# The slide's number on the screen
+# slide_number = true
+# The elapsed time on the screen
+# elapsed = false
+# The wheel scrolls, a click chooses; false leaves the mouse to the terminal
+# mouse = true
+# Only ASCII signs beside the deck's own text
+# ascii = false
+
+# One key or a list of keys for an action; an empty list takes its keys away.
+# [keys]
+";
+
+/// What a theme's name stands for: a file has an ending or a folder.
+fn theme(text: &str) -> ThemeChoice {
+    let path = PathBuf::from(text);
+    if text == "auto" {
+        ThemeChoice::Auto
+    } else if path.components().count() > 1 || path.extension().is_some() {
+        ThemeChoice::File(path)
+    } else {
+        ThemeChoice::Named(text.to_owned())
+    }
+}
+
+fn keys(
+    text: &str,
+    written: &BTreeMap<Spanned<String>, Spanned<Keys>>,
+) -> Result<KeyMap, ConfigError> {
+    let mut bound = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    for (name, chords) in written {
+        let action =
+            action(name.get_ref()).map_err(|message| fault(text, Some(name.span()), message))?;
+        let read = read_chords(chords.get_ref());
+        let read = read.map_err(|message| fault(text, Some(chords.span()), message))?;
+        bound.insert(action, read);
+        places.insert(action, name.span());
+    }
+    KeyMap::new(&bound).map_err(|conflict| {
+        let place = places.get(&conflict.second).or(places.get(&conflict.first));
+        fault(text, place.cloned(), conflict.to_string())
+    })
+}
+
+fn action(name: &str) -> Result<Action, String> {
+    let names = ACTIONS.iter().map(|entry| entry.name);
+    match Action::named(name) {
+        Some(action) if action.is_fixed() => Err(format!(
+            "`{name}` stands on the digits and can't be bound to other keys"
+        )),
+        Some(action) => Ok(action),
+        None => Err(format!(
+            "unknown action `{name}`; {}",
+            suggest::help(name, names)
+        )),
+    }
+}
+
+fn read_chords(keys: &Keys) -> Result<Vec<Chord>, String> {
+    match keys {
+        Keys::One(key) => Ok(vec![chord(key)?]),
+        Keys::Several(keys) => keys.iter().map(|key| chord(key)).collect(),
+    }
+}
+
+fn chord(text: &str) -> Result<Chord, String> {
+    text.parse().map_err(|error: String| {
+        let lower: Vec<_> = NAMES.iter().map(|(name, _)| name.to_lowercase()).collect();
+        let near = suggest::nearest(text, lower.iter().map(String::as_str));
+        let near = NAMES
+            .iter()
+            .find(|(name, _)| Some(name.to_lowercase().as_str()) == near);
+        match near {
+            Some((name, _)) => format!("{error}; did you mean `{name}`?"),
+            None => error,
+        }
+    })
+}
+
+fn fault(text: &str, span: Option<Range<usize>>, message: String) -> ConfigError {
+    let start = text.floor_char_boundary(span.map_or(0, |span| span.start));
+    let before = &text[..start];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    ConfigError {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+        message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_settings_and_keys() {
+        let text =
+            "theme = 'dark'\nelapsed = true\nmouse = false\n[keys]\nnext = 'F5'\nblack = []\n";
+        let config = Config::read(text).unwrap();
+        let settings = Settings {
+            elapsed: true,
+            mouse: false,
+            theme: ThemeChoice::Named("dark".into()),
+            ..Settings::default()
+        };
+        assert_eq!(config.settings, settings);
+        assert_eq!(config.keys.keys(Action::Next), ["F5".parse().unwrap()]);
+        assert_eq!(config.keys.keys(Action::Black), []);
+        assert_eq!(Config::read(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_where() {
+        for (text, expected) in [
+            (
+                "elapsed = 3",
+                "1:11: invalid type: integer `3`, expected a boolean",
+            ),
+            (
+                "\nelapse = true",
+                "2:1: unknown field `elapse`, expected one of `theme`, `slide_number`, `elapsed`, \
+                 `mouse`, `ascii`, `keys`",
+            ),
+            (
+                "[keys]\nnxt = 'x'",
+                "2:1: unknown action `nxt`; did you mean `next`?",
+            ),
+            (
+                "[keys]\nlane = 'x'",
+                "2:1: `lane` stands on the digits and can't be bound to other keys",
+            ),
+            (
+                "[keys]\nnext = ['x', 'Spce']",
+                "2:8: `Spce` is no key; expected one such as a, G, Ctrl-Z, Space, Left, PgDn or F5; \
+                 did you mean `Space`?",
+            ),
+            (
+                "[keys]\nnext = 3",
+                "2:8: expected a key such as \"F5\", or a list of keys",
+            ),
+            (
+                "[keys]\nrun = 'n'",
+                "2:1: `n` is bound to both `search-next` and `run`; bind one of them to another key",
+            ),
+            ("[keys]\nrun = 'x'\nrun = 'y'", "3:1: duplicate key"),
+        ] {
+            assert_eq!(Config::read(text).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn reads_its_own_default_text_as_the_defaults() {
+        let text = Config::default_text();
+        let is_code = |line: &&str| line.contains(" = ") || line.starts_with('[');
+        let lines = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(is_code);
+        let uncommented = lines.collect::<Vec<_>>().join("\n");
+        assert_eq!(Config::read(&text), Ok(Config::default()));
+        assert_eq!(
+            Config::read(&uncommented),
+            Ok(Config::default()),
+            "{uncommented}"
+        );
+        for entry in ACTIONS.iter().filter(|entry| !entry.action.is_fixed()) {
+            assert!(
+                uncommented.contains(&format!("\n{} = [", entry.name)),
+                "{}",
+                entry.name
+            );
+        }
+    }
+}
