@@ -1,9 +1,12 @@
 //! `parade [DECK]`: the talk on a terminal, or its text into a pipe.
 
-use std::io::Write;
+mod text;
+
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use super::ending::Ending;
+use crate::files::{self, Source};
 
 /// What presenting takes.
 #[derive(Debug, clap::Args)]
@@ -24,7 +27,12 @@ pub(super) struct Present {
     config: Option<PathBuf>,
 }
 
-pub(super) fn run(_asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    writeln!(out, "parade {}", env!("CARGO_PKG_VERSION"))?;
-    Ok(Ending::Done)
+/// Presents on a terminal; prints the deck's text anywhere else.
+pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    let source = Source::named(asked.deck.as_deref());
+    if !io::stdout().is_terminal() {
+        text::write(&files::open(&source)?, out)?;
+        return Ok(Ending::Done);
+    }
+    anyhow::bail!("failed to present: nothing draws yet")
 }

@@ -1,0 +1,79 @@
+//! A deck as text, for a pipe: every slide fully revealed, one below the other.
+
+use std::io::{self, Write};
+
+use parade_demos::spec::DemoSpec;
+use unicode_width::UnicodeWidthStr;
+
+use crate::cli::talk;
+use crate::deck::Slide;
+use crate::files::Opened;
+use crate::highlight::Highlights;
+use crate::layout::{Page, Row, Size, SlotContent, layout};
+
+/// The page that slides are laid out for. So low that nothing is moved to its middle: a pipe has none.
+const SIZE: Size = Size {
+    width: 80,
+    height: 1,
+};
+
+/// Writes all slides, a line between them.
+pub(super) fn write(opened: &Opened, out: &mut dyn Write) -> io::Result<()> {
+    for (index, slide) in talk::slides(opened).enumerate() {
+        if index > 0 {
+            writeln!(out, "\n{}\n", "─".repeat(SIZE.width.into()))?;
+        }
+        let page = layout(&slide, slide.steps, SIZE, &Highlights::default());
+        for line in lines(&page, &slide) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The page's lines; a demo stands as the name of what it would run. Blank lines around it all are left out.
+fn lines(page: &Page, slide: &Slide) -> Vec<String> {
+    let mut lines: Vec<String> = page.rows.iter().map(line).collect();
+    for slot in &page.slots {
+        let SlotContent::Demo(name) = &slot.content;
+        let demo = talk::demos(slide).find(|demo| demo.name == *name);
+        let first = slot.area.y as usize;
+        if lines.len() <= first {
+            lines.resize(first + 1, String::new());
+        }
+        let indent = " ".repeat(slot.area.x.into());
+        lines[first] = format!("{indent}{}", demo.map(in_a_line).unwrap_or_default());
+        // Where it would run, nothing stands: one line is enough.
+        let after = (first + 1)..lines.len().min(first + usize::from(slot.area.height));
+        let blank = lines
+            .get(after.clone())
+            .is_some_and(|rows| rows.iter().all(String::is_empty));
+        if blank {
+            lines.splice(after, std::iter::repeat_n(String::new(), 1));
+        }
+    }
+    let written = |line: &String| !line.is_empty();
+    let used = lines.iter().rposition(written).map_or(0, |last| last + 1);
+    lines.truncate(used);
+    lines.drain(..lines.iter().position(written).unwrap_or(0));
+    lines
+}
+
+fn line(row: &Row) -> String {
+    let mut text = String::new();
+    let mut width = 0;
+    for run in &row.runs {
+        let gap = usize::from(run.x).saturating_sub(width);
+        text.extend(std::iter::repeat_n(' ', gap));
+        text.push_str(&run.text);
+        width += gap + run.text.width();
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn in_a_line(demo: &DemoSpec) -> String {
+    let lanes: Vec<&str> = demo.lanes.iter().map(|lane| lane.label.as_str()).collect();
+    let title = demo.title.as_deref().unwrap_or(&demo.name);
+    format!("[demo {}: {title}: {}]", demo.name, lanes.join(", "))
+}

@@ -1,0 +1,183 @@
+//! The program from outside: what it prints, and how it ends.
+
+#[cfg(test)]
+mod cli {
+    use std::fs;
+    use std::process::{Command, Stdio};
+
+    use assert_cmd::Command as Parade;
+
+    /// The program with arguments, in a folder of its own.
+    fn parade(arguments: &str) -> Parade {
+        let mut command = Parade::new(env!("CARGO_BIN_EXE_parade"));
+        command
+            .args(arguments.split_whitespace())
+            .env("COLUMNS", "100")
+            .env_remove("XDG_CONFIG_HOME");
+        command
+    }
+
+    /// Standard output, standard error and exit code.
+    fn outcome(command: &mut Parade) -> (String, String, i32) {
+        let output = command.output().unwrap();
+        (
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+            output.status.code().expect("no signal"),
+        )
+    }
+
+    #[test]
+    fn a_deck_in_a_pipe_is_text() {
+        let deck = "# One\n\ntext\n\n<!-- pause -->\n\nmore\n\n---\n\n# Two\n\n- a\n- b\n";
+        let (text, errors, code) = outcome(parade("-").write_stdin(deck));
+        let rule = "─".repeat(80);
+        let expected =
+            format!("\n  One\n\n  text\n\n  more\n\n{rule}\n\n\n  Two\n\n  • a\n  • b\n");
+        assert_eq!(
+            (text.trim_start_matches('\n'), errors.as_str(), code),
+            (expected.trim_start_matches('\n'), "", 0)
+        );
+    }
+
+    #[test]
+    fn the_built_in_talk_opens_without_arguments() {
+        let (text, errors, code) = outcome(&mut parade(""));
+        assert!(text.contains("Free-Threaded Python"), "{text}");
+        assert_eq!((errors.as_str(), code), ("", 0));
+    }
+
+    #[test]
+    fn no_byte_of_a_deck_reaches_the_output_unsanitized() {
+        let deck = "---\ntitle: \"a\\u001b[31mb\"\n---\n\n# t\x1b]0;x\x07 &#27;[2J &#x9b;1m\n\n[l](http://a\x1bb) \u{202e}r\n\n```c\x1b\nint\x1b x;\n```\n";
+        let (text, _, code) = outcome(parade("-").write_stdin(deck));
+        let bad =
+            |c: &char| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c);
+        assert_eq!(text.chars().filter(bad).collect::<Vec<_>>(), [], "{text:?}");
+        assert_eq!(code, 0);
+    }
+
+    #[test]
+    fn wrong_use_ends_with_2_and_says_what_to_do() {
+        let cases = [
+            (
+                "missing.md",
+                "parade: failed to open missing.md: there is no such file\n",
+            ),
+            (
+                "/",
+                "parade: failed to open /: it is a folder; name a deck within it\n",
+            ),
+            (
+                "run nothing-like-this",
+                "parade: failed to find nothing-like-this: expected FILE#DEMO or one of ",
+            ),
+            (
+                "demos nothing-like-this",
+                "parade: failed to find nothing-like-this: no workload, model or ready demo",
+            ),
+            (
+                "--no-such-option",
+                "error: unexpected argument '--no-such-option' found",
+            ),
+            (
+                "run primes --workers many",
+                "error: invalid value 'many' for '--workers <N|cores|items>'",
+            ),
+        ];
+        for (arguments, expected) in cases {
+            let (text, errors, code) = outcome(&mut parade(arguments));
+            assert!(errors.starts_with(expected), "{arguments}: {errors}");
+            assert_eq!((text.as_str(), code), ("", 2), "{arguments}");
+        }
+    }
+
+    #[test]
+    fn a_reader_that_leaves_is_no_failure() {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_parade"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            (output.status.code(), output.stderr.as_slice()),
+            (Some(0), &b""[..])
+        );
+    }
+
+    #[test]
+    fn a_new_deck_is_written_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (text, _, code) = outcome(parade("new talk.md").current_dir(&folder));
+        assert_eq!(
+            (text.as_str(), code),
+            ("talk.md is written. Present it with: parade talk.md\n", 0)
+        );
+        fs::write(folder.path().join("talk.md"), "mine").unwrap();
+        let (_, errors, code) = outcome(parade("new talk.md").current_dir(&folder));
+        assert!(errors.contains("it is there already"), "{errors}");
+        assert_eq!(code, 2);
+        assert_eq!(
+            fs::read_to_string(folder.path().join("talk.md")).unwrap(),
+            "mine"
+        );
+    }
+
+    #[test]
+    fn the_catalogue_is_printed_whole_and_by_name() {
+        let (all, _, code) = outcome(&mut parade("demos"));
+        assert_eq!(code, 0);
+        for name in ["primes: ", "requests: ", "async: ", "processes: "] {
+            assert!(all.contains(name), "{name}");
+        }
+        let (json, _, _) = outcome(&mut parade("demos sleep --json"));
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["workloads"][0]["parameters"][1]["name"], "each");
+        assert_eq!(json["models"], serde_json::json!([]));
+    }
+
+    #[test]
+    fn the_manual_and_the_completions_know_every_subcommand() {
+        let (help, _, _) = outcome(&mut parade("--help"));
+        let (_, after) = help.split_once("Commands:\n").unwrap();
+        let commands: Vec<&str> = after
+            .lines()
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert!(
+            commands.contains(&"run") && commands.contains(&"doctor"),
+            "{commands:?}"
+        );
+        let (man, _, _) = outcome(&mut parade("man"));
+        assert!(
+            man.starts_with(".ie") && man.contains(".TH parade 1"),
+            "{man}"
+        );
+        for shell in ["bash", "zsh", "fish"] {
+            let (script, _, code) = outcome(&mut parade(&format!("completions {shell}")));
+            assert_eq!(code, 0);
+            for command in &commands {
+                assert!(script.contains(command), "{shell}: {command}");
+                assert!(man.contains(command), "man: {command}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_doctor_looks_at_terminal_machine_and_interpreters() {
+        let (text, _, code) = outcome(&mut parade("doctor"));
+        assert_eq!(code, 0);
+        for part in [
+            "Terminal\n",
+            "Machine\n",
+            "Python interpreters",
+            "cores",
+            "python3",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+}
