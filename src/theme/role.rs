@@ -1,5 +1,7 @@
 //! What a cell means.
 
+use serde::{Deserialize, Serialize};
+
 use crate::deck::Colour;
 
 /// What a piece of text or a cell of a picture is.
@@ -60,7 +62,7 @@ pub enum Role {
 pub const LANE_COLOURS: u8 = 8;
 
 /// What a piece of source code is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the common names of lexical classes")]
 pub enum Token {
     Keyword,
