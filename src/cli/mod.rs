@@ -25,9 +25,11 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use ending::Ending;
 
+use crate::highlight;
+
 /// Runs the program with this process's arguments.
 pub fn main() -> ExitCode {
-    if let Some(code) = lane() {
+    if let Some(code) = child() {
         return code;
     }
     let arguments = match Arguments::try_parse() {
@@ -56,10 +58,23 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
     }
 }
 
-/// What lanes are: this program run again. They start by the hundred, so nothing else is touched.
-fn lane() -> Option<ExitCode> {
+/// What children are: this program run again. Lanes start by the hundred, so nothing else is touched.
+fn child() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
-    (arguments.next()? == *"lane").then(|| parade_demos::run::lane::main(arguments))
+    match arguments.next()?.to_str()? {
+        "lane" => Some(parade_demos::run::lane::main(arguments)),
+        "highlight" => Some(highlight_service()),
+        _ => None,
+    }
+}
+
+/// Highlights for the interface, which so keeps clear of the grammars' memory and of their worst cases.
+/// Whatever fails, its end is what the interface sees.
+fn highlight_service() -> ExitCode {
+    match highlight::serve(io::stdin().lock(), io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// clap's own answers: help and version on standard output, wrong use on standard error with 2.
