@@ -42,6 +42,8 @@ pub enum Role {
     Error,
     /// A note or a tip.
     Info,
+    /// What is behind a bar; only its background shows.
+    Track,
     /// A lane's own colour, the same in gauge, bar, timeline and table; taken modulo [`LANE_COLOURS`].
     Lane(u8),
     /// What isn't the lane's: the rest of the machine.
@@ -75,6 +77,64 @@ pub enum Token {
     Operator,
     Punctuation,
     Attribute,
+}
+
+/// Every role by the name that a theme's file has for it.
+const NAMES: &[(&str, Role)] = &[
+    ("text", Role::Text),
+    ("muted", Role::Muted),
+    ("faint", Role::Faint),
+    ("title", Role::Title),
+    ("heading", Role::Heading),
+    ("accent", Role::Accent),
+    ("link", Role::Link),
+    ("code", Role::Code),
+    ("code-block", Role::CodeBlock),
+    ("code-number", Role::CodeNumber),
+    ("code-faded", Role::CodeFaded),
+    ("marker", Role::Marker),
+    ("quote", Role::Quote),
+    ("good", Role::Good),
+    ("warning", Role::Warning),
+    ("error", Role::Error),
+    ("info", Role::Info),
+    ("track", Role::Track),
+    ("lane-1", Role::Lane(0)),
+    ("lane-2", Role::Lane(1)),
+    ("lane-3", Role::Lane(2)),
+    ("lane-4", Role::Lane(3)),
+    ("lane-5", Role::Lane(4)),
+    ("lane-6", Role::Lane(5)),
+    ("lane-7", Role::Lane(6)),
+    ("lane-8", Role::Lane(7)),
+    ("other", Role::Other),
+    ("steal", Role::Steal),
+    ("status", Role::Status),
+    ("key", Role::Key),
+    ("selected", Role::Selected),
+    ("token-keyword", Role::Token(Token::Keyword)),
+    ("token-string", Role::Token(Token::String)),
+    ("token-number", Role::Token(Token::Number)),
+    ("token-comment", Role::Token(Token::Comment)),
+    ("token-function", Role::Token(Token::Function)),
+    ("token-type", Role::Token(Token::Type)),
+    ("token-variable", Role::Token(Token::Variable)),
+    ("token-operator", Role::Token(Token::Operator)),
+    ("token-punctuation", Role::Token(Token::Punctuation)),
+    ("token-attribute", Role::Token(Token::Attribute)),
+];
+
+impl Role {
+    /// The role that a theme's file calls by this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let (_, role) = NAMES.iter().find(|(known, _)| *known == name)?;
+        Some(*role)
+    }
+
+    /// Every role and its name.
+    pub fn all() -> &'static [(&'static str, Self)] {
+        NAMES
+    }
 }
 
 /// How a piece of text stands out beside its role.

@@ -1,8 +1,39 @@
 //! Pictures: [`State`] → cells. One file per thing seen; nothing here changes anything.
+//!
+//! [`canvas`] turns roles into the theme's colours; everything else draws through it. A picture's
+//! rows and columns follow from the screen's size and the number of things shown, never from their
+//! values, so that nothing jumps while figures change.
+
+mod bar;
+mod canvas;
+mod demo;
+mod depth;
+mod figure;
+mod glyph;
+mod slide;
+mod status;
+
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::State;
+use crate::app::{Mode, State};
+use canvas::Canvas;
+
+pub use depth::fit_colours;
 
 /// Draws the whole screen.
-pub fn draw(_state: &State, _buffer: &mut Buffer) {}
+pub fn draw(state: &State, buffer: &mut Buffer) {
+    let mut canvas = Canvas::screen(buffer, &state.theme);
+    match &state.mode {
+        Mode::Black => {}
+        _ => {
+            slide::draw(state, &mut canvas);
+            status::draw(state, &mut canvas);
+        }
+    }
+    if state.settings.ascii {
+        glyph::to_ascii(buffer);
+    }
+}

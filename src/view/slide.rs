@@ -1,0 +1,70 @@
+//! The slide: its page's rows as far as they are scrolled into view, and what is live in its slots.
+
+use super::canvas::Canvas;
+use super::demo;
+use crate::app::{DemoKey, State};
+use crate::layout::{Area, Page, SlotContent};
+use crate::theme::Role;
+
+/// Draws the page above the panel and the status bar.
+pub(super) fn draw(state: &State, screen: &mut Canvas) {
+    let body = state.body_size();
+    let mut canvas = screen.part(0, 0, body.width, body.height);
+    let scroll = state.scroll as usize;
+    rows(&state.page, scroll, &mut canvas);
+    for slot in &state.page.slots {
+        let SlotContent::Demo(name) = &slot.content;
+        if is_shown(state, name) {
+            within(slot.area, scroll, &mut canvas, |canvas| demo::draw(state, name, canvas));
+        }
+    }
+    more(&state.page, scroll, &mut canvas);
+}
+
+/// The page's text from the first row that is in view.
+fn rows(page: &Page, scroll: usize, canvas: &mut Canvas) {
+    let height = canvas.height();
+    for (y, row) in (0..height).zip(page.rows.iter().skip(scroll)) {
+        for run in &row.runs {
+            canvas.text(run.x, y, &run.text, run.ink);
+        }
+    }
+}
+
+/// Demos of one slide share their room: the one that keys go to is shown, or the first.
+fn is_shown(state: &State, name: &str) -> bool {
+    match &state.demo {
+        Some(DemoKey { demo, .. }) => demo == name,
+        None => state.page.slots.first().is_some_and(|slot| {
+            let SlotContent::Demo(first) = &slot.content;
+            first == name
+        }),
+    }
+}
+
+/// A slot's part of the screen. A slot that is partly scrolled out of view is drawn in what is left
+/// of it, for a picture cut at its head would lose its gauges.
+fn within(area: Area, scroll: usize, canvas: &mut Canvas, draw: impl FnOnce(&mut Canvas)) {
+    let first = (area.y as usize).max(scroll);
+    let last = area.y as usize + usize::from(area.height);
+    if first < last && first - scroll < usize::from(canvas.height()) {
+        let (y, height) = ((first - scroll) as u16, (last - first) as u16);
+        draw(&mut canvas.part(area.x, y, area.width, height));
+    }
+}
+
+/// Signs at the right edge for rows above and below, and for what was cut for want of width.
+fn more(page: &Page, scroll: usize, canvas: &mut Canvas) {
+    let (width, height) = (canvas.width(), canvas.height());
+    let below = page.rows.len().saturating_sub(scroll + usize::from(height));
+    if scroll > 0 {
+        canvas.right(width, 0, &format!(" ▲ {scroll} more "), Role::Accent);
+    }
+    if below > 0 {
+        canvas.right(width, height.saturating_sub(1), &format!(" ▼ {below} more "), Role::Accent);
+    }
+    if page.overflow_columns > 0 && scroll == 0 {
+        let sign = format!(" → {} columns wide ", page.overflow_columns);
+        canvas.right(width, 0, &sign, Role::Warning);
+    }
+}
