@@ -5,6 +5,7 @@
 pub mod app;
 pub mod cli;
 pub mod deck;
+pub mod export;
 pub mod files;
 pub mod highlight;
 pub mod key;

@@ -20,8 +20,8 @@ pub fn builtin_names() -> impl Iterator<Item = &'static str> {
 /// A built-in theme by its name.
 pub fn builtin(name: &str) -> Option<Arc<Theme>> {
     let (name, text) = THEMES.iter().find(|(known, _)| *known == name)?;
-    let theme = read(name, text).expect("a test reads every built-in theme");
-    Some(Arc::new(theme))
+    // A test reads every one of them, so none is lost here.
+    read(name, text).ok().map(Arc::new)
 }
 
 fn read(name: &str, text: &str) -> Result<Theme, ThemeError> {

@@ -70,6 +70,22 @@ pub fn nearest_16(red: u8, green: u8, blue: u8) -> u8 {
         .unwrap_or(7)
 }
 
+/// What xterm shows for one of its 256 colours.
+pub fn xterm_256(number: u8) -> (u8, u8, u8) {
+    match number {
+        0..16 => SIXTEEN[usize::from(number)],
+        16..232 => {
+            let at = number - 16;
+            let step = |index: u8| CUBE[usize::from(index)];
+            (step(at / 36), step(at / 6 % 6), step(at % 6))
+        }
+        232.. => {
+            let grey = 8 + 10 * (number - 232);
+            (grey, grey, grey)
+        }
+    }
+}
+
 /// Squared distance, weighted as the eye weighs the three.
 fn distance(one: (u8, u8, u8), two: (u8, u8, u8)) -> u32 {
     let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);

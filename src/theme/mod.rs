@@ -14,7 +14,7 @@ mod contrast;
 use std::collections::BTreeMap;
 
 pub use builtin::{builtin, builtin_names};
-pub use depth::{Depth, contrast, nearest_16, nearest_256};
+pub use depth::{Depth, contrast, nearest_16, nearest_256, xterm_256};
 pub use parse::{ThemeError, parse};
 pub use role::*;
 

@@ -103,8 +103,8 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn line(&self, byte: usize) -> usize {
-        let before = &self.text.as_bytes()[..byte.min(self.text.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        let before = &self.text[..self.text.floor_char_boundary(byte)];
+        before.bytes().filter(|byte| *byte == b'\n').count() + 1
     }
 
     fn error(&self, value: &Value, key: &str, message: String) -> ThemeError {

@@ -21,14 +21,20 @@ impl<'a> Canvas<'a> {
     pub(super) fn screen(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
         let area = buffer.area;
         let plain = Style {
-            bg: theme.background.and_then(|ground| terminal_colour(theme, ground)),
+            bg: theme
+                .background
+                .and_then(|ground| terminal_colour(theme, ground)),
             ..style(theme, Role::Text.into())
         };
         for cell in &mut buffer.content {
             cell.reset();
             cell.set_style(plain);
         }
-        Self { buffer, theme, area }
+        Self {
+            buffer,
+            theme,
+            area,
+        }
     }
 
     /// A part of this canvas; what reaches beyond is cut off.
@@ -72,7 +78,14 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes text in `width` columns; what doesn't fit ends in `…`.
-    pub(super) fn cut(&mut self, x: u16, y: u16, width: u16, text: &str, ink: impl Into<Ink>) -> u16 {
+    pub(super) fn cut(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        text: &str,
+        ink: impl Into<Ink>,
+    ) -> u16 {
         let ink = ink.into();
         let width = width.min(self.area.width.saturating_sub(x));
         if text_width(text) <= usize::from(width) {
@@ -122,22 +135,6 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties everything.
-    pub(super) fn clear(&mut self) {
-        let plain = Style {
-            bg: self.theme.background.and_then(|ground| terminal_colour(self.theme, ground)),
-            ..style(self.theme, Role::Text.into())
-        };
-        for y in 0..self.area.height {
-            for x in 0..self.area.width {
-                if let Some(cell) = self.cell(x, y) {
-                    cell.reset();
-                    cell.set_style(plain);
-                }
-            }
-        }
-    }
-
     fn set(&mut self, x: u16, y: u16, sign: &str, style: Style) {
         if let Some(cell) = self.cell(x, y) {
             cell.set_symbol(sign).set_style(style);
@@ -156,7 +153,8 @@ impl<'a> Canvas<'a> {
 fn style(theme: &Theme, ink: Ink) -> Style {
     let look = theme.look(ink.role);
     let colour = |own: Option<Colour>, of_role: Option<Colour>| {
-        own.or(of_role).and_then(|colour| terminal_colour(theme, colour))
+        own.or(of_role)
+            .and_then(|colour| terminal_colour(theme, colour))
     };
     let look = Look {
         bold: look.bold || ink.bold,

@@ -44,7 +44,11 @@ mod tests {
             .bg(Color::Rgb(255, 255, 255))
             .add_modifier(Modifier::BOLD | Modifier::REVERSED);
         for (depth, fg, bg) in [
-            (Depth::TrueColour, Color::Rgb(181, 23, 0), Color::Rgb(255, 255, 255)),
+            (
+                Depth::TrueColour,
+                Color::Rgb(181, 23, 0),
+                Color::Rgb(255, 255, 255),
+            ),
             (Depth::Ansi256, Color::Indexed(124), Color::Indexed(231)),
             (Depth::Ansi16, Color::Red, Color::White),
             (Depth::None, Color::Reset, Color::Reset),

@@ -14,50 +14,52 @@ pub(super) const UP: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆",
 /// Thirds of a load that isn't the lane's.
 pub(super) const SHADES: [&str; 3] = ["░", "▒", "▓"];
 
+/// Signs that only pictures draw, and the ASCII twin of each. A height becomes a digit, so that a row
+/// of them still reads as a curve.
+const TWINS: [(&str, &str); 6] = [
+    ("▁▂▃▄▅▆▇", "1234567"),
+    ("░▒▓", ".%@"),
+    ("▕▏┆▍▎", "[]|  "),
+    ("▶→←↑↓▼", ">><^vv"),
+    ("·’±≥≤µ", ".'~><u"),
+    ("╭╮╰╯━", "++++="),
+];
+
 /// Exchanges every sign that has an ASCII twin.
 pub(super) fn to_ascii(buffer: &mut Buffer) {
+    let mut bytes = [0; 4];
     for cell in &mut buffer.content {
-        if cell.symbol().is_ascii() {
+        let mut characters = cell.symbol().chars();
+        let (Some(sign), None) = (characters.next(), characters.next()) else {
             continue;
-        }
-        if let Some(twin) = twin(cell.symbol()) {
-            cell.set_symbol(twin);
+        };
+        if let Some(twin) = twin(sign) {
+            cell.set_symbol(twin.encode_utf8(&mut bytes));
         }
     }
 }
 
-/// The ASCII twin of a sign, in as many columns.
-fn twin(sign: &str) -> Option<&'static str> {
-    Some(match sign {
-        // Loads and progress: height becomes a digit, so that a row of them still reads as a curve.
-        "▁" => "1",
-        "▂" => "2",
-        "▃" => "3",
-        "▄" => "4",
-        "▅" => "5",
-        "▆" => "6",
-        "▇" => "7",
-        "░" => ".",
-        "▒" => "%",
-        "▓" => "@",
-        "▕" => "[",
-        "▎" | "▍" => " ",
-        "▏" => "]",
-        "┆" => "|",
-        "·" => ".",
-        "×" => "x",
-        "▶" | "▸" | "→" => ">",
-        "←" => "<",
-        "↑" => "^",
-        "↓" | "▼" => "v",
-        "–" => "-",
-        "’" => "'",
-        "±" => "~",
-        "≥" => ">",
-        "≤" => "<",
-        "µ" => "u",
-        "╭" | "╮" | "╰" | "╯" => "+",
-        "━" | "═" => "=",
-        other => return layout::ascii(other),
-    })
+/// The ASCII twin of a sign.
+fn twin(sign: char) -> Option<char> {
+    if sign.is_ascii() {
+        return None;
+    }
+    let own = TWINS.iter().find_map(|(signs, twins)| {
+        let at = signs.chars().position(|known| known == sign)?;
+        twins.chars().nth(at)
+    });
+    own.or_else(|| layout::ascii(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_has_one_twin() {
+        for (signs, twins) in TWINS {
+            assert_eq!(signs.chars().count(), twins.chars().count(), "{signs}");
+            assert!(twins.is_ascii(), "{twins}");
+        }
+    }
 }

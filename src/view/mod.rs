@@ -11,7 +11,9 @@ mod depth;
 mod figure;
 mod glyph;
 mod slide;
+mod small;
 mod status;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     let mut canvas = Canvas::screen(buffer, &state.theme);
     match &state.mode {
         Mode::Black => {}
+        _ if state.too_small() => small::draw(state, &mut canvas),
         _ => {
             slide::draw(state, &mut canvas);
             status::draw(state, &mut canvas);

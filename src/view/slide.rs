@@ -15,7 +15,9 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
     for slot in &state.page.slots {
         let SlotContent::Demo(name) = &slot.content;
         if is_shown(state, name) {
-            within(slot.area, scroll, &mut canvas, |canvas| demo::draw(state, name, canvas));
+            within(slot.area, scroll, &mut canvas, |canvas| {
+                demo::draw(state, name, canvas);
+            });
         }
     }
     more(&state.page, scroll, &mut canvas);
@@ -61,7 +63,12 @@ fn more(page: &Page, scroll: usize, canvas: &mut Canvas) {
         canvas.right(width, 0, &format!(" ▲ {scroll} more "), Role::Accent);
     }
     if below > 0 {
-        canvas.right(width, height.saturating_sub(1), &format!(" ▼ {below} more "), Role::Accent);
+        canvas.right(
+            width,
+            height.saturating_sub(1),
+            &format!(" ▼ {below} more "),
+            Role::Accent,
+        );
     }
     if page.overflow_columns > 0 && scroll == 0 {
         let sign = format!(" → {} columns wide ", page.overflow_columns);

@@ -3,8 +3,9 @@
 
 use super::canvas::Canvas;
 use super::figure;
-use crate::app::{Mode, State};
+use crate::app::{Action, Mode, State};
 use crate::deck::Front;
+use crate::layout::text_width;
 use crate::theme::Role;
 
 /// Draws the status bar in the screen's last row.
@@ -13,7 +14,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
         return;
     };
     let mut row = screen.rows(last, 1);
-    let margin = if row.width() < 40 { 0 } else { 2 };
+    let margin = side_margin(row.width());
     let room = row.width().saturating_sub(2 * margin);
     let mut row = row.part(margin, 0, room, 1);
     let right = marks(state, &mut row);
@@ -35,20 +36,29 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
     }
 }
 
+/// The page's own margins, so that the bar stands under the slide.
+fn side_margin(width: u16) -> u16 {
+    match width {
+        0..20 => 0,
+        20..100 => 2,
+        wide => 2 + (wide - 100) / 10,
+    }
+}
+
 /// What stands at the right: LIVE or REPLAY, the time, the slide's number. Gives the column where
 /// it begins.
 fn marks(state: &State, row: &mut Canvas) -> u16 {
     let mut end = row.width();
     let mut mark = |text: &str, role: Role| {
         row.right(end, 0, text, role);
-        end = end.saturating_sub(crate::layout::text_width(text) as u16 + 3);
+        end = end.saturating_sub(text_width(text) as u16 + 3);
     };
     if state.settings.slide_number {
-        let (at, of) = (state.place.slide + 1, state.deck.extents.len());
+        let (at, of) = (state.place.slide + 1, state.slides_total());
         mark(&format!("{at} ▸ {of}"), Role::Status);
     }
     if state.settings.elapsed {
-        mark(&figure::clock(state.now.saturating_sub(state.began)), Role::Status);
+        mark(&figure::clock(state.elapsed()), Role::Status);
     }
     if state.run.is_some() {
         mark("LIVE", Role::Accent);
@@ -61,36 +71,103 @@ fn prompt(sign: &str, typed: &str, hint: &str, row: &mut Canvas) {
     let end = row.text(0, 0, sign, Role::Key);
     let end = row.text(end, 0, typed, Role::Text);
     let end = row.text(end, 0, "_", Role::Accent);
-    row.cut(end + 3, 0, row.width().saturating_sub(end + 3), hint, Role::Status);
+    row.cut(
+        end + 3,
+        0,
+        row.width().saturating_sub(end + 3),
+        hint,
+        Role::Status,
+    );
 }
 
-/// The keys that matter on a demo.
-fn keys(state: &State, row: &mut Canvas) {
-    let running = matches!((&state.run, &state.demo), (Some((_, run)), Some(demo)) if run == demo);
-    let hints = [
-        ("r", if running { "stop" } else { "run" }),
-        ("1–9", "one lane"),
-        ("+ -", "workers"),
-        ("[ ]", "length"),
-        ("t", "timeline"),
-        ("?", "keys"),
-    ];
-    let mut x = 0;
-    for (key, what) in hints {
-        let end = x + crate::layout::text_width(key) as u16 + 1 + what.len() as u16;
-        if end > row.width() {
-            break;
-        }
-        let after = row.text(x, 0, key, Role::Key);
-        x = row.text(after + 1, 0, what, Role::Status) + 3;
+/// A hint of the status bar: keys, what they do, and how gladly it is given up for want of room.
+struct Hint<'a> {
+    keys: String,
+    does: &'a str,
+    rank: u8,
+}
+
+impl Hint<'_> {
+    fn width(&self) -> u16 {
+        (text_width(&self.keys) + 1 + text_width(self.does)) as u16
     }
+}
+
+/// Columns between two hints.
+const HINT_GAP: u16 = 2;
+
+/// The keys that matter on a demo, as many as there is room for.
+fn keys(state: &State, row: &mut Canvas) {
+    let mut hints = hints(state);
+    let width = |hints: &[Hint]| {
+        hints
+            .iter()
+            .map(|hint| hint.width() + HINT_GAP)
+            .sum::<u16>()
+    };
+    while width(&hints) > row.width() + HINT_GAP {
+        let rank_max = hints.iter().map(|hint| hint.rank).max();
+        hints.retain(|hint| Some(hint.rank) != rank_max);
+    }
+    let mut x = 0;
+    for hint in &hints {
+        let after = row.text(x, 0, &hint.keys, Role::Key);
+        x = row.text(after + 1, 0, hint.does, Role::Status) + HINT_GAP;
+    }
+}
+
+fn hints(state: &State) -> Vec<Hint<'_>> {
+    let Some(demo) = state.demo_in_focus() else {
+        return Vec::new();
+    };
+    let running = state.demo.as_ref().is_some_and(|key| state.is_running(key));
+    let lanes = demo.spec.lanes.len();
+    let hint = |actions: &[Action], does, rank| {
+        let keys: Vec<_> = actions
+            .iter()
+            .filter_map(|action| state.keys.key(*action))
+            .collect();
+        let texts: Vec<_> = keys.iter().map(ToString::to_string).collect();
+        (texts.len() == actions.len()).then(|| Hint {
+            keys: texts.join(" "),
+            does,
+            rank,
+        })
+    };
+    let one_lane = (2..10).contains(&lanes).then(|| Hint {
+        keys: format!("1–{lanes}"),
+        does: "lane",
+        rank: 4,
+    });
+    let several = state.page.slots.len() > 1;
+    let parameter = demo.parameter.as_deref();
+    [
+        hint(&[Action::Run], if running { "stop" } else { "run" }, 0),
+        several
+            .then(|| hint(&[Action::NextFocus], "next demo", 2))
+            .flatten(),
+        parameter.and_then(|name| hint(&[Action::Lower, Action::Raise], name, 2)),
+        one_lane,
+        hint(&[Action::FewerWorkers, Action::MoreWorkers], "workers", 3),
+        hint(&[Action::Shorter, Action::Longer], "length", 6),
+        hint(&[Action::Timeline], "timeline", 5),
+        hint(&[Action::Help], "keys", 1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The deck's footer, filled in.
 fn footer(state: &State, row: &mut Canvas) {
-    let hidden = state.slides.get(&state.place.slide).is_some_and(|slide| slide.no_footer);
+    let hidden = state.slide().is_some_and(|slide| slide.no_footer);
     if let Some(template) = state.deck.front.footer.as_deref().filter(|_| !hidden) {
-        let text = filled(template, &state.deck.front, state.place.slide + 1, state.deck.extents.len());
+        let text = filled(
+            template,
+            &state.deck.front,
+            state.place.slide + 1,
+            state.slides_total(),
+        );
         row.cut(0, 0, row.width(), &text, Role::Status);
     }
 }
@@ -115,4 +192,3 @@ fn filled(template: &str, front: &Front, slide: usize, total: usize) -> String {
     }
     text
 }
-

@@ -1,0 +1,79 @@
+//! The picture's last line: what all lanes have in common, and what the run is busy with.
+
+use parade_demos::snapshot::Phase;
+use parade_demos::spec::{Amount, DemoSpec, Order, Workers};
+
+use super::Scene;
+use crate::theme::Role;
+use crate::view::canvas::Canvas;
+use crate::view::figure;
+
+/// Draws the line.
+pub(super) fn draw(scene: &Scene, row: &mut Canvas) {
+    let busy = busy_with(scene);
+    let room = row.width().saturating_sub(busy.len() as u16 + 2);
+    row.cut(0, 0, room, &conditions(scene), Role::Muted);
+    row.right(row.width(), 0, &busy, Role::Accent);
+}
+
+/// `4 s of primes · 2 workers · ideal here 1.97×`.
+fn conditions(scene: &Scene) -> String {
+    let spec = &scene.demo.spec;
+    let mut parts = vec![format!("{} of {}", amount(scene), workloads(spec))];
+    if let Some(workers) = workers(spec) {
+        parts.push(workers);
+    }
+    if spec.order == Order::Together {
+        parts.push("all at once".to_owned());
+    }
+    if let Some(ideal) = scene.ideal() {
+        parts.push(format!("ideal here {}", figure::times(ideal)));
+    }
+    parts.join(" · ")
+}
+
+fn amount(scene: &Scene) -> String {
+    let found = scene.snapshot.and_then(|snapshot| snapshot.work.as_ref());
+    match (scene.demo.spec.amount, found) {
+        (Amount::Length(length), _) => format!("{} s", length.as_secs_f64()),
+        (Amount::Work(work), Some((_, unit))) => format!("{} {unit}", figure::count(work as f64)),
+        (Amount::Work(work), None) => figure::count(work as f64),
+    }
+}
+
+fn workloads(spec: &DemoSpec) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for lane in &spec.lanes {
+        if !names.contains(&lane.workload.as_str()) {
+            names.push(&lane.workload);
+        }
+    }
+    names.join(" and ")
+}
+
+/// The number of workers, where all lanes have the same.
+fn workers(spec: &DemoSpec) -> Option<String> {
+    let first = spec.lanes.first()?.workers;
+    let same = spec.lanes.iter().all(|lane| lane.workers == first);
+    same.then(|| match first {
+        Workers::Cores => "a worker per core".to_owned(),
+        Workers::Items => "a worker per item".to_owned(),
+        Workers::Count(count) => figure::counted(count as usize, "worker"),
+    })
+}
+
+/// What the run does before and while its lanes run.
+fn busy_with(scene: &Scene) -> String {
+    let Some(snapshot) = scene
+        .snapshot
+        .filter(|_| scene.stage == super::Stage::Running)
+    else {
+        return String::new();
+    };
+    match snapshot.phase {
+        Phase::Starting => "starting".to_owned(),
+        Phase::Calibrating => "finding the amount of work".to_owned(),
+        Phase::Ideal => "measuring the ideal".to_owned(),
+        Phase::Running | Phase::Finished => format!("{:.1} s", snapshot.elapsed.as_secs_f64()),
+    }
+}

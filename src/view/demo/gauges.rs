@@ -1,0 +1,261 @@
+//! A gauge for every core: this lane's share, everything else, and what the hypervisor took, each
+//! with its own fill. Beyond the rows there are, gauges stand side by side; beyond that, in a grid.
+
+use std::fmt::Write as _;
+
+use parade_demos::snapshot::{Core, Load};
+
+use super::{Scene, Stage, heat};
+use crate::theme::Role;
+use crate::view::bar::level;
+use crate::view::canvas::Canvas;
+use crate::view::figure;
+use crate::view::glyph::{ACROSS, UP};
+
+/// How gauges stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A core a row, with its history and figures.
+    #[default]
+    Rows,
+    /// So many cores side by side, with the load alone.
+    Columns(u16),
+    /// A cell a core.
+    Heat,
+}
+
+/// A gauge among several in a row, at its narrowest: number, bar and percent.
+const COLUMN_WIDTH_MIN: u16 = 16;
+
+impl Shape {
+    /// The most telling form that `cores` have in so much room, a row of it for the head.
+    pub(super) fn of(cores: usize, width: u16, rows: u16) -> Self {
+        let rows = usize::from(rows.saturating_sub(1));
+        if cores <= rows {
+            return Self::Rows;
+        }
+        let columns = cores.div_ceil(rows.max(1));
+        if columns <= usize::from((width + 2) / (COLUMN_WIDTH_MIN + 2)) {
+            Self::Columns(columns as u16)
+        } else {
+            Self::Heat
+        }
+    }
+
+    /// The rows it takes, the head included.
+    pub(super) fn rows(self, cores: usize) -> u16 {
+        1 + match self {
+            Self::Rows => cores as u16,
+            Self::Columns(columns) => cores.div_ceil(usize::from(columns)) as u16,
+            Self::Heat => heat::rows(cores),
+        }
+    }
+}
+
+/// Draws the head and the gauges.
+pub(super) fn draw(scene: &Scene, shape: Shape, canvas: &mut Canvas) {
+    let lane = Role::Lane(scene.lane_at_work().unwrap_or(0) as u8);
+    let cores = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.cores);
+    canvas.text(0, 0, &machine(scene), Role::Muted);
+    match shape {
+        Shape::Rows => rows(scene, cores, lane, canvas),
+        Shape::Columns(columns) => side_by_side(cores, columns, lane, canvas),
+        Shape::Heat => heat::draw(cores, lane, canvas),
+    }
+}
+
+/// `64 cores, 32 usable, quota 1.5`.
+fn machine(scene: &Scene) -> String {
+    let mut text = figure::counted(scene.cores(), "core");
+    if let Some(snapshot) = scene.snapshot {
+        let machine = &snapshot.machine;
+        if machine.usable < machine.cores {
+            let _ = write!(text, ", {} usable", machine.usable);
+        }
+        if let Some(quota) = machine.quota_cores {
+            let _ = write!(text, ", quota {quota}");
+        }
+    }
+    if scene.stage == Stage::Over {
+        text += ", as the run ended";
+    }
+    text
+}
+
+/// Columns of the form with a core a row.
+struct Grid {
+    id_width: usize,
+    bar_width: u16,
+    history_width: u16,
+    figures: bool,
+}
+
+/// Widths of this lane's share, the rest's, and steal, each with its legend above.
+const FIGURES: [(&str, u16); 3] = [("█ lane", 8), ("▒ other", 9), ("░ steal", 9)];
+const FIGURES_WIDTH: u16 = 26;
+const PERCENT_WIDTH: u16 = 6;
+
+impl Grid {
+    fn of(cores: &[Core], width: u16) -> Self {
+        let id_width = digits(cores.iter().map(|core| core.id).max().unwrap_or(0));
+        let figures = width >= 56;
+        let taken =
+            5 + id_width as u16 + 3 + PERCENT_WIDTH + if figures { FIGURES_WIDTH } else { 0 };
+        let room = width.saturating_sub(taken);
+        let history_width = if room >= 28 { (room / 3).min(24) } else { 0 };
+        let gap = if history_width > 0 { 2 } else { 0 };
+        Self {
+            id_width,
+            bar_width: room.saturating_sub(history_width + gap).min(60),
+            history_width,
+            figures,
+        }
+    }
+
+    fn bar_x(&self) -> u16 {
+        5 + self.id_width as u16 + 2
+    }
+
+    fn percent_end(&self) -> u16 {
+        self.bar_x() + self.bar_width + 1 + PERCENT_WIDTH
+    }
+
+    fn history_x(&self) -> u16 {
+        self.percent_end() + if self.history_width > 0 { 2 } else { 0 }
+    }
+}
+
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().unwrap_or(0) as usize + 1
+}
+
+fn rows(scene: &Scene, cores: &[Core], lane: Role, canvas: &mut Canvas) {
+    let grid = Grid::of(cores, canvas.width());
+    canvas.right(grid.percent_end(), 0, "load", Role::Muted);
+    if let Some(snapshot) = scene.snapshot.filter(|_| grid.history_width > 0) {
+        let span = snapshot.window * u32::from(grid.history_width);
+        let head = format!("last {:.1} s", span.as_secs_f64());
+        canvas.cut(grid.history_x(), 0, grid.history_width, &head, Role::Muted);
+    }
+    if grid.figures {
+        let mut end = grid.history_x() + grid.history_width;
+        for ((head, width), role) in FIGURES.into_iter().zip([lane, Role::Other, Role::Steal]) {
+            end += width;
+            canvas.right(end, 0, head, Role::Muted);
+            canvas.sign(
+                end - head.chars().count() as u16,
+                0,
+                &head[..'█'.len_utf8()],
+                role,
+            );
+        }
+    }
+    if cores.is_empty() {
+        for index in 0..scene.cores() {
+            unmeasured(index, &grid, &mut canvas.rows(1 + index as u16, 1));
+        }
+    }
+    for (y, core) in (1..).zip(cores) {
+        one_row(core, &grid, lane, &mut canvas.rows(y, 1));
+    }
+}
+
+/// A core before the first run: nothing is measured while nothing runs.
+fn unmeasured(index: usize, grid: &Grid, row: &mut Canvas) {
+    row.text(0, 0, &format!("core {index}"), Role::Muted);
+    frame(grid.bar_x(), grid.bar_width, row);
+}
+
+fn one_row(core: &Core, grid: &Grid, lane: Role, row: &mut Canvas) {
+    let name = format!("core {:>1$}", core.id, grid.id_width);
+    row.text(
+        0,
+        0,
+        &name,
+        if core.usable { Role::Text } else { Role::Muted },
+    );
+    if !core.usable {
+        row.sign(grid.bar_x() - 2, 0, "×", Role::Warning);
+    }
+    frame(grid.bar_x(), grid.bar_width, row);
+    shares(core.now, (grid.bar_x(), grid.bar_width), lane, row);
+    let busy = format!("{} %", figure::percent(core.now.busy() + core.now.steal));
+    row.right(grid.percent_end(), 0, &busy, Role::Text);
+    history(&core.history, grid.history_x(), grid.history_width, row);
+    if grid.figures {
+        let mut end = grid.history_x() + grid.history_width;
+        let shares = [
+            (core.now.lane, Role::Text),
+            (core.now.other, Role::Text),
+            (core.now.steal, Role::Text),
+        ];
+        for ((_, width), (share, role)) in FIGURES.into_iter().zip(shares) {
+            end += width;
+            let role = if share < 0.005 { Role::Faint } else { role };
+            row.right(end, 0, &figure::percent(share), role);
+        }
+    }
+}
+
+/// The ends of a gauge and its empty track.
+fn frame(x: u16, width: u16, row: &mut Canvas) {
+    row.sign(x - 1, 0, "▕", Role::Faint);
+    row.shade(x, 0, width, Role::Track);
+    row.sign(x + width, 0, "▏", Role::Faint);
+}
+
+/// The three shares from the left: full for the lane, hatched for the rest, dotted for steal. Their
+/// sum is true to half a cell, and to an eighth where the lane has the core alone.
+fn shares(load: Load, (x, width): (u16, u16), lane: Role, row: &mut Canvas) {
+    let cells = |share: f64| (share.clamp(0.0, 1.0) * f64::from(width)).round() as u16;
+    let lane_end = cells(load.lane);
+    let other_end = cells(load.busy()).max(lane_end);
+    let steal_end = cells(load.busy() + load.steal).max(other_end);
+    row.repeat(x, 0, lane_end, "█", lane);
+    row.repeat(x + lane_end, 0, other_end - lane_end, "▒", Role::Other);
+    row.repeat(x + other_end, 0, steal_end - other_end, "░", Role::Steal);
+    if steal_end == lane_end {
+        let eighths = (load.lane.clamp(0.0, 1.0) * f64::from(width) * 8.0).round() as u16;
+        row.repeat(
+            x + eighths / 8,
+            0,
+            lane_end.saturating_sub(eighths / 8),
+            " ",
+            lane,
+        );
+        if !eighths.is_multiple_of(8) {
+            row.sign(x + eighths / 8, 0, ACROSS[usize::from(eighths % 8)], lane);
+        }
+    }
+}
+
+/// The newest windows, the last at the right edge.
+fn history(windows: &[Load], x: u16, width: u16, row: &mut Canvas) {
+    let shown = windows.len().min(usize::from(width));
+    let x = x + width - shown as u16;
+    for (x, load) in (x..).zip(&windows[windows.len() - shown..]) {
+        row.sign(x, 0, UP[level(load.busy() + load.steal)], Role::Muted);
+    }
+}
+
+fn side_by_side(cores: &[Core], columns: u16, lane: Role, canvas: &mut Canvas) {
+    heat::totals(cores, lane, canvas);
+    let id_width = digits(cores.iter().map(|core| core.id).max().unwrap_or(0));
+    let pitch = (canvas.width() + 2) / columns;
+    let rows = cores.len().div_ceil(usize::from(columns));
+    // Number, mark and frame before the bar; frame and percent after it.
+    let bar_x = id_width as u16 + 2;
+    let bar_width = pitch.saturating_sub(2 + bar_x + 1 + PERCENT_WIDTH);
+    for (index, core) in cores.iter().enumerate() {
+        let (column, y) = (index / rows, 1 + index % rows);
+        let mut cell = canvas.part(column as u16 * pitch, y as u16, pitch.saturating_sub(2), 1);
+        cell.right(id_width as u16, 0, &core.id.to_string(), Role::Muted);
+        if !core.usable {
+            cell.sign(id_width as u16, 0, "×", Role::Warning);
+        }
+        frame(bar_x, bar_width, &mut cell);
+        shares(core.now, (bar_x, bar_width), lane, &mut cell);
+        let busy = format!("{} %", figure::percent(core.now.busy() + core.now.steal));
+        cell.right(bar_x + bar_width + 1 + PERCENT_WIDTH, 0, &busy, Role::Text);
+    }
+}

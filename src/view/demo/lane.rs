@@ -1,0 +1,155 @@
+//! A lane as the pictures need it, whether it waits in the deck, runs, or is told of by a report.
+
+use parade_demos::report::{LaneReport, Outcome, Report};
+use parade_demos::snapshot::{Lane, LaneState, Snapshot};
+use parade_demos::spec::{Baseline, DemoSpec, LaneSpec};
+
+use crate::theme::Role;
+
+/// Where a lane stands, as its sign tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Waiting,
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+    Refused,
+}
+
+impl Sign {
+    /// The sign and what it is drawn as.
+    pub(super) fn drawn(self, lane: Role) -> (&'static str, Role) {
+        match self {
+            Self::Waiting => ("·", Role::Muted),
+            Self::Running => ("▶", lane),
+            Self::Done => ("✓", lane),
+            Self::Failed => ("✗", Role::Error),
+            Self::Cancelled => ("■", Role::Muted),
+            Self::Refused => ("–", Role::Warning),
+        }
+    }
+}
+
+/// One lane's line.
+#[derive(Clone, Debug)]
+pub(super) struct LaneRow<'a> {
+    pub(super) name: &'a str,
+    pub(super) label: &'a str,
+    pub(super) sign: Sign,
+    /// Why it failed or never ran.
+    pub(super) reason: Option<&'a str>,
+    /// 0…1 of the work.
+    pub(super) progress: f64,
+    pub(super) wall_s: Option<f64>,
+    pub(super) cpu_s: Option<f64>,
+    pub(super) cores_used: Option<f64>,
+    /// Against its baseline; of a lane that runs, what it has come to so far.
+    pub(super) speedup: Option<f64>,
+    pub(super) pss_mib: Option<f64>,
+    /// Voluntary and involuntary.
+    pub(super) switches: Option<(u64, u64)>,
+}
+
+const MIB: f64 = 1024.0 * 1024.0;
+/// Below this progress, a speed-up so far would be a guess.
+const PROGRESS_TELLING_MIN: f64 = 0.1;
+
+impl<'a> LaneRow<'a> {
+    fn waiting(name: &'a str, label: &'a str) -> Self {
+        Self {
+            name,
+            label,
+            sign: Sign::Waiting,
+            reason: None,
+            progress: 0.0,
+            wall_s: None,
+            cpu_s: None,
+            cores_used: None,
+            speedup: None,
+            pss_mib: None,
+            switches: None,
+        }
+    }
+
+    /// The lanes that will run: the deck's, after the baseline that the run adds where it is missing.
+    pub(super) fn of_spec(spec: &'a DemoSpec) -> Vec<Self> {
+        let sequential = |lane: &LaneSpec| lane.model == "sequential";
+        let adds = spec.baseline == Baseline::Sequential && !spec.lanes.iter().any(sequential);
+        let baseline = adds.then(|| Self::waiting("sequential", "sequential"));
+        let lanes = spec
+            .lanes
+            .iter()
+            .map(|lane| Self::waiting(&lane.name, &lane.label));
+        baseline.into_iter().chain(lanes).collect()
+    }
+
+    /// The lanes of a run in progress, or of one that ended without a report.
+    pub(super) fn of_snapshot(snapshot: &'a Snapshot) -> Vec<Self> {
+        let mut baselines = snapshot.lanes.iter().filter(|lane| lane.baseline);
+        // With several workloads a lane's own baseline is told by the report alone.
+        let baseline = baselines.next().filter(|_| baselines.next().is_none());
+        snapshot
+            .lanes
+            .iter()
+            .map(|lane| Self::of_lane(lane, baseline))
+            .collect()
+    }
+
+    fn of_lane(lane: &'a Lane, baseline: Option<&Lane>) -> Self {
+        let (sign, reason) = match &lane.state {
+            LaneState::Waiting => return Self::waiting(&lane.name, &lane.label),
+            LaneState::Running => (Sign::Running, None),
+            LaneState::Done => (Sign::Done, None),
+            LaneState::Cancelled => (Sign::Cancelled, None),
+            LaneState::Failed(reason) => (Sign::Failed, Some(reason.as_str())),
+            LaneState::Refused(reason) => (Sign::Refused, Some(reason.as_str())),
+        };
+        let telling = sign == Sign::Done
+            || (sign == Sign::Running && lane.progress >= PROGRESS_TELLING_MIN && !lane.baseline);
+        let speedup = baseline
+            .filter(|baseline| telling && baseline.state == LaneState::Done)
+            .map(|baseline| baseline.wall.as_secs_f64() * lane.progress / lane.wall.as_secs_f64())
+            .filter(|speedup| speedup.is_finite());
+        Self {
+            sign,
+            reason,
+            progress: lane.progress,
+            wall_s: Some(lane.wall.as_secs_f64()),
+            cpu_s: Some(lane.cpu.as_secs_f64()),
+            cores_used: Some(lane.cores_used),
+            speedup,
+            pss_mib: lane.pss_max.map(|bytes| bytes as f64 / MIB),
+            switches: lane.switches,
+            ..Self::waiting(&lane.name, &lane.label)
+        }
+    }
+
+    /// The lanes of a run that is over.
+    pub(super) fn of_report(report: &'a Report) -> Vec<Self> {
+        report.lanes.iter().map(Self::of_result).collect()
+    }
+
+    fn of_result(lane: &'a LaneReport) -> Self {
+        let sign = match lane.outcome {
+            Outcome::Done => Sign::Done,
+            Outcome::Failed | Outcome::TimedOut => Sign::Failed,
+            Outcome::Cancelled => Sign::Cancelled,
+            Outcome::Refused | Outcome::Unavailable => Sign::Refused,
+        };
+        Self {
+            sign,
+            reason: lane.error.as_deref(),
+            progress: if sign == Sign::Done { 1.0 } else { 0.0 },
+            wall_s: lane.wall_s,
+            cpu_s: lane.cpu_s,
+            cores_used: lane.cores_used,
+            speedup: lane.speedup,
+            pss_mib: lane.pss_mib_max,
+            switches: lane
+                .context_switches
+                .map(|switches| (switches.voluntary, switches.involuntary)),
+            ..Self::waiting(&lane.name, &lane.label)
+        }
+    }
+}

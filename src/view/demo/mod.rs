@@ -1,0 +1,140 @@
+//! A demo in its room on the page.
+//!
+//! From above: its title, a gauge per core, the table of lanes, a story (what will run, the workers
+//! at work, or the verdict), and a line of conditions. [`Plan`](plan::Plan) gives each its rows.
+
+mod conditions;
+mod gauges;
+mod heat;
+mod lane;
+mod plan;
+mod story;
+mod table;
+mod verdict;
+mod workers;
+
+use parade_demos::report::Report;
+use parade_demos::snapshot::Snapshot;
+
+use super::canvas::Canvas;
+use crate::app::{DemoState, State};
+use crate::theme::Role;
+use lane::LaneRow;
+use plan::Plan;
+
+/// Where a demo stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It never ran, or was changed since.
+    Ready,
+    /// It runs now.
+    Running,
+    /// It is over.
+    Over,
+}
+
+/// What the picture of a demo is made from.
+struct Scene<'a> {
+    demo: &'a DemoState,
+    stage: Stage,
+    /// The run as it looks now, or as it looked last.
+    snapshot: Option<&'a Snapshot>,
+    /// What came out, once it is over.
+    report: Option<&'a Report>,
+    lanes: Vec<LaneRow<'a>>,
+    /// Its number among the slide's demos, from 1, and how many there are.
+    place: (usize, usize),
+    state: &'a State,
+}
+
+/// Draws the demo of this name on the present slide.
+pub(super) fn draw(state: &State, name: &str, canvas: &mut Canvas) {
+    let Some(scene) = Scene::of(state, name) else {
+        return;
+    };
+    let plan = Plan::of(&scene, canvas.width(), canvas.height());
+    title(&scene, &mut canvas.rows(plan.title.y, plan.title.height));
+    gauges::draw(
+        &scene,
+        plan.shape,
+        &mut canvas.rows(plan.gauges.y, plan.gauges.height),
+    );
+    table::draw(&scene, &mut canvas.rows(plan.table.y, plan.table.height));
+    story::draw(&scene, &mut canvas.rows(plan.story.y, plan.story.height));
+    conditions::draw(
+        &scene,
+        &mut canvas.rows(plan.conditions.y, plan.conditions.height),
+    );
+}
+
+/// The demo's title, and which of several it is.
+fn title(scene: &Scene, row: &mut Canvas) {
+    let mut end = row.width();
+    let (at, of) = scene.place;
+    if of > 1 {
+        let place = format!("demo {at} of {of}");
+        row.right(end, 0, &place, Role::Muted);
+        end = end.saturating_sub(place.len() as u16 + 2);
+    }
+    if let Some(title) = &scene.demo.spec.title {
+        row.cut(0, 0, end, title, Role::Heading);
+    }
+}
+
+impl<'a> Scene<'a> {
+    fn of(state: &'a State, name: &str) -> Option<Self> {
+        let slide = state.slides.get(&state.place.slide)?;
+        let (key, demo) = state
+            .demos
+            .iter()
+            .find(|(key, _)| key.slide == slide.id && key.demo == name)?;
+        let running = state.run.as_ref().is_some_and(|run| run.demo == *key);
+        let (snapshot, report) = (demo.snapshot.as_deref(), demo.report.as_deref());
+        let reached = match (running, snapshot, report) {
+            (true, _, _) => Stage::Running,
+            (false, None, None) => Stage::Ready,
+            _ => Stage::Over,
+        };
+        let report = report.filter(|_| reached == Stage::Over);
+        let lanes = match (report, snapshot) {
+            (Some(report), _) => LaneRow::of_report(report),
+            (None, Some(snapshot)) => LaneRow::of_snapshot(snapshot),
+            (None, None) => LaneRow::of_spec(&demo.spec),
+        };
+        let slots = &state.page.slots;
+        let at = slots
+            .iter()
+            .position(|slot| slot.content == crate::layout::SlotContent::Demo(name.to_owned()));
+        Some(Self {
+            demo,
+            stage: reached,
+            snapshot,
+            report,
+            lanes,
+            place: (at.map_or(1, |at| at + 1), slots.len()),
+            state,
+        })
+    }
+
+    /// The lane that the gauges' share belongs to: the one that runs, or the last that did.
+    fn lane_at_work(&self) -> Option<usize> {
+        let is = |wanted: lane::Sign| self.lanes.iter().rposition(|lane| lane.sign == wanted);
+        is(lane::Sign::Running).or_else(|| is(lane::Sign::Done))
+    }
+
+    /// What perfect scaling is here.
+    fn ideal(&self) -> Option<f64> {
+        match self.report {
+            Some(report) => report.ideal_speedup,
+            None => self.snapshot.and_then(|snapshot| snapshot.ideal),
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// How many cores have a gauge.
+    fn cores(&self) -> usize {
+        self.snapshot
+            .map_or(self.state.cores as usize, |snapshot| snapshot.cores.len())
+    }
+}

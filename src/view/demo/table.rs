@@ -1,0 +1,279 @@
+//! The table of lanes: a sign, a bar, and figures that stand in the same columns from the first
+//! moment to the last. The bar is progress while a run goes on, and speed-up against the ideal once
+//! it is over.
+
+use super::lane::{LaneRow, Sign};
+use super::{Scene, Stage};
+use crate::app::DemoFocus;
+use crate::layout::text_width;
+use crate::theme::{Ink, Role};
+use crate::view::bar::{bar, fill};
+use crate::view::canvas::Canvas;
+use crate::view::figure;
+
+/// A column of figures.
+struct Column {
+    head: &'static str,
+    width: u16,
+    /// Those with the highest go first where there is no room for all.
+    rank: u8,
+    figure: fn(&LaneRow) -> Option<String>,
+}
+
+/// In the order in which they stand.
+const COLUMNS: &[Column] = &[
+    Column {
+        head: "wall",
+        width: 9,
+        rank: 0,
+        figure: |lane| lane.wall_s.map(figure::seconds),
+    },
+    Column {
+        head: "CPU",
+        width: 9,
+        rank: 4,
+        figure: |lane| lane.cpu_s.map(figure::seconds),
+    },
+    Column {
+        head: "cores",
+        width: 7,
+        rank: 2,
+        figure: |lane| lane.cores_used.map(|cores| format!("{cores:.2}")),
+    },
+    Column {
+        head: "speed-up",
+        width: 10,
+        rank: 1,
+        figure: |lane| lane.speedup.map(figure::times),
+    },
+    Column {
+        head: "memory",
+        width: 10,
+        rank: 3,
+        figure: |lane| lane.pss_mib.map(figure::mib),
+    },
+    Column {
+        head: "switches",
+        width: 10,
+        rank: 5,
+        figure: |lane| {
+            lane.switches
+                .map(|(own, forced)| figure::count((own + forced) as f64))
+        },
+    },
+];
+
+/// A bar shorter than this says little: columns give way.
+const BAR_WIDTH_MIN: u16 = 18;
+const BAR_WIDTH_MAX: u16 = 48;
+/// The lane's number, its sign and spaces.
+const NAME_X: u16 = 4;
+
+/// Where everything stands; the same for every lane.
+struct Grid {
+    name_width: u16,
+    bar_x: u16,
+    bar_width: u16,
+    shown: Vec<&'static Column>,
+}
+
+impl Grid {
+    fn of(lanes: &[LaneRow], width: u16) -> Self {
+        let longest = lanes
+            .iter()
+            .map(|lane| text_width(lane.label))
+            .max()
+            .unwrap_or(0) as u16;
+        let name_width = longest.clamp(10, (width / 4).max(10));
+        let bar_x = NAME_X + name_width + 2;
+        let room = width.saturating_sub(bar_x + 1);
+        let mut rank_max = COLUMNS.len() as u8;
+        let figures = |rank_max: u8| -> u16 {
+            COLUMNS
+                .iter()
+                .filter(|column| column.rank < rank_max)
+                .map(|column| column.width)
+                .sum()
+        };
+        while rank_max > 1 && room < figures(rank_max) + BAR_WIDTH_MIN {
+            rank_max -= 1;
+        }
+        Self {
+            name_width,
+            bar_x,
+            bar_width: room.saturating_sub(figures(rank_max)).min(BAR_WIDTH_MAX),
+            shown: COLUMNS
+                .iter()
+                .filter(|column| column.rank < rank_max)
+                .collect(),
+        }
+    }
+
+    /// The columns that are shown, each with the column after its last.
+    fn columns(&self) -> impl Iterator<Item = (&'static Column, u16)> {
+        let mut end = self.bar_x + self.bar_width;
+        self.shown.iter().map(move |column| {
+            end += column.width;
+            (*column, end)
+        })
+    }
+}
+
+/// Whether the table has a column for this figure in so much width.
+pub(super) fn shows_switches(scene: &Scene, width: u16) -> bool {
+    Grid::of(&scene.lanes, width)
+        .shown
+        .iter()
+        .any(|column| column.head == "switches")
+}
+
+/// Draws the table's head and as many lanes as there are rows for.
+pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
+    let grid = Grid::of(&scene.lanes, canvas.width());
+    let scale = Scale::of(scene);
+    head(scene, &grid, &scale, canvas);
+    let rows = usize::from(canvas.height().saturating_sub(1));
+    let first = first_shown(scene, rows);
+    for (y, (index, lane)) in (1..).zip(scene.lanes.iter().enumerate().skip(first).take(rows)) {
+        line(scene, &grid, &scale, (index, lane), &mut canvas.rows(y, 1));
+    }
+    let hidden = scene.lanes.len().saturating_sub(rows);
+    if hidden > 0 {
+        canvas.text(NAME_X, 0, &format!("{hidden} more"), Role::Warning);
+    }
+}
+
+/// With more lanes than rows, the one that runs stays in view.
+fn first_shown(scene: &Scene, rows: usize) -> usize {
+    let last = scene.lanes.len().saturating_sub(rows);
+    let at = scene.lane_at_work().unwrap_or(0);
+    (at + 1).saturating_sub(rows).min(last)
+}
+
+fn head(scene: &Scene, grid: &Grid, scale: &Scale, canvas: &mut Canvas) {
+    for (column, end) in grid.columns() {
+        canvas.right(end, 0, column.head, Role::Muted);
+    }
+    let bars = match (scene.stage, scale.ideal) {
+        (Stage::Over, Some(ideal)) if scale.of_speedup => {
+            format!("speed-up, ideal {} ┆", figure::times(ideal))
+        }
+        (Stage::Over, _) if scale.of_speedup => "speed-up".to_owned(),
+        (Stage::Over, _) => "wall time".to_owned(),
+        _ => "progress".to_owned(),
+    };
+    canvas.cut(grid.bar_x, 0, grid.bar_width, &bars, Role::Muted);
+}
+
+fn line(
+    scene: &Scene,
+    grid: &Grid,
+    scale: &Scale,
+    (index, lane): (usize, &LaneRow),
+    row: &mut Canvas,
+) {
+    let colour = Role::Lane(index as u8);
+    let (sign, role) = lane.sign.drawn(colour);
+    let own = scene
+        .demo
+        .spec
+        .lanes
+        .iter()
+        .position(|own| own.name == lane.name);
+    let chosen = own.is_some_and(|own| scene.demo.focus == DemoFocus::Lane(own));
+    if let Some(own) = own.filter(|own| *own < 9) {
+        let role = if chosen { Role::Selected } else { Role::Faint };
+        row.text(0, 0, &(own + 1).to_string(), role);
+    }
+    row.sign(2, 0, sign, role);
+    let name = Ink {
+        bold: chosen || lane.sign == Sign::Running,
+        ..match lane.sign {
+            Sign::Waiting | Sign::Cancelled | Sign::Refused => Role::Muted.into(),
+            _ => Role::Text.into(),
+        }
+    };
+    row.cut(NAME_X, 0, grid.name_width, lane.label, name);
+    if let Some(reason) = lane.reason {
+        let role = if lane.sign == Sign::Failed {
+            Role::Error
+        } else {
+            Role::Warning
+        };
+        row.cut(
+            grid.bar_x,
+            0,
+            row.width().saturating_sub(grid.bar_x),
+            reason,
+            role,
+        );
+        return;
+    }
+    match (lane.sign, scene.stage) {
+        (Sign::Waiting, Stage::Running) => {
+            row.shade(grid.bar_x, 0, grid.bar_width, Role::Track);
+            row.text(grid.bar_x + 1, 0, "waiting", Role::Muted);
+        }
+        (Sign::Done, Stage::Over) => scale.draw(grid, lane, colour, row),
+        _ => bar(row, grid.bar_x, 0, grid.bar_width, lane.progress, colour),
+    }
+    let soft = lane.sign == Sign::Running;
+    for (column, end) in grid.columns() {
+        if let Some(figure) = (column.figure)(lane) {
+            let role = if soft && column.head == "speed-up" {
+                Role::Muted
+            } else {
+                Role::Text
+            };
+            row.right(end, 0, &figure, role);
+        }
+    }
+}
+
+/// What the bars of a finished run are drawn against.
+struct Scale {
+    /// The value of a full bar.
+    full: f64,
+    of_speedup: bool,
+    /// Where the ideal's mark stands; only while it is on the bars.
+    ideal: Option<f64>,
+}
+
+impl Scale {
+    fn of(scene: &Scene) -> Self {
+        let largest = |figure: fn(&LaneRow) -> Option<f64>| {
+            scene.lanes.iter().filter_map(figure).fold(0.0, f64::max)
+        };
+        let speedup = largest(|lane| lane.speedup);
+        if speedup > 0.0 {
+            // The ideal is of computing: where waiting overlaps, speed-ups leave it far behind.
+            let ideal = scene.ideal().filter(|ideal| speedup < 2.0 * ideal);
+            Self {
+                full: speedup.max(ideal.unwrap_or(1.0)),
+                of_speedup: true,
+                ideal,
+            }
+        } else {
+            Self {
+                full: largest(|lane| lane.wall_s),
+                of_speedup: false,
+                ideal: None,
+            }
+        }
+    }
+
+    fn draw(&self, grid: &Grid, lane: &LaneRow, colour: Role, row: &mut Canvas) {
+        let value = if self.of_speedup {
+            lane.speedup
+        } else {
+            lane.wall_s
+        };
+        let (x, width) = (grid.bar_x, grid.bar_width);
+        row.shade(x, 0, width, Role::Track);
+        if let Some(ideal) = self.ideal {
+            let at = (ideal / self.full * f64::from(width)).ceil() as u16;
+            row.sign(x + at.clamp(1, width) - 1, 0, "┆", Role::Text);
+        }
+        fill(row, x, 0, width, value.unwrap_or(0.0) / self.full, colour);
+    }
+}

@@ -1,0 +1,119 @@
+//! What came of a run: the verdict, and what it rests on.
+
+use std::fmt::Write as _;
+
+use parade_demos::report::{Report, VerdictState};
+
+use super::{Scene, table};
+use crate::theme::Role;
+use crate::view::canvas::Canvas;
+use crate::view::figure;
+use crate::view::words::lines;
+
+/// Draws the verdict's sentences, the line about runs and the rest of the machine, and counters.
+pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
+    let Some(report) = scene.report else {
+        canvas.text(0, 0, "stopped; r runs it anew", Role::Muted);
+        return;
+    };
+    let mut y = sentences(report, canvas);
+    let runs = runs_line(report);
+    for line in lines(&runs, canvas.width()) {
+        canvas.text(0, y, line, Role::Muted);
+        y += 1;
+    }
+    for line in further_lines(scene, report, canvas.width()) {
+        canvas.cut(0, y, canvas.width(), &line, Role::Muted);
+        y += 1;
+    }
+}
+
+/// The sign, the sentences, and why there is no verdict. Gives the row after them.
+fn sentences(report: &Report, canvas: &mut Canvas) -> u16 {
+    let verdict = &report.verdict;
+    let (sign, role) = match verdict.state {
+        VerdictState::Holds => ("✓", Role::Good),
+        VerdictState::Fails => ("✗", Role::Error),
+        VerdictState::Withheld => ("–", Role::Warning),
+        VerdictState::None => ("", Role::Text),
+    };
+    let x = if sign.is_empty() { 0 } else { 2 };
+    canvas.text(0, 0, sign, role);
+    let mut y = 0;
+    for line in lines(&verdict.text, canvas.width().saturating_sub(x)) {
+        canvas.text(x, y, line, Role::Text);
+        y += 1;
+    }
+    if let Some(reason) = &verdict.reason {
+        let said = match verdict.state {
+            VerdictState::Withheld => format!("No verdict: {reason}"),
+            _ => reason.clone(),
+        };
+        for line in lines(&said, canvas.width().saturating_sub(x)) {
+            canvas.text(x, y, line, role);
+            y += 1;
+        }
+    }
+    y
+}
+
+/// `3 runs, spread 1.2 %; the rest of the machine used 0.03 cores`.
+fn runs_line(report: &Report) -> String {
+    let runs = report
+        .lanes
+        .iter()
+        .map(|lane| lane.runs.len())
+        .max()
+        .unwrap_or(0);
+    let spread = report
+        .lanes
+        .iter()
+        .filter_map(|lane| lane.spread)
+        .reduce(f64::max);
+    let mut text = match spread {
+        Some(spread) => format!(
+            "{}, spread {:.1} %",
+            figure::counted(runs, "run"),
+            spread * 100.0
+        ),
+        None => format!(
+            "{}, spread unknown: r adds a run",
+            if runs == 1 {
+                "one run".to_owned()
+            } else {
+                figure::counted(runs, "run")
+            }
+        ),
+    };
+    if let Some(others) = report.machine.others_cores {
+        let _ = write!(text, "; the rest of the machine used {others:.2} cores");
+    }
+    text
+}
+
+/// Context switches where the table has no column for them, and each lane's own counts.
+fn further_lines(scene: &Scene, report: &Report, width: u16) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !table::shows_switches(scene, width) {
+        let each = report.lanes.iter().filter_map(|lane| {
+            let switches = lane.context_switches?;
+            let total = (switches.voluntary + switches.involuntary) as f64;
+            Some(format!("{} {}", lane.label, figure::count(total)))
+        });
+        let each = each.collect::<Vec<_>>().join(" · ");
+        if !each.is_empty() {
+            lines.push(format!("context switches: {each}"));
+        }
+    }
+    for lane in &report.lanes {
+        let each = lane
+            .counters
+            .iter()
+            .filter_map(|(name, value)| Some(format!("{name} {}", figure::count(value.as_f64()?))));
+        let each = each.collect::<Vec<_>>().join(" · ");
+        if !each.is_empty() {
+            lines.push(format!("{}: {each}", lane.label));
+        }
+    }
+    lines
+}

@@ -1,0 +1,101 @@
+//! The workers of the lane that runs: a row each while there are rows, then a cell each. What serves
+//! the lane without being a worker (the echo server) has a row of its own, always the last.
+
+use parade_demos::snapshot::{Lane, LaneState, Worker};
+
+use super::Scene;
+use crate::theme::Role;
+use crate::view::bar::{bar, level};
+use crate::view::canvas::Canvas;
+use crate::view::figure;
+use crate::view::glyph::UP;
+
+/// Draws the first lane that runs.
+pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
+    let lanes = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.lanes);
+    let running = |lane: &Lane| lane.state == LaneState::Running;
+    let Some(index) = lanes.iter().position(running) else {
+        return;
+    };
+    let (lane, role) = (&lanes[index], Role::Lane(index as u8));
+    let (workers, servers) = split(lane);
+    let rows = usize::from(canvas.height()).saturating_sub(servers.len());
+    if lane.workers_total <= rows {
+        for (y, worker) in (0..).zip(workers) {
+            one_row(worker, role, &mut canvas.rows(y, 1));
+        }
+    } else {
+        crowd(lane, workers, role, &mut canvas.rows(0, rows as u16));
+    }
+    let last = canvas.height().saturating_sub(servers.len() as u16);
+    for (y, server) in (last..).zip(servers) {
+        one_row(server, Role::Other, &mut canvas.rows(y, 1));
+    }
+}
+
+/// Workers and tasks first, then what serves them.
+fn split(lane: &Lane) -> (&[Worker], &[Worker]) {
+    let serves =
+        |worker: &Worker| !worker.name.starts_with("worker") && !worker.name.starts_with("task");
+    let first_server = lane
+        .workers
+        .iter()
+        .position(serves)
+        .unwrap_or(lane.workers.len());
+    lane.workers.split_at(first_server)
+}
+
+fn one_row(worker: &Worker, role: Role, row: &mut Canvas) {
+    const BAR_X: u16 = 30;
+    const AFTER_BAR: u16 = 24;
+    row.cut(4, 0, 13, &worker.name, Role::Muted);
+    if let Some(pid) = worker.pid {
+        row.text(18, 0, &format!("pid {pid}"), Role::Muted);
+    }
+    let bar_width = row.width().saturating_sub(BAR_X + AFTER_BAR).min(40);
+    if role != Role::Other {
+        bar(row, BAR_X, 0, bar_width, worker.progress, role);
+    }
+    let after = BAR_X + bar_width + 2;
+    if let Some(core) = worker.core {
+        row.text(after, 0, &format!("core {core}"), Role::Muted);
+    }
+    if let Some(cpu) = worker.cpu {
+        row.right(
+            after + 22,
+            0,
+            &format!("{} CPU", figure::duration(cpu)),
+            Role::Muted,
+        );
+    }
+}
+
+/// Too many for a row each: a cell each, several to a cell where even that is too much.
+fn crowd(lane: &Lane, workers: &[Worker], role: Role, canvas: &mut Canvas) {
+    let kind = if workers
+        .first()
+        .is_some_and(|worker| worker.name.starts_with("task"))
+    {
+        "task"
+    } else {
+        "worker"
+    };
+    let done = workers
+        .iter()
+        .filter(|worker| worker.progress >= 1.0)
+        .count();
+    let head = format!("{}, {done} done", figure::counted(lane.workers_total, kind));
+    canvas.text(4, 0, &head, Role::Muted);
+    let width = usize::from(canvas.width().saturating_sub(4));
+    let cells = (width * usize::from(canvas.height().saturating_sub(1))).max(1);
+    let share = workers.len().div_ceil(cells).max(1);
+    for (index, group) in workers.chunks(share).enumerate() {
+        let (x, y) = (4 + index % width.max(1), 1 + index / width.max(1));
+        let progress = group.iter().map(|worker| worker.progress).sum::<f64>() / group.len() as f64;
+        let (sign, role) = match level(progress) {
+            0 => ("·", Role::Faint),
+            height => (UP[height], role),
+        };
+        canvas.sign(x as u16, y as u16, sign, role);
+    }
+}

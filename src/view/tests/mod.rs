@@ -1,0 +1,4 @@
+//! Whole screens: state → what is read.
+
+mod screens;
+mod stage;
