@@ -5,11 +5,14 @@
 pub mod app;
 pub mod cli;
 pub mod deck;
+pub mod engine;
 pub mod export;
 pub mod files;
 pub mod highlight;
 pub mod key;
 pub mod layout;
 pub mod parse;
+pub mod present;
+pub mod terminal;
 pub mod theme;
 pub mod view;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::ending::Ending;
 use crate::files::{self, Source};
+use crate::present;
 
 /// What presenting takes.
 #[derive(Debug, clap::Args)]
@@ -34,5 +35,8 @@ pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending
         text::write(&files::open(&source)?, out)?;
         return Ok(Ending::Done);
     }
-    anyhow::bail!("failed to present: nothing draws yet")
+    let mut options = present::Options::new(source);
+    options.settings.trusted = asked.trust;
+    present::run(options)?;
+    Ok(Ending::Done)
 }

@@ -1,0 +1,102 @@
+//! Presents a deck: brings terminal, app, engine and pictures together, and takes them apart in the
+//! one order that leaves nothing behind.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+
+use crate::app::{KeyMap, Settings, Setup, State, Target, ThemeChoice};
+use crate::engine::Engine;
+use crate::files::{self, Source};
+use crate::terminal::{Draw, End, Guard, Panics, Parts, Shell, Signals, Tty, die_by};
+use crate::view;
+
+/// What to present and how.
+#[derive(Debug)]
+pub struct Options {
+    /// The deck.
+    pub source: Source,
+    /// The slide to begin with.
+    pub start: Target,
+    /// What the user set.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keys: Arc<KeyMap>,
+    /// The picture; tests draw their own.
+    pub draw: Draw,
+}
+
+impl Options {
+    /// This deck, from its first slide, with nothing set.
+    pub fn new(source: Source) -> Self {
+        Self {
+            source,
+            start: Target::default(),
+            settings: Settings::default(),
+            keys: Arc::default(),
+            draw: view::draw,
+        }
+    }
+}
+
+/// Presents a deck until the user quits. Ended by a signal, the process dies by that signal and
+/// this does not return.
+///
+/// # Errors
+/// If the deck can't be opened or there is no terminal.
+pub fn run(options: Options) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let opened = files::open(&options.source)?;
+    let mut engine = Engine::new(opened).context("failed to prepare for presenting")?;
+    let tty = Tty::open().context("failed to open the terminal")?;
+    let mut signals = Signals::catch().context("failed to catch signals")?;
+    let panics = Panics::collect();
+    let state = State::new(Setup {
+        deck: Arc::clone(engine.deck()),
+        size: tty.size(),
+        keys: options.keys,
+        cores: cores(),
+        settings: options.settings,
+        ..Setup::default()
+    });
+    let ask = state.settings.theme == ThemeChoice::Auto && answers_queries();
+    let mut guard =
+        Guard::take(&tty, state.settings.mouse).context("failed to take the terminal")?;
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        let parts = Parts {
+            tty: &tty,
+            guard: &mut guard,
+            signals: &mut signals,
+            engine: &mut engine,
+            state,
+            draw: options.draw,
+            began,
+        };
+        Shell::new(parts, ask).run(options.start)
+    }));
+    // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
+    let _ = engine.end_runs();
+    guard.give_back();
+    drop(panics);
+    match ended.unwrap_or_else(|panic| resume_unwind(panic)) {
+        Ok(End::Quit) => Ok(()),
+        Ok(End::Signal(signal)) => {
+            die_by(signal);
+            Ok(())
+        }
+        Err(error) => Err(error).context("failed to wait for the terminal"),
+    }
+}
+
+/// Cores that this process may use.
+fn cores() -> u32 {
+    std::thread::available_parallelism()
+        .map_or(1, |cores| cores.get().try_into().unwrap_or(u32::MAX))
+}
+
+/// Whether the terminal is of a kind that takes an unknown query for what it is.
+fn answers_queries() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term != "linux" && term != "dumb")
+}

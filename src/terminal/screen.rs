@@ -1,0 +1,99 @@
+//! What the terminal shows, and the frame that is on its way there.
+//!
+//! A frame is one write in a synchronized update. What a slow terminal does not take waits here and
+//! nowhere else: until all of it is written no other frame is made, so the next one is the newest.
+
+use std::io;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Tty;
+use super::encode::Encoder;
+use crate::layout::Size;
+
+const BEGIN_UPDATE: &str = "\x1b[?2026h";
+const END_UPDATE: &str = "\x1b[?2026l";
+
+/// The picture that a terminal shows.
+#[derive(Debug)]
+pub(super) struct Screen {
+    shown: Buffer,
+    next: Buffer,
+    encoder: Encoder,
+    /// What the terminal shows is unknown: all is drawn.
+    unknown: bool,
+    /// The frame on its way, and how much of it is written.
+    frame: String,
+    written: usize,
+}
+
+impl Screen {
+    pub(super) fn new(size: Size) -> Self {
+        let empty = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        Self {
+            shown: empty.clone(),
+            next: empty,
+            encoder: Encoder::default(),
+            unknown: true,
+            frame: String::new(),
+            written: 0,
+        }
+    }
+
+    /// Takes a new size; what the terminal made of the old picture is unknown.
+    pub(super) fn resize(&mut self, size: Size) {
+        let area = Rect::new(0, 0, size.width, size.height);
+        if area != self.next.area {
+            self.next.resize(area);
+            self.shown.resize(area);
+        }
+        self.unknown = true;
+    }
+
+    /// Forgets what the terminal shows, and a frame that was on its way.
+    pub(super) fn forget(&mut self) {
+        self.unknown = true;
+        self.frame.clear();
+        self.written = 0;
+    }
+
+    /// Whether a frame is still on its way.
+    pub(super) fn is_busy(&self) -> bool {
+        self.written < self.frame.len()
+    }
+
+    /// Draws a picture and writes what differs from the one before: nothing, if nothing does.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub(super) fn show(&mut self, tty: &Tty, draw: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+        self.next.reset();
+        draw(&mut self.next);
+        if self.unknown {
+            self.unknown = false;
+            self.shown.reset();
+            self.encoder.clear();
+        }
+        self.encoder.draw(&self.shown, &self.next);
+        std::mem::swap(&mut self.shown, &mut self.next);
+        let change = self.encoder.take();
+        if change.is_empty() {
+            return Ok(());
+        }
+        self.frame = [BEGIN_UPDATE, &change, END_UPDATE].concat();
+        self.written = 0;
+        self.go_on(tty)
+    }
+
+    /// Writes as much of the frame as the terminal takes now.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub(super) fn go_on(&mut self, tty: &Tty) -> io::Result<()> {
+        if self.is_busy() {
+            self.written += tty.write(&self.frame.as_bytes()[self.written..])?;
+        }
+        Ok(())
+    }
+}

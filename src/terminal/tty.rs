@@ -1,0 +1,137 @@
+//! The terminal as a device: reading and writing without ever waiting longer than asked to.
+//!
+//! Knows nothing of modes, keys or pictures.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::Errno;
+use rustix::termios::{self, OptionalActions, Termios};
+
+use crate::layout::Size;
+
+/// The terminal that standard output is, opened once more: our own description of it can be
+/// non-blocking without changing that of the shell, and standard input is free to be the deck.
+#[derive(Debug)]
+pub struct Tty {
+    fd: OwnedFd,
+}
+
+impl Tty {
+    /// Opens the terminal of standard output, or else the one that controls the process.
+    ///
+    /// # Errors
+    /// If there is none, or it may not be opened.
+    pub fn open() -> io::Result<Self> {
+        let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let fd = termios::ttyname(rustix::stdio::stdout(), Vec::new())
+            .and_then(|name| open(name, flags, Mode::empty()))
+            .or_else(|_| open("/dev/tty", flags, Mode::empty()))?;
+        Ok(Self { fd })
+    }
+
+    /// Columns and rows; 80×24 where the terminal does not tell.
+    pub fn size(&self) -> Size {
+        match termios::tcgetwinsize(&self.fd) {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
+                width: size.ws_col,
+                height: size.ws_row,
+            },
+            _ => Size {
+                width: 80,
+                height: 24,
+            },
+        }
+    }
+
+    /// The terminal's settings.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn settings(&self) -> io::Result<Termios> {
+        Ok(termios::tcgetattr(&self.fd)?)
+    }
+
+    /// Changes the terminal's settings at once, without waiting for output to drain: a stuck
+    /// terminal never drains.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn change(&self, settings: &Termios) -> io::Result<()> {
+        Ok(termios::tcsetattr(
+            &self.fd,
+            OptionalActions::Now,
+            settings,
+        )?)
+    }
+
+    /// Throws away what was typed or answered but not read yet.
+    pub fn forget_input(&self) {
+        // A terminal that is gone has nothing to forget.
+        let _ = termios::tcflush(&self.fd, termios::QueueSelector::IFlush);
+    }
+
+    /// Reads what is there: `None` when nothing is, `Some(0)` when the terminal has hung up.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn read(&self, into: &mut [u8]) -> io::Result<Option<usize>> {
+        match rustix::io::read(&self.fd, into) {
+            Ok(count) => Ok(Some(count)),
+            Err(Errno::AGAIN | Errno::INTR) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes as much as the terminal takes now, perhaps nothing.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+        match rustix::io::write(&self.fd, bytes) {
+            Ok(count) => Ok(count),
+            Err(Errno::AGAIN | Errno::INTR) => Ok(0),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes all of it unless that takes longer than `limit`.
+    ///
+    /// # Errors
+    /// If the terminal is gone, or stuck for that long.
+    pub fn write_within(&self, mut bytes: &[u8], limit: Duration) -> io::Result<()> {
+        let deadline = Instant::now() + limit;
+        loop {
+            bytes = &bytes[self.write(bytes)?..];
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            let mut room = [PollFd::new(&self.fd, PollFlags::OUT)];
+            match poll(&mut room, Some(&timespec(left))) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+impl AsFd for Tty {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+/// A duration as `poll` takes it.
+pub(super) fn timespec(duration: Duration) -> Timespec {
+    Timespec {
+        tv_sec: duration.as_secs().try_into().unwrap_or(i64::MAX),
+        tv_nsec: duration.subsec_nanos().into(),
+    }
+}
