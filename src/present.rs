@@ -7,9 +7,11 @@ use std::time::Instant;
 
 use anyhow::Context;
 
-use crate::app::{KeyMap, Settings, Setup, State, Target, ThemeChoice};
+use crate::app::{KeyMap, Settings, Setup, State, ThemeChoice};
+use crate::deck::Deck;
 use crate::engine::Engine;
 use crate::files::{self, Source};
+use crate::parse;
 use crate::terminal::{Draw, End, Guard, Panics, Parts, Shell, Signals, Tty, die_by};
 use crate::view;
 
@@ -18,8 +20,8 @@ use crate::view;
 pub struct Options {
     /// The deck.
     pub source: Source,
-    /// The slide to begin with.
-    pub start: Target,
+    /// The slide to begin with: its number from 1, or its id.
+    pub start: Option<String>,
     /// What the user set.
     pub settings: Settings,
     /// Which key does what.
@@ -33,7 +35,7 @@ impl Options {
     pub fn new(source: Source) -> Self {
         Self {
             source,
-            start: Target::default(),
+            start: None,
             settings: Settings::default(),
             keys: Arc::default(),
             draw: view::draw,
@@ -49,6 +51,7 @@ impl Options {
 pub fn run(options: Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let opened = files::open(&options.source)?;
+    let start = slide_to_start(&opened.deck, options.start.as_deref())?;
     let mut engine = Engine::new(opened).context("failed to prepare for presenting")?;
     let tty = Tty::open().context("failed to open the terminal")?;
     let mut signals = Signals::catch().context("failed to catch signals")?;
@@ -74,7 +77,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
             draw: options.draw,
             began,
         };
-        Shell::new(parts, ask).run(options.start)
+        Shell::new(parts, ask).run(start)
     }));
     // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
     let _ = engine.end_runs();
@@ -88,6 +91,17 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         }
         Err(error) => Err(error).context("failed to wait for the terminal"),
     }
+}
+
+/// The index of the slide to begin with.
+fn slide_to_start(deck: &Deck, wanted: Option<&str>) -> anyhow::Result<usize> {
+    let Some(wanted) = wanted else {
+        return Ok(0);
+    };
+    parse::find(deck, wanted).with_context(|| {
+        let total = deck.extents.len();
+        format!("failed to start at {wanted:?}: it is neither an id nor a number from 1 to {total}")
+    })
 }
 
 /// Cores that this process may use.

@@ -93,9 +93,9 @@ impl Engine {
             Effect::Set { run, name, value } => self.runs.set(run, &name, &value),
             Effect::Cancel(run) => self.runs.cancel(run),
             Effect::Outline => {
-                let (deck, files) = (Arc::clone(&self.deck), Arc::clone(&self.files));
+                let deck = Arc::clone(&self.deck);
                 self.answer_later("outline", move || {
-                    Event::Outlined(Arc::new(outline::outline(&deck, &*files)))
+                    Event::Outlined(Arc::new(outline::outline(&deck)))
                 });
                 Vec::new()
             }

@@ -62,13 +62,18 @@ impl Runs {
         trusted: bool,
         earlier: Option<Report>,
     ) -> Vec<Event> {
+        let options = Options {
+            trusted,
+            earlier,
+            ..Options::default()
+        };
         let told = Arc::new(Told::default());
         let (teller, bell) = (Arc::clone(&told), self.bell.clone());
         let tell = move |event| {
             teller.take_in(event);
             bell.ring();
         };
-        let run = Run::start(&self.launcher, spec, Options { trusted, earlier }, tell);
+        let run = Run::start(&self.launcher, spec, options, tell);
         let now = Instant::now();
         let active = Active {
             run,

@@ -51,8 +51,13 @@ impl Screen {
         self.unknown = true;
     }
 
-    /// Forgets what the terminal shows, and a frame that was on its way.
+    /// Forgets what the terminal shows: the next frame draws all of it.
     pub(super) fn forget(&mut self) {
+        self.unknown = true;
+    }
+
+    /// Drops a frame on its way, after the terminal was given back in its midst.
+    pub(super) fn abandon(&mut self) {
         self.unknown = true;
         self.frame.clear();
         self.written = 0;

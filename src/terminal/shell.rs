@@ -15,7 +15,7 @@ use super::screen::Screen;
 use super::signals::{Signal, is_stoppable, stop_group};
 use super::tty::timespec;
 use super::{Guard, Signals, Tty};
-use crate::app::{self, Effect, Event, Moment, Notice, State, Target};
+use crate::app::{self, Effect, Event, Moment, Notice, State};
 use crate::engine::Engine;
 
 /// Asks the terminal for its background's colour (xterm, "OSC 11"). It may never answer; the answer
@@ -97,11 +97,11 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         }
     }
 
-    /// Shows the first slide and goes on until the end.
+    /// Shows the slide to start with, from 0, and goes on until the end.
     ///
     /// # Errors
     /// If the system refuses to wait; a terminal that is gone is no error but [`End::Signal`].
-    pub fn run(mut self, start: Target) -> io::Result<End> {
+    pub fn run(mut self, start: usize) -> io::Result<End> {
         let effects = app::begin(&mut self.parts.state, start);
         self.take_on(effects);
         loop {
@@ -135,6 +135,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             match effect {
                 Effect::Quit => self.end = self.end.or(Some(End::Quit)),
                 Effect::Suspend => self.suspend(),
+                Effect::Redraw => self.screen.forget(),
                 Effect::Parse(_) | Effect::Cancel(_) => {
                     self.events.extend(self.parts.engine.perform(effect));
                 }
@@ -342,7 +343,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
     fn resume(&mut self) {
         let retaken = self.parts.guard.retake();
         self.hung_up_if(retaken.is_err());
-        self.screen.forget();
+        self.screen.abandon();
         self.resize();
         self.events.push_back(Event::Resumed);
     }

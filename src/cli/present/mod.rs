@@ -36,6 +36,7 @@ pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending
         return Ok(Ending::Done);
     }
     let mut options = present::Options::new(source);
+    options.start.clone_from(&asked.start);
     options.settings.trusted = asked.trust;
     present::run(options)?;
     Ok(Ending::Done)
