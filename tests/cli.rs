@@ -32,12 +32,8 @@ mod cli {
         let deck = "# One\n\ntext\n\n<!-- pause -->\n\nmore\n\n---\n\n# Two\n\n- a\n- b\n";
         let (text, errors, code) = outcome(parade("-").write_stdin(deck));
         let rule = "─".repeat(80);
-        let expected =
-            format!("\n  One\n\n  text\n\n  more\n\n{rule}\n\n\n  Two\n\n  • a\n  • b\n");
-        assert_eq!(
-            (text.trim_start_matches('\n'), errors.as_str(), code),
-            (expected.trim_start_matches('\n'), "", 0)
-        );
+        let expected = format!("  One\n\n  text\n\n  more\n\n{rule}\n\n  Two\n\n  • a\n  • b\n");
+        assert_eq!((text, errors, code), (expected, String::new(), 0));
     }
 
     #[test]

@@ -214,7 +214,7 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("expression", &["report", "spec"]),
     ("verdict", &["expression", "report", "spec"]),
     ("meter", &["snapshot"]),
-    ("workload", &["catalogue", "protocol", "spec"]),
+    ("workload", &["catalogue", "process", "protocol", "spec"]),
     (
         "model",
         &["catalogue", "process", "protocol", "spec", "workload"],

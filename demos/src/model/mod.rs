@@ -24,13 +24,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+pub(crate) use crate::run::process::STACK_BYTES;
 use crate::run::process::monotonic_ns;
 use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::Value;
 use crate::workload::{self, Cut, Failure, Output, Workload};
-
-/// The stack of a worker's thread. Workloads need little, and 256 workers must fit the memory limit.
-pub const STACK_BYTES: usize = 256 * 1024;
 
 /// The lane around a model.
 pub trait Host: Sync {

@@ -11,6 +11,9 @@ use rustix::process::{Pid, Resource, Rlimit, Signal};
 
 use super::protocol::Usage;
 
+/// The stack of a worker's thread. Workloads need little, and 256 workers must fit the memory limit.
+pub const STACK_BYTES: usize = 256 * 1024;
+
 /// This very program, to be run again.
 ///
 /// On Linux it is the running image itself, whatever a rebuild has put in its place meanwhile.

@@ -16,8 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
 use super::requests::MESSAGE_BYTES;
-use crate::model::STACK_BYTES;
-use crate::run::process;
+use crate::run::process::{self, STACK_BYTES};
 
 /// What `lane echo` runs.
 pub fn main(parent: Option<u32>, delay_us: u64) -> ExitCode {
