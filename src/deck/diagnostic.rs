@@ -43,6 +43,11 @@ impl Diagnostic {
         }
     }
 
+    /// What diagnostics are sorted by: where they begin; equal ones stay as they were found.
+    pub fn order(&self) -> (u16, u32) {
+        (self.span.file, self.span.start)
+    }
+
     /// Adds what was expected and what to do.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

@@ -42,7 +42,7 @@ impl Builder<'_> {
         match tag {
             Tag::Paragraph => self.paragraph(range, events),
             Tag::Heading { level, .. } => self.heading(level, range, source, events),
-            Tag::CodeBlock(kind) => self.code(&kind, range, source, events),
+            Tag::CodeBlock(kind) => self.code(&kind, range, events),
             Tag::HtmlBlock => {
                 skip(events);
                 self.html(source, range);
@@ -260,13 +260,7 @@ impl Builder<'_> {
         cells
     }
 
-    fn code(
-        &mut self,
-        kind: &CodeBlockKind<'_>,
-        range: Range<usize>,
-        source: &str,
-        events: &mut Events<'_>,
-    ) {
+    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: &mut Events<'_>) {
         let mut content = Content::default();
         for (event, range) in events.by_ref() {
             match event {
@@ -278,7 +272,7 @@ impl Builder<'_> {
             CodeBlockKind::Fenced(info) => info,
             CodeBlockKind::Indented => "",
         };
-        fence::place(self, info, &content, range, source);
+        fence::place(self, info, &content, range);
     }
 
     /// A block of HTML: comments one after the other, and what else there is as text.

@@ -97,7 +97,7 @@ pub fn open(path: &Path, text: &str, files: &dyn Files) -> Deck {
         deck.diagnostics
             .push(error.with_help("a heading such as `# Title` makes the first"));
     }
-    deck.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    deck.diagnostics.sort_by_key(Diagnostic::order);
     deck
 }
 

@@ -35,6 +35,7 @@ pub(super) fn read(deck: &Deck, index: usize, files: &dyn Files) -> Slide {
         return Slide::default();
     };
     let mut builder = Builder::new(deck, files);
+    builder.id.clone_from(&extent.id);
     if extent.intro {
         intro::place(&mut builder);
     }
@@ -42,7 +43,6 @@ pub(super) fn read(deck: &Deck, index: usize, files: &dyn Files) -> Slide {
         builder.piece(*piece);
     }
     let mut slide = builder.finish();
-    slide.id.clone_from(&extent.id);
     slide.intro = extent.intro;
     slide
 }
@@ -51,6 +51,7 @@ pub(super) fn read(deck: &Deck, index: usize, files: &dyn Files) -> Slide {
 pub(super) struct Builder<'a> {
     pub(super) deck: &'a Deck,
     pub(super) files: &'a dyn Files,
+    id: String,
     /// The piece that is read.
     piece: Span,
     /// For text that doesn't stand in the source as it is read: where all of it is said to be.
@@ -72,6 +73,7 @@ pub(super) struct Builder<'a> {
     pub(super) align: Align,
     pub(super) font_size: u8,
     no_footer: bool,
+    demos_unnamed: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -83,6 +85,8 @@ impl<'a> Builder<'a> {
         Self {
             deck,
             files,
+            id: String::new(),
+            demos_unnamed: 0,
             piece: Span::default(),
             elsewhere: None,
             steps: Steps::default(),
@@ -235,6 +239,15 @@ impl<'a> Builder<'a> {
             && self.nest.is_empty()
             && self.flow.is_empty()
             && self.steps.reached() == 0
+    }
+
+    /// A name for a demo that has none of its own.
+    pub(super) fn demo_name(&mut self) -> String {
+        self.demos_unnamed += 1;
+        match self.demos_unnamed {
+            1 => self.id.clone(),
+            number => format!("{}-{number}", self.id),
+        }
     }
 
     /// The number of a footnote on this slide; `None` when the deck has none of this label.
@@ -422,9 +435,9 @@ impl<'a> Builder<'a> {
                 blocks,
             });
         }
-        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        self.diagnostics.sort_by_key(Diagnostic::order);
         Slide {
-            id: String::new(),
+            id: self.id,
             intro: false,
             title: self.title,
             blocks: self.flow.finish(),

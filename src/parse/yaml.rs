@@ -350,7 +350,8 @@ fn message(error: &serde_saphyr::Error) -> String {
     let line = text.lines().next().unwrap_or_default();
     let line = line.strip_prefix("error: ").unwrap_or(line);
     let line = line.split(" at line ").next().unwrap_or(line);
-    visible(&format!("this is no YAML: {line}")).into_owned()
+    let line = line.split(", set ").next().unwrap_or(line);
+    visible(&format!("failed to read this as YAML: {line}")).into_owned()
 }
 
 /// Sanitized, its lines kept.

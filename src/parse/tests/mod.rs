@@ -1,5 +1,6 @@
 //! Decks as tables: Markdown and what comes of it.
 
+mod fences;
 mod outline;
 mod slides;
 mod splitting;

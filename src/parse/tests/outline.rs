@@ -1,6 +1,6 @@
 //! A slide in a few short lines, for tests.
 
-use crate::deck::{Align, Block, BlockKind, Inline, Lines, Place, Severity, Slide};
+use crate::deck::{Align, Block, BlockKind, Code, Inline, Lines, List, Place, Severity, Slide};
 
 /// Title, blocks, notes and problems, a line each; `@n` before what waits for step n.
 pub(super) fn of(slide: &Slide) -> String {
@@ -36,18 +36,22 @@ pub(super) fn of(slide: &Slide) -> String {
 
 fn blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
     for block in blocks {
-        let mut prefix = "  ".repeat(depth);
-        if block.step > 0 {
-            prefix += &format!("@{} ", block.step);
-        }
-        match block.align {
-            Align::Start => {}
-            Align::Center => prefix += ">< ",
-            Align::End => prefix += ">> ",
-        }
-        if block.font_size != 1 {
-            prefix += &format!("x{} ", block.font_size);
-        }
+        let step = if block.step > 0 {
+            format!("@{} ", block.step)
+        } else {
+            String::new()
+        };
+        let align = match block.align {
+            Align::Start => "",
+            Align::Center => ">< ",
+            Align::End => ">> ",
+        };
+        let size = if block.font_size == 1 {
+            String::new()
+        } else {
+            format!("x{} ", block.font_size)
+        };
+        let prefix = format!("{}{step}{align}{size}", "  ".repeat(depth));
         one(&block.kind, &prefix, depth, lines);
     }
 }
@@ -66,34 +70,7 @@ fn one(kind: &BlockKind, prefix: &str, depth: usize, lines: &mut Vec<String>) {
                 .map_or(String::new(), |percent| format!(" {percent}%"));
             line(format!("image {} ({}){width}", image.path, image.alt));
         }
-        BlockKind::List(list) => {
-            let kind = list
-                .start
-                .map_or("ul".into(), |start| format!("ol {start}"));
-            let newlines = if list.item_newlines == 1 {
-                String::new()
-            } else {
-                format!(" x{}", list.item_newlines)
-            };
-            line(format!(
-                "{kind}{}{newlines}",
-                if list.tight { "" } else { " loose" }
-            ));
-            for item in &list.items {
-                let task = match item.task {
-                    None => "",
-                    Some(true) => " [x]",
-                    Some(false) => " [ ]",
-                };
-                let step = if item.step > 0 {
-                    format!(" @{}", item.step)
-                } else {
-                    String::new()
-                };
-                lines.push(format!("{}-{task}{step}", "  ".repeat(depth + 1)));
-                blocks(&item.blocks, depth + 2, lines);
-            }
-        }
+        BlockKind::List(list) => self::list(list, prefix, depth, lines),
         BlockKind::Quote {
             alert,
             blocks: inner,
@@ -120,20 +97,7 @@ fn one(kind: &BlockKind, prefix: &str, depth: usize, lines: &mut Vec<String>) {
             }
         }
         BlockKind::Code(code) => {
-            let mut head = format!("code {}", code.language);
-            if let Some(first) = code.first_number {
-                head += &format!(" #{first}");
-            }
-            for group in &code.groups {
-                head += &match group {
-                    Lines::All => " {all}".to_owned(),
-                    Lines::Ranges(ranges) => format!(" {ranges:?}"),
-                };
-            }
-            if let Some(exec) = &code.exec {
-                head += &format!(" +{exec}");
-            }
-            line(head);
+            line(code_head(code));
             lines.extend(
                 code.lines
                     .iter()
@@ -164,6 +128,49 @@ fn one(kind: &BlockKind, prefix: &str, depth: usize, lines: &mut Vec<String>) {
         BlockKind::Challenge(challenge) => line(format!("challenge {challenge:?}")),
         BlockKind::Broken { message, .. } => line(format!("broken: {message}")),
     }
+}
+
+fn list(list: &List, prefix: &str, depth: usize, lines: &mut Vec<String>) {
+    let kind = list
+        .start
+        .map_or("ul".into(), |start| format!("ol {start}"));
+    let loose = if list.tight { "" } else { " loose" };
+    let newlines = if list.item_newlines == 1 {
+        String::new()
+    } else {
+        format!(" x{}", list.item_newlines)
+    };
+    lines.push(format!("{prefix}{kind}{loose}{newlines}"));
+    for item in &list.items {
+        let task = match item.task {
+            None => "",
+            Some(true) => " [x]",
+            Some(false) => " [ ]",
+        };
+        let step = if item.step > 0 {
+            format!(" @{}", item.step)
+        } else {
+            String::new()
+        };
+        lines.push(format!("{}-{task}{step}", "  ".repeat(depth + 1)));
+        blocks(&item.blocks, depth + 2, lines);
+    }
+}
+
+fn code_head(code: &Code) -> String {
+    let first = code.first_number.map(|first| format!("#{first}"));
+    let groups = code.groups.iter().map(|group| match group {
+        Lines::All => "{all}".to_owned(),
+        Lines::Ranges(ranges) => format!("{ranges:?}"),
+    });
+    let exec = code.exec.as_ref().map(|exec| format!("+{exec}"));
+    let words: Vec<_> = [code.language.clone()]
+        .into_iter()
+        .chain(first)
+        .chain(groups)
+        .chain(exec)
+        .collect();
+    format!("code {}", words.join(" "))
 }
 
 fn cells(cells: &[Vec<Inline>]) -> String {

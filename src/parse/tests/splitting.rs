@@ -171,7 +171,7 @@ fn places_errors_in_front_matter() {
     let rows: &[(&str, &[&str])] = &[
         (
             "---\ntitle: [a\n---\nx",
-            &["2:8 this is no YAML: unclosed bracket '['"],
+            &["2:8 failed to read this as YAML: unclosed bracket '['"],
         ),
         (
             "---\ntitle: {a: 1}\n---\nx",

@@ -1,0 +1,137 @@
+//! `predict` fences: a question before a run.
+
+use parade_demos::expression::Expression;
+
+use crate::deck::{BlockKind, Predict, PredictAnswer};
+use crate::parse::slide::Builder;
+use crate::parse::yaml::{Node, Reading, Value};
+
+const KEYS: &[&str] = &["demo", "question", "choices", "number", "tolerance"];
+const CHOICE_KEYS: &[&str] = &["text", "when"];
+
+/// How far off a number may be where the fence doesn't say.
+const TOLERANCE: f64 = 0.1;
+
+pub(super) fn read(
+    _builder: &mut Builder<'_>,
+    reading: &mut Reading<'_>,
+    node: Node,
+) -> Option<BlockKind> {
+    let start = node.range.start;
+    let mut fields = reading.fields(node, KEYS);
+    let demo = fields
+        .take("demo")
+        .and_then(|node| reading.text("demo", &node));
+    let question = fields
+        .take("question")
+        .and_then(|node| reading.text("question", &node));
+    let tolerance = fields
+        .take("tolerance")
+        .and_then(|node| tolerance(reading, &node))
+        .unwrap_or(TOLERANCE);
+    let answer = match (fields.take("choices"), fields.take("number")) {
+        (Some(choices), None) => PredictAnswer::Choice(self::choices(reading, choices)),
+        (None, Some(number)) => PredictAnswer::Number {
+            of: figure(reading, "number", &number)?,
+            tolerance,
+        },
+        _ => {
+            let help = "give either choices: [{text: faster, when: threads.speedup > 1}] or number: threads.speedup";
+            reading.report_with_help(start..start, "this question needs one kind of answer", help);
+            return None;
+        }
+    };
+    let Some(question) = question else {
+        reading.report_with_help(
+            start..start,
+            "nothing is asked",
+            "say what: question: How much faster?",
+        );
+        return None;
+    };
+    Some(BlockKind::Predict(Box::new(Predict {
+        demo,
+        question,
+        answer,
+    })))
+}
+
+fn choices(reading: &mut Reading<'_>, node: Node) -> Vec<(String, Option<String>)> {
+    let Value::List(items) = node.value else {
+        reading.report_with_help(
+            node.range,
+            "`choices` with a value that it doesn't take",
+            "it takes a list",
+        );
+        return Vec::new();
+    };
+    let mut choices = Vec::new();
+    for item in items {
+        if let Value::Map(_) = item.value {
+            let range = item.range.clone();
+            let mut fields = reading.fields(item, CHOICE_KEYS);
+            let when = fields
+                .take("when")
+                .and_then(|node| condition(reading, "when", &node));
+            match fields
+                .take("text")
+                .and_then(|node| reading.text("text", &node))
+            {
+                Some(text) => choices.push((text, when)),
+                None => reading.report(range, "this choice has no text"),
+            }
+        } else if let Some(text) = reading.text("choices", &item) {
+            choices.push((text, None));
+        }
+    }
+    choices
+}
+
+/// A condition on a run's figures, checked.
+pub(super) fn condition(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<String> {
+    let text = reading.text(key, node)?;
+    checked(reading, key, node, &text)?;
+    Some(text)
+}
+
+/// One of a run's figures, or what is computed from several.
+fn figure(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<String> {
+    let text = reading.text(key, node)?;
+    // The language knows conditions alone: what can be compared is a figure.
+    checked(reading, key, node, &format!("{text} >= 0"))?;
+    Some(text)
+}
+
+fn checked(reading: &mut Reading<'_>, key: &str, node: &Node, condition: &str) -> Option<()> {
+    if let Err(error) = Expression::parse(condition) {
+        reading.report(
+            node.range.clone(),
+            format!("failed to understand `{key}`: {error}"),
+        );
+        return None;
+    }
+    Some(())
+}
+
+/// `10%` or `0.1`.
+fn tolerance(reading: &mut Reading<'_>, node: &Node) -> Option<f64> {
+    let text = reading.text("tolerance", node)?;
+    let fraction = match text.strip_suffix('%') {
+        Some(percent) => percent
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .map(|percent| percent / 100.0),
+        None => text.parse().ok(),
+    };
+    let fraction = fraction.filter(|fraction| (0.0..=1.0).contains(fraction));
+    if fraction.is_none() {
+        let help = "it takes a share of the number: 10%";
+        reading.report_with_help(
+            node.range.clone(),
+            "`tolerance` with a value that it doesn't take",
+            help,
+        );
+    }
+    fraction
+}
