@@ -10,6 +10,8 @@
 //! A model knows a workload only as [`Workload`], and the lane around it only as [`Host`]. To add
 //! one: write its file, add a line to [`find`] and its entry to [`crate::catalogue`].
 
+pub mod command;
+pub mod keeper;
 pub mod processes;
 pub mod rayon;
 pub mod sequential;
@@ -40,6 +42,9 @@ pub trait Host: Sync {
 
     /// Tells why there will be no result, and ends the lane with all that it started.
     fn fail(&self, error: Failure) -> !;
+
+    /// Tells what this machine lacks for the lane, and ends it.
+    fn unavailable(&self, error: String) -> !;
 }
 
 /// A model: does the whole job and tells how long it took, from the opening of the barrier to the
@@ -54,6 +59,7 @@ pub fn find(name: &str) -> Option<Model> {
         "threads" => threads::run,
         "rayon" => rayon::run,
         "processes" => processes::run,
+        "command" => command::run,
         _ => return None,
     })
 }

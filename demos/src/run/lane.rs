@@ -19,7 +19,7 @@ use super::process;
 use super::protocol::{
     self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
 };
-use crate::model::{self, Host, Job, panic_message, worker};
+use crate::model::{self, Host, Job, keeper, panic_message, worker};
 use crate::workload::{Failure, echo};
 
 /// The time from one progress message to the next.
@@ -28,12 +28,20 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(1_000 / PROGRESS_PER_SECO
 /// Runs what stands behind `lane` on the command line. Nothing there, or the number of the process
 /// that started it: a lane. The other words are for processes that a lane starts itself.
 pub fn main(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let mut next = || arguments.next().and_then(|word| word.into_string().ok());
-    let number = |word: Option<String>| word.and_then(|word| word.parse::<u32>().ok());
-    match next().as_deref() {
-        Some("worker") => worker::main(number(next())),
-        Some("echo") => echo::main(number(next()), number(next()).unwrap_or(0).into()),
-        parent => serve(number(parent.map(str::to_owned))),
+    let word = arguments.next();
+    let number = |word: Option<OsString>| word.and_then(|word| word.to_str()?.parse::<u32>().ok());
+    match word.as_ref().and_then(|word| word.to_str()) {
+        Some("worker") => worker::main(number(arguments.next())),
+        Some("echo") => echo::main(
+            number(arguments.next()),
+            number(arguments.next()).unwrap_or(0).into(),
+        ),
+        Some("keeper") => keeper::main(number(arguments.next()), arguments.collect()),
+        Some("shim") => keeper::shim(
+            number(arguments.next()),
+            &arguments.collect::<Vec<OsString>>(),
+        ),
+        _ => serve(number(word)),
     }
 }
 
@@ -91,6 +99,11 @@ impl Host for Lane {
 
     fn fail(&self, error: Failure) -> ! {
         self.tell(&FromLane::Failed { error });
+        process::end_group()
+    }
+
+    fn unavailable(&self, error: String) -> ! {
+        self.tell(&FromLane::Unavailable { error });
         process::end_group()
     }
 }

@@ -6,6 +6,9 @@ use super::{Cut, Failure, Output, Workload, mix};
 use crate::run::protocol::LaneOrder;
 use crate::spec::Value;
 
+/// What the kind `memory` asks for: more than the test's limit, less than a machine has.
+const FAULT_BYTES: usize = 1 << 30;
+
 /// Fails half-way.
 #[derive(Debug)]
 pub struct Fault {
@@ -41,7 +44,7 @@ impl Workload for Fault {
         }
         match self.kind.as_str() {
             "abort" => std::process::abort(),
-            "memory" => Ok(Output::Payload(vec![1; 1 << 46])),
+            "memory" => Ok(Output::Payload(vec![1; FAULT_BYTES])),
             "error" => Err("there is a fault".to_owned()),
             _ => panic!("there is a fault"),
         }

@@ -5,6 +5,7 @@
 //! the same by suspending where it waits. To add one: write its file, add a line to [`build`] and
 //! its entry to [`crate::catalogue`].
 
+pub mod command;
 pub mod echo;
 pub mod fault;
 pub mod heartbeat;
@@ -141,6 +142,7 @@ pub fn build(order: &LaneOrder) -> Result<Arc<dyn Workload>, Failure> {
         "requests" => Arc::new(requests::Requests::new(&order)?),
         "heartbeat" => Arc::new(heartbeat::Heartbeat::new(&order)),
         "transfer" => Arc::new(transfer::Transfer::new(&order)),
+        "command" => Arc::new(command::Command),
         "spin" => Arc::new(spin::Spin::new(&order)),
         "fault" => Arc::new(fault::Fault::new(&order)),
         other => return Err(format!("{other} is no workload of our own")),

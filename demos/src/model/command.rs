@@ -1,0 +1,190 @@
+//! command: a program of the deck's own under the same gauges, a real interpreter for example.
+//!
+//! The program knows nothing of lanes, so it is started through [`super::keeper`], which sees to it
+//! that nothing of it outlives the lane. It runs in the lane's group, where the gauges find it. Its
+//! standard output is not kept: its hash is the checksum. Of its standard error the end is kept, for
+//! the message when it fails.
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use super::{Host, Job, STACK_BYTES};
+use crate::run::process;
+use crate::run::protocol::WorkerId;
+use crate::workload::sha256::first_word;
+
+/// How much of the program's standard error is kept: its end.
+const COMPLAINT_BYTES_MAX: usize = 2 << 10;
+
+/// How many lines of it the error tells.
+const COMPLAINT_LINES: usize = 3;
+
+/// Runs the program once. The calling thread starts the keeper, which follows it.
+pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+    let program = job.order.command.first().map_or("", String::as_str);
+    if !is_installed(program, std::env::var_os("PATH")) {
+        host.unavailable(format!("there is no program \"{program}\" here"));
+    }
+    let fail = |error: io::Error| -> ! { host.fail(format!("{program} did not start: {error}")) };
+    let (mut keeper, pipes) = start(&job.order.command).unwrap_or_else(|error| fail(error));
+    let (mut input, mut output, errors) = pipes;
+    let pid = read_pid(&mut output).unwrap_or_else(|error| fail(error));
+    thread::scope(|scope| {
+        let complaint = thread::Builder::new()
+            .name("errors".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || last_of(errors))
+            .unwrap_or_else(|error| fail(error));
+        let opened = host.ready(vec![worker_id(program, pid)]);
+        // Should it be gone already, its status says so.
+        let _ = input.write_all(b"go\n");
+        let share = hash(output).unwrap_or_else(|error| fail(error));
+        let status = keeper.wait().unwrap_or_else(|error| fail(error));
+        let wall = opened.elapsed();
+        if !status.success() {
+            let complaint = complaint.join().unwrap_or_default();
+            host.fail(format!(
+                "{program} {}{}",
+                describe(status),
+                last_lines(&complaint)
+            ));
+        }
+        job.add_share(share);
+        job.set_done(0, job.order.work);
+        wall
+    })
+}
+
+/// The keeper's input, and the program's output and errors.
+type Pipes = (ChildStdin, BufReader<ChildStdout>, ChildStderr);
+
+/// Starts the keeper in a group of its own: what kills the lane's must leave it to do its duty.
+fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
+    let mut keeper = Command::new(process::program()?)
+        .arg0("parade-keeper")
+        .args(["lane", "keeper", &std::process::id().to_string()])
+        .args(command)
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let input = keeper.stdin.take().expect("its input was asked for");
+    let output = keeper.stdout.take().expect("its output was asked for");
+    let errors = keeper.stderr.take().expect("its errors were asked for");
+    Ok((keeper, (input, BufReader::new(output), errors)))
+}
+
+/// Whether there is such a file, or one of that name in the search path.
+fn is_installed(program: &str, path: Option<OsString>) -> bool {
+    if program.contains('/') {
+        return Path::new(program).is_file();
+    }
+    let path = path.unwrap_or_default();
+    !program.is_empty() && std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// The program's number, which the keeper tells before anything else.
+fn read_pid(output: &mut BufReader<ChildStdout>) -> io::Result<u32> {
+    let mut line = String::new();
+    output.by_ref().take(32).read_line(&mut line)?;
+    line.trim().parse().map_err(io::Error::other)
+}
+
+fn worker_id(program: &str, pid: u32) -> WorkerId {
+    WorkerId {
+        name: program.to_owned(),
+        pid,
+        tid: Some(pid),
+        server: false,
+    }
+}
+
+/// Reads all that the program writes; gives the beginning of its SHA-256.
+fn hash(mut output: BufReader<ChildStdout>) -> io::Result<u64> {
+    let mut hasher = Sha256::new();
+    let mut block = [0; 16 << 10];
+    loop {
+        match output.read(&mut block) {
+            Ok(0) => return Ok(first_word(&hasher.finalize())),
+            Ok(bytes) => hasher.update(&block[..bytes]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Reads all that the program complains of; keeps the end of it.
+fn last_of(mut errors: ChildStderr) -> Vec<u8> {
+    let mut kept = Vec::new();
+    let mut block = [0; 4 << 10];
+    while let Ok(bytes @ 1..) = errors.read(&mut block) {
+        kept.extend_from_slice(&block[..bytes]);
+        kept.drain(..kept.len().saturating_sub(COMPLAINT_BYTES_MAX));
+    }
+    kept
+}
+
+/// How the program ended; the keeper gives its signals as shells do.
+fn describe(status: ExitStatus) -> String {
+    match (status.code(), status.signal()) {
+        (Some(code @ 129..=192), _) => format!("was ended by signal {}", code - 128),
+        (Some(code), _) => format!("ended with exit code {code}"),
+        (None, signal) => format!("lost its keeper by signal {}", signal.unwrap_or_default()),
+    }
+}
+
+fn last_lines(complaint: &[u8]) -> String {
+    let text = String::from_utf8_lossy(complaint);
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let last = lines[lines.len().saturating_sub(COMPLAINT_LINES)..].join(" / ");
+    if last.is_empty() {
+        last
+    } else {
+        format!(": {last}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_programs_as_a_shell_would() {
+        let path = || Some(OsString::from("/nowhere:/bin"));
+        for (program, path, found) in [
+            ("sh", path(), true),
+            ("/bin/sh", None, true),
+            ("sh", None, false),
+            ("no-such-program", path(), false),
+            ("/bin", path(), false),
+            ("", path(), false),
+        ] {
+            assert_eq!(is_installed(program, path), found, "{program}");
+        }
+    }
+
+    #[test]
+    fn tells_the_last_lines_of_a_complaint() {
+        for (complaint, told) in [
+            ("", ""),
+            ("\n\n", ""),
+            ("one\n", ": one"),
+            ("1\n2\n\n3\n4\n", ": 2 / 3 / 4"),
+        ] {
+            assert_eq!(last_lines(complaint.as_bytes()), told);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Keeps a deck's own program: starts it, waits for it, and ends all that it has started.
+//!
+//! A program may fork, and its children may leave the lane's group with setsid; whoever kills the
+//! group does not reach those, and the lane may itself be killed. So the keeper stands between the
+//! lane and the program, **in a group of its own**. It is a subreaper: a process whose parent ends
+//! becomes the keeper's child, so that all there is stays below it. When the lane ends, in whatever
+//! way, the keeper's standard input ends too, and it kills everything below itself and goes. The
+//! program itself is started through the shim, which asks for a signal at the keeper's death.
+//!
+//! lane ─ keeper (own group) ─ shim, becoming the program (the lane's group) ─ what it starts
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::STACK_BYTES;
+use crate::run::process;
+
+/// The time between two rounds of killing, in which what lost its parent comes to the keeper.
+const ROUND_EVERY: Duration = Duration::from_millis(1);
+
+/// What `lane keeper LANE PROGRAM ARGUMENT…` runs. Before anything else it tells the program's
+/// number on standard output, which then is the program's; a line on standard input is the `go`.
+pub fn main(lane: Option<u32>, command: Vec<OsString>) -> ExitCode {
+    match keep(lane, command) {
+        Ok(status) => exit_code(status),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn keep(lane: Option<u32>, command: Vec<OsString>) -> io::Result<WaitStatus> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    start("signals", move || {
+        signals.forever().next();
+        end_below()
+    })?;
+    #[cfg(target_os = "linux")]
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
+    if !process::follow_parent(lane, Signal::TERM) {
+        return Err(io::Error::other("the lane is gone"));
+    }
+    let mut program = spawn(lane, command)?;
+    let pid = program.id();
+    let go = program.stdin.take();
+    writeln!(io::stdout(), "{pid}")?;
+    start("control", move || listen(go))?;
+    let status = wait_for(pid)?;
+    // What the program has left behind ends with it. Once nothing is left, waiting fails.
+    start("last rounds", || end_below())?;
+    while rustix::process::wait(WaitOptions::empty()).is_ok() {}
+    Ok(status)
+}
+
+fn start<T: Send + 'static>(
+    name: &str,
+    body: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<()> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(body)
+        .map(drop)
+}
+
+/// Starts the shim in the lane's group, where the gauges look.
+fn spawn(lane: Option<u32>, command: Vec<OsString>) -> io::Result<Child> {
+    let group = lane.and_then(|lane| i32::try_from(lane).ok()).unwrap_or(0);
+    Command::new(process::program()?)
+        .args(["lane", "shim", &std::process::id().to_string()])
+        .args(command)
+        .process_group(group)
+        .stdin(Stdio::piped())
+        .spawn()
+}
+
+/// Passes the `go` on, then waits for the end of standard input, which is the lane's.
+fn listen(go: Option<impl Write>) {
+    let mut input = io::stdin().lock();
+    let mut line = [0; 3];
+    if input.read_exact(&mut line).is_ok() {
+        // With this its standard input ends: the program has nobody to ask.
+        let _ = go.map(|mut go| go.write_all(&line));
+        let _ = input.read_to_end(&mut Vec::new());
+    }
+    end_below()
+}
+
+/// Waits until the program ends, and meanwhile for all that has come to the keeper by its parent's end.
+fn wait_for(program: u32) -> io::Result<WaitStatus> {
+    loop {
+        match rustix::process::wait(WaitOptions::empty()) {
+            Ok(Some((pid, status))) if process::pid_number(pid) == program => return Ok(status),
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Kills all below this process, round after round, until the main thread has nothing more to wait for
+/// and ends the process.
+fn end_below() -> ! {
+    loop {
+        for pid in below(std::process::id()) {
+            let _ = rustix::process::kill_process(pid, Signal::KILL);
+        }
+        thread::sleep(ROUND_EVERY);
+    }
+}
+
+/// Every process below one, at this moment.
+#[cfg(target_os = "linux")]
+fn below(root: u32) -> Vec<Pid> {
+    let Ok(all) = procfs::process::all_processes() else {
+        return Vec::new();
+    };
+    let parents: Vec<(i32, i32)> = all
+        .flatten()
+        .filter_map(|process| process.stat().ok())
+        .map(|stat| (stat.pid, stat.ppid))
+        .collect();
+    let mut found = vec![root.cast_signed()];
+    let mut next = 0;
+    while let Some(&parent) = found.get(next) {
+        found.extend(
+            parents
+                .iter()
+                .filter(|(_, of)| *of == parent)
+                .map(|(pid, _)| *pid),
+        );
+        next += 1;
+    }
+    found
+        .into_iter()
+        .skip(1)
+        .filter_map(Pid::from_raw)
+        .collect()
+}
+
+/// Elsewhere, without subreapers, a program that leaves its group is out of reach.
+#[cfg(not(target_os = "linux"))]
+fn below(_root: u32) -> Vec<Pid> {
+    Vec::new()
+}
+
+/// The program's exit code, and 128 and the signal for one that was killed, as shells have it.
+fn exit_code(status: WaitStatus) -> ExitCode {
+    let code = status
+        .exit_status()
+        .or(status.terminating_signal().map(|signal| 128 + signal));
+    ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+/// What `lane shim KEEPER PROGRAM ARGUMENT…` runs: asks for death with the keeper, waits for `go`,
+/// and becomes the program.
+pub fn shim(keeper: Option<u32>, command: &[OsString]) -> ExitCode {
+    let Some((program, arguments)) = command.split_first() else {
+        return ExitCode::FAILURE;
+    };
+    let mut go = [0; 3];
+    if !process::follow_parent(keeper, Signal::KILL) || io::stdin().read_exact(&mut go).is_err() {
+        return ExitCode::FAILURE;
+    }
+    let error = Command::new(program).args(arguments).exec();
+    let _ = writeln!(io::stderr(), "{}: {error}", program.to_string_lossy());
+    ExitCode::from(127)
+}

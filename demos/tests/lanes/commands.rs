@@ -1,0 +1,154 @@
+//! Lanes that run a program of the deck's own: what they tell, and that none of it survives them.
+
+use parade_demos::run::protocol::{FromLane, LaneOrder};
+use rustix::process::Signal;
+
+use crate::driver::{Lane, Watched, assert_ends, kill, order, processes_with, stat, watch};
+
+fn command(arguments: &[&str]) -> LaneOrder {
+    LaneOrder {
+        workers: 1,
+        command: arguments
+            .iter()
+            .map(|&argument| argument.to_owned())
+            .collect(),
+        ..order("command", "command", 1)
+    }
+}
+
+fn shell(script: &str) -> LaneOrder {
+    command(&["sh", "-c", script])
+}
+
+#[test]
+fn the_output_is_the_checksum() {
+    let checksum = |order: &LaneOrder| match Lane::start(order).finish() {
+        Some(FromLane::Result { checksum, done, .. }) => {
+            assert_eq!(done, [1]);
+            checksum
+        }
+        other => panic!("{other:?}"),
+    };
+    let one = checksum(&command(&["echo", "one"]));
+    assert_eq!(one, checksum(&shell("echo ignored >&2; echo one")));
+    assert_ne!(one, checksum(&command(&["echo", "two"])));
+    // The beginning of SHA-256 over "abc", FIPS 180-2, appendix B.1.
+    assert_eq!(checksum(&command(&["printf", "abc"])), "ba7816bf8f01cfea");
+}
+
+#[test]
+fn a_program_that_fails_fails_the_lane_with_its_last_lines() {
+    for (script, error) in [
+        (
+            "echo oh >&2; echo dear >&2; exit 3",
+            "sh ended with exit code 3: oh / dear",
+        ),
+        ("exit 1", "sh ended with exit code 1"),
+        ("kill -9 $$", "sh was ended by signal 9"),
+        (
+            "yes complaint | head -c 1000000 >&2; echo end >&2; exit 2",
+            "sh ended with exit code 2: complaint / complaint / end",
+        ),
+    ] {
+        let failure = Lane::start(&shell(script)).failure();
+        assert_eq!(failure, error);
+    }
+}
+
+#[test]
+fn a_program_that_is_not_there_is_unavailable() {
+    let mut lane = Lane::start(&command(&["no-such-program"]));
+    let error = "there is no program \"no-such-program\" here".to_owned();
+    assert_eq!(lane.finish(), Some(FromLane::Unavailable { error }));
+}
+
+#[test]
+fn the_program_is_in_the_lanes_group_where_the_gauges_look() {
+    let mut lane = Lane::start(&command(&["sleep", "1000"]));
+    let workers = lane.run();
+    assert_eq!(workers.len(), 1);
+    assert_eq!(stat(workers[0].pid).group, lane.pid());
+}
+
+/// A program that forks, forks again, leaves its group and loses its parent. All of its processes
+/// sleep for this test's own number of seconds.
+struct Fugitives {
+    lane: Lane,
+    processes: Vec<Watched>,
+}
+
+impl Fugitives {
+    fn start(seconds: &str) -> Self {
+        let script = format!(
+            "sleep {seconds} & (sleep {seconds} &) ; setsid sleep {seconds} & \
+             setsid sh -c 'sleep {seconds} & setsid sleep {seconds} & wait' & wait"
+        );
+        let mut lane = Lane::start(&shell(&script));
+        let program = watch(lane.run()[0].pid);
+        let sleep = format!("sleep {seconds}");
+        // Five that sleep, and two shells whose command lines say so too.
+        while processes_with(&sleep)
+            .iter()
+            .filter(|&&pid| is_sleep(pid))
+            .count()
+            < 5
+        {
+            assert!(matches!(lane.next(), Some(FromLane::Progress { .. })));
+        }
+        let keepers = processes_with(&format!("keeper {}", lane.pid()));
+        assert_eq!(keepers.len(), 1, "{keepers:?}");
+        let mut processes = vec![program];
+        let fugitives = processes_with(&sleep)
+            .into_iter()
+            .filter(|&pid| is_sleep(pid));
+        processes.extend(keepers.into_iter().chain(fugitives).map(watch));
+        Self { lane, processes }
+    }
+
+    fn assert_end(&self) {
+        self.processes.iter().for_each(assert_ends);
+    }
+}
+
+/// Whether a process has become `sleep`, and is no shell that will start one.
+fn is_sleep(pid: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name == "sleep\n")
+}
+
+#[test]
+fn the_end_of_its_input_ends_what_has_fled() {
+    let mut fugitives = Fugitives::start("1001.25");
+    fugitives.lane.hang_up();
+    fugitives.assert_end();
+}
+
+#[test]
+fn killing_the_lane_ends_what_has_fled() {
+    let fugitives = Fugitives::start("1002.25");
+    kill(fugitives.lane.pid(), Signal::KILL);
+    fugitives.assert_end();
+}
+
+#[test]
+fn terminating_the_lane_ends_what_has_fled() {
+    let fugitives = Fugitives::start("1003.25");
+    kill(fugitives.lane.pid(), Signal::TERM);
+    fugitives.assert_end();
+}
+
+#[test]
+fn killing_the_whole_group_ends_what_has_fled() {
+    let fugitives = Fugitives::start("1004.25");
+    let group = i32::try_from(fugitives.lane.pid())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw);
+    rustix::process::kill_process_group(group.unwrap(), Signal::KILL).unwrap();
+    fugitives.assert_end();
+}
+
+#[test]
+fn what_a_program_leaves_behind_ends_with_it() {
+    let mut lane = Lane::start(&shell("setsid sleep 1005.25 & echo done"));
+    assert!(matches!(lane.finish(), Some(FromLane::Result { .. })));
+    assert_eq!(processes_with("sleep 1005.25"), [0; 0]);
+}
