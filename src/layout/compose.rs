@@ -60,11 +60,11 @@ impl Form {
         let has = |is: fn(&Block) -> bool| slide.blocks.iter().any(is);
         if seen().next().is_none() {
             Self::Centred
-        } else if !all(is_text) || has(|block| block.kind == BlockKind::Middle) {
+        } else if !all(is_text) || has_middle_within(&slide.blocks) {
             Self::Flow
         } else if all(|block| block.align == Align::Center) {
             Self::Centred
-        } else if has(|block| matches!(block.kind, BlockKind::Blank(_))) {
+        } else if has(|block| matches!(block.kind, BlockKind::Blank(_) | BlockKind::Middle)) {
             Self::Flow
         } else if all(is_picture) {
             Self::Picture
@@ -74,6 +74,12 @@ impl Form {
             Self::Flow
         }
     }
+}
+
+/// Whether a jump to the middle has something above it.
+fn has_middle_within(blocks: &[Block]) -> bool {
+    let mut from_first_seen = blocks.iter().skip_while(|block| !is_seen(block));
+    from_first_seen.any(|block| block.kind == BlockKind::Middle)
 }
 
 /// Whether a block takes room in the flow.

@@ -24,7 +24,7 @@ impl Setter<'_> {
             inner.ink.role = Role::Muted;
             let mut set = Rows::default();
             set.push(vec![run(0, number, Role::Accent)]);
-            set.place(self.flow(&note.blocks, inner), lead, 0);
+            set.place(self.revealed(&note.blocks, inner), lead, 0);
             if reference_step(slide, note.number) > self.step {
                 set.hide();
             }
@@ -38,6 +38,15 @@ impl Setter<'_> {
             }
             rows.append(set);
         }
+        rows
+    }
+
+    /// Blocks as they are when all is revealed: a note is shown with its number, wherever it is
+    /// defined.
+    fn revealed(&mut self, blocks: &[Block], column: Column) -> Rows {
+        let step = std::mem::replace(&mut self.step, u16::MAX);
+        let rows = self.flow(blocks, column);
+        self.step = step;
         rows
     }
 }

@@ -12,6 +12,9 @@ use crate::theme::{Ink, Role};
 /// An image's place is this wide, where nothing else is said.
 const IMAGE_WIDTH: u16 = 40;
 
+/// Narrower than this there is no frame.
+const FRAME_WIDTH_MIN: u16 = 6;
+
 /// A frame with the alternative text, in place of an image.
 pub(super) fn image(image: &Image, column: Column) -> Rows {
     let width = match image.width_percent {
@@ -66,11 +69,15 @@ pub(super) fn plain(text: &str, role: Role, width: u16, align: Align) -> Rows {
 
 /// Columns within a frame.
 fn frame_room(width: u16) -> u16 {
-    width.saturating_sub(4).max(1)
+    let edges = if width < FRAME_WIDTH_MIN { 0 } else { 4 };
+    width.saturating_sub(edges).max(1)
 }
 
-/// A frame around rows, with a word in its upper edge.
+/// A frame around rows, with a word in its upper edge; no frame where there is no room for one.
 fn framed(word: &str, body: Rows, width: u16, ink: Ink) -> Rows {
+    if width < FRAME_WIDTH_MIN {
+        return body;
+    }
     let inner = usize::from(width.saturating_sub(2));
     let (word, _) = prefix(word, inner.saturating_sub(4) as u16);
     let word = if word.is_empty() {

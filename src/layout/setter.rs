@@ -138,9 +138,13 @@ impl<'a> Setter<'a> {
             ..column
         };
         match &block.kind {
-            BlockKind::Heading { content, .. } => {
+            BlockKind::Heading { level, content } => {
                 let ink = Ink {
-                    role: Role::Heading,
+                    role: if *level == 1 {
+                        Role::Title
+                    } else {
+                        Role::Heading
+                    },
                     bold: true,
                     ..column.ink
                 };

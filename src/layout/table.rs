@@ -108,12 +108,19 @@ fn fit(extents: &[Extent], room: u16) -> Vec<u16> {
         level += 1;
     }
     let mut widths: Vec<u16> = at_level(level).map(|width| width as u16).collect();
-    let mut free = room.saturating_sub(widths.iter().map(|width| usize::from(*width)).sum());
-    for (width, extent) in widths.iter_mut().zip(extents) {
-        if free > 0 && usize::from(*width) < extent.natural {
-            *width += 1;
-            free -= 1;
-        }
+    let free = room.saturating_sub(widths.iter().map(|width| usize::from(*width)).sum());
+    let missing = |index: usize| {
+        extents[index]
+            .natural
+            .saturating_sub(usize::from(widths[index]))
+    };
+    // The last cells go to the columns that need the fewest.
+    let mut needy: Vec<usize> = (0..extents.len())
+        .filter(|index| missing(*index) > 0)
+        .collect();
+    needy.sort_by_key(|index| missing(*index));
+    for index in needy.into_iter().take(free) {
+        widths[index] += 1;
     }
     widths
 }
