@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -92,7 +91,7 @@ impl Config {
                 elapsed: written.elapsed,
                 mouse: written.mouse,
                 ascii: written.ascii,
-                theme: theme(&written.theme),
+                theme: ThemeChoice::from(written.theme.as_str()),
                 ..Settings::default()
             },
             keys: keys(text, &written.keys)?,
@@ -132,18 +131,6 @@ const SETTINGS_TEXT: &str = "\
 # One key or a list of keys for an action; an empty list takes its keys away.
 # [keys]
 ";
-
-/// What a theme's name stands for: a file has an ending or a folder.
-fn theme(text: &str) -> ThemeChoice {
-    let path = PathBuf::from(text);
-    if text == "auto" {
-        ThemeChoice::Auto
-    } else if path.components().count() > 1 || path.extension().is_some() {
-        ThemeChoice::File(path)
-    } else {
-        ThemeChoice::Named(text.to_owned())
-    }
-}
 
 fn keys(
     text: &str,

@@ -2,6 +2,7 @@
 //!
 //! Text → settings and keys, purely; the shell finds and reads the file.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,6 +16,30 @@ pub enum ThemeChoice {
     Named(String),
     /// From a file.
     File(PathBuf),
+}
+
+impl From<&str> for ThemeChoice {
+    /// As it is written: `auto`, a name, or a file, which has an ending or a folder.
+    fn from(text: &str) -> Self {
+        let path = PathBuf::from(text);
+        if text == "auto" {
+            Self::Auto
+        } else if path.components().count() > 1 || path.extension().is_some() {
+            Self::File(path)
+        } else {
+            Self::Named(text.to_owned())
+        }
+    }
+}
+
+impl fmt::Display for ThemeChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Named(name) => f.write_str(name),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
 }
 
 /// What the user set, from the configuration and the command line.

@@ -4,8 +4,11 @@ mod text;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::config;
 use super::ending::Ending;
+use crate::app::{self, ThemeChoice};
 use crate::files::{self, Source};
 use crate::present;
 
@@ -35,9 +38,16 @@ pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending
         text::write(&files::open(&source)?, out)?;
         return Ok(Ending::Done);
     }
-    let mut options = present::Options::new(source);
-    options.start.clone_from(&asked.start);
-    options.settings.trusted = asked.trust;
-    present::run(options)?;
+    let app::Config { mut settings, keys } = config::read(asked.config.as_deref())?;
+    settings.trusted = asked.trust;
+    if let Some(theme) = &asked.theme {
+        settings.theme = ThemeChoice::from(theme.as_str());
+    }
+    present::run(present::Options {
+        start: asked.start.clone(),
+        settings,
+        keys: Arc::new(keys),
+        ..present::Options::new(source)
+    })?;
     Ok(Ending::Done)
 }
