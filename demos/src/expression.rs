@@ -25,6 +25,7 @@ mod tests;
 
 use std::fmt;
 
+pub(crate) use evaluate::speedup;
 pub use evaluate::{Answer, Range};
 
 use crate::report::Report;

@@ -184,3 +184,45 @@ pub struct Verdict {
     /// One or two sentences for the audience.
     pub text: String,
 }
+
+/// The middle value, or the mean of both; `None` of nothing.
+pub fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    match sorted.len() {
+        0 => None,
+        odd if odd % 2 == 1 => Some(sorted[middle]),
+        _ => Some(f64::midpoint(sorted[middle - 1], sorted[middle])),
+    }
+}
+
+/// (max − min) ÷ median; `None` of fewer than two.
+pub fn spread(values: &[f64]) -> Option<f64> {
+    let most = values.iter().copied().reduce(f64::max)?;
+    let least = values.iter().copied().reduce(f64::min)?;
+    let middle = median(values).filter(|middle| *middle > 0.0)?;
+    (values.len() > 1).then(|| (most - least) / middle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_the_middle_and_the_width() {
+        let table: [(&[f64], Option<f64>, Option<f64>); 4] = [
+            (&[], None, None),
+            (&[2.0], Some(2.0), None),
+            (&[3.0, 1.0], Some(2.0), Some(1.0)),
+            (&[4.0, 1.0, 2.0], Some(2.0), Some(1.5)),
+        ];
+        for (values, middle, width) in table {
+            assert_eq!(
+                (median(values), spread(values)),
+                (middle, width),
+                "{values:?}"
+            );
+        }
+    }
+}

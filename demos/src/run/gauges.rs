@@ -314,7 +314,7 @@ impl Tally {
     /// Cores' worth that everything else used: the median over the windows.
     pub(super) fn others_cores(&self) -> Option<f64> {
         let others: Vec<f64> = self.others.iter().copied().collect();
-        super::tally::median(&others).map(|median| median.max(0.0))
+        crate::report::median(&others).map(|median| median.max(0.0))
     }
 
     pub(super) fn own_cores(&self) -> Option<f64> {

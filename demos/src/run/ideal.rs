@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::tally::median;
+use crate::report::median;
 
 /// How often each of both runs.
 const ROUNDS: usize = 3;

@@ -7,7 +7,7 @@ use super::gauges::Tally;
 use super::plan::{Plan, PlannedLane};
 use crate::report::{
     ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, Report, SCHEMA, SpecReport,
-    Verdict, VerdictState,
+    Verdict, VerdictState, median, spread,
 };
 use crate::snapshot::Machine;
 use crate::spec::{Amount, DemoSpec};
@@ -31,26 +31,6 @@ pub(super) struct Findings<'a> {
     pub(super) ideal: Option<f64>,
     pub(super) records: &'a [Record],
     pub(super) earlier: Option<&'a Report>,
-}
-
-/// The middle value, or the mean of both; `None` of nothing.
-pub(super) fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    match sorted.len() {
-        0 => None,
-        odd if odd % 2 == 1 => Some(sorted[middle]),
-        _ => Some(f64::midpoint(sorted[middle - 1], sorted[middle])),
-    }
-}
-
-/// (max − min) ÷ median; `None` of fewer than two.
-pub(super) fn spread(values: &[f64]) -> Option<f64> {
-    let most = values.iter().copied().reduce(f64::max)?;
-    let least = values.iter().copied().reduce(f64::min)?;
-    let middle = median(values).filter(|middle| *middle > 0.0)?;
-    (values.len() > 1).then(|| (most - least) / middle)
 }
 
 /// The report of a run that is over.
@@ -240,26 +220,4 @@ fn counters(runs: &[&Measured]) -> Map<String, serde_json::Value> {
         .iter()
         .filter_map(|(name, _)| Some((name.clone(), value(name)?.into())))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn takes_the_middle_and_the_width() {
-        let table: [(&[f64], Option<f64>, Option<f64>); 4] = [
-            (&[], None, None),
-            (&[2.0], Some(2.0), None),
-            (&[3.0, 1.0], Some(2.0), Some(1.0)),
-            (&[4.0, 1.0, 2.0], Some(2.0), Some(1.5)),
-        ];
-        for (values, middle, width) in table {
-            assert_eq!(
-                (median(values), spread(values)),
-                (middle, width),
-                "{values:?}"
-            );
-        }
-    }
 }

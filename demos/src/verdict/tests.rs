@@ -1,0 +1,312 @@
+use super::*;
+use crate::report::{LaneRun, MachineReport, SCHEMA, SpecReport};
+use crate::spec::{Parameters, Value};
+
+/// A finished lane with these wall times and a CPU time per run; `against` is `sequential`.
+fn lane(name: &str, walls: &[f64], cpu_s: f64) -> LaneReport {
+    let runs: Vec<LaneRun> = walls
+        .iter()
+        .map(|&wall_s| LaneRun {
+            wall_s: middle,
+            cpu_s,
+            gauged_s: None,
+        })
+        .collect();
+    let middle = crate::report::median(walls);
+    LaneReport {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        workload: "primes".to_owned(),
+        model: name.to_owned(),
+        workers: 2,
+        parameters: Parameters::new(),
+        baseline: name == "sequential",
+        against: Some("sequential".to_owned()),
+        work: Some(200),
+        outcome: Outcome::Done,
+        error: None,
+        checksum: None,
+        wall_s: middle,
+        cpu_s: Some(cpu_s),
+        cores_used: middle.map(|wall| cpu_s / wall),
+        speedup: None,
+        spread: crate::report::spread(walls),
+        pss_mib_max: Some(2.0),
+        context_switches: None,
+        counters: serde_json::Map::new(),
+        runs,
+    }
+}
+
+fn waiting(name: &str, walls: &[f64], workers: u32) -> LaneReport {
+    let mut lane = LaneReport {
+        workload: "sleep".to_owned(),
+        workers,
+        ..lane(name, walls, 0.02)
+    };
+    if name == "async" {
+        lane.parameters.insert("threads".to_owned(), Value::Int(1));
+    }
+    lane
+}
+
+fn counting(name: &str, counter: &str, value: f64) -> LaneReport {
+    let mut lane = LaneReport {
+        against: None,
+        ..lane(name, &[1.0, 1.0], 1.0)
+    };
+    lane.counters.insert(counter.to_owned(), value.into());
+    lane
+}
+
+fn failed(name: &str) -> LaneReport {
+    LaneReport {
+        outcome: Outcome::Failed,
+        wall_s: None,
+        ..lane(name, &[], 0.0)
+    }
+}
+
+fn report(mut lanes: Vec<LaneReport>) -> Report {
+    let baseline = lanes
+        .iter()
+        .find(|lane| lane.baseline)
+        .and_then(|lane| lane.wall_s);
+    for lane in &mut lanes {
+        lane.speedup = baseline
+            .zip(lane.wall_s)
+            .map(|(baseline, wall)| baseline / wall);
+    }
+    Report {
+        schema: SCHEMA,
+        parade: "0".to_owned(),
+        build: "release".to_owned(),
+        demo: "demo".to_owned(),
+        spec: SpecReport {
+            seed: 1,
+            work: 200,
+            unit: String::new(),
+            length_s: None,
+            order: Order::Turn,
+            repeat: 2,
+        },
+        machine: MachineReport {
+            os: "linux".to_owned(),
+            cpu: String::new(),
+            cores: 2,
+            usable: 2,
+            quota_cores: None,
+            throttled_s: None,
+            others_cores: Some(0.03),
+            self_cores: None,
+            steal_cores: None,
+        },
+        ideal_speedup: Some(1.97),
+        lanes,
+        verdict: Verdict {
+            state: VerdictState::None,
+            claim: None,
+            reason: None,
+            text: String::new(),
+        },
+    }
+}
+
+fn primes() -> Report {
+    report(vec![
+        lane("sequential", &[4.0, 4.02], 4.0),
+        lane("async", &[4.05, 4.06], 4.05),
+        lane("processes", &[2.05, 2.07], 4.05),
+        lane("threads", &[2.04, 2.05], 4.05),
+    ])
+}
+
+#[test]
+fn tells_what_was_seen() {
+    let table: Vec<(Report, &str)> = vec![
+        (
+            primes(),
+            "Processes and threads used both cores: twice as fast. Async never left one core: no \
+             faster.",
+        ),
+        (
+            report(vec![
+                waiting("sequential", &[10.0, 10.1], 1),
+                waiting("async", &[0.052, 0.053], 200),
+                waiting("threads", &[0.055, 0.056], 200),
+                waiting("processes", &[0.3, 0.31], 200),
+            ]),
+            "Async overlapped 200 waits on one thread: 191 times as fast. Threads overlapped 200 \
+             waits on 200 threads: 181 times as fast. Processes overlapped 200 waits in 200 \
+             processes: 33 times as fast.",
+        ),
+        (
+            report(vec![
+                lane("sequential", &[4.0], 4.0),
+                lane("threads", &[2.5], 4.2),
+            ]),
+            "Threads used 1.7 cores: 1.6 times as fast.",
+        ),
+        (
+            report(vec![
+                lane("sequential", &[4.0, 4.0], 4.0),
+                lane("threads", &[2.2, 2.2], 4.2),
+                lane("rayon", &[2.4, 2.4], 4.2),
+                lane("processes", &[8.0, 8.0], 8.0),
+            ]),
+            "Threads and rayon used both cores: 1.8 and 1.7 times as fast. Processes never left \
+             one core, and took twice as long.",
+        ),
+        (
+            report(vec![
+                lane("sequential", &[4.0, 5.0], 4.0),
+                lane("threads", &[2.0, 4.5], 4.0),
+            ]),
+            "Threads used 1.2 cores: no faster.",
+        ),
+        (
+            report(vec![
+                lane("sequential", &[3.0, 9.0], 4.0),
+                lane("threads", &[3.5, 3.6], 4.2),
+            ]),
+            "The runs of threads differed too much to tell.",
+        ),
+        (
+            report(vec![
+                lane("sequential", &[4.0, 4.0], 4.0),
+                failed("threads"),
+                failed("rayon"),
+            ]),
+            "Sequential took 4.0 s. Threads and rayon failed.",
+        ),
+        (
+            report(vec![failed("threads")]),
+            "No lane was finished. Threads failed.",
+        ),
+        (
+            report(vec![
+                counting("blocking", "lateness_ms_p99", 61.2),
+                counting("yielding", "lateness_ms_p99", 0.21),
+            ]),
+            "99 of 100 beats were at most 61 ms late with blocking, 0.2 ms late with yielding.",
+        ),
+        (
+            report(vec![
+                counting("threads", "transfer_us_mean", 2.84),
+                counting("processes", "transfer_us_mean", 912.0),
+            ]),
+            "Bringing a result back took 2.8 µs from threads, 912 µs from processes.",
+        ),
+    ];
+    for (report, expected) in table {
+        assert_eq!(judge(&report, None).text, expected);
+    }
+}
+
+#[test]
+fn tells_of_memory_when_the_claim_does() {
+    let verdict = judge(&primes(), Some("processes.pss > threads.pss"));
+    assert!(
+        verdict
+            .text
+            .starts_with("Sequential needed 2.0 MiB of memory, async 2.0 MiB"),
+        "{}",
+        verdict.text
+    );
+}
+
+#[test]
+fn judges_only_what_the_figures_bear() {
+    use VerdictState::{Fails, Holds, Withheld};
+    struct Case {
+        claim: &'static str,
+        change: fn(&mut Report),
+        state: VerdictState,
+        reason: Option<&'static str>,
+    }
+    const FAST: &str = "threads.speedup >= 0.9 * ideal";
+    fn withheld(claim: &'static str, change: fn(&mut Report), reason: &'static str) -> Case {
+        Case {
+            claim,
+            change,
+            state: Withheld,
+            reason: Some(reason),
+        }
+    }
+    let table = [
+        Case {
+            claim: FAST,
+            change: |_| {},
+            state: Holds,
+            reason: None,
+        },
+        Case {
+            claim: "async.speedup > 1.5",
+            change: |_| {},
+            state: Fails,
+            reason: Some("async.speedup > 1.5: 0.985 to 0.993 against 1.5"),
+        },
+        withheld(
+            "threads.speedup > 1.96",
+            |_| {},
+            "the spread is larger than the effect (threads.speedup > 1.96: 1.951 to 1.971 \
+             against 1.96)",
+        ),
+        withheld(FAST, |r| r.build = "debug".into(), "this is a debug build"),
+        withheld(
+            FAST,
+            |r| r.spec.order = Order::Together,
+            "the lanes ran together",
+        ),
+        withheld(
+            FAST,
+            |r| r.machine.usable = 1,
+            "one core alone may be used here",
+        ),
+        withheld(
+            FAST,
+            |r| r.machine.others_cores = Some(0.35),
+            "the rest of the machine used 0.35 cores",
+        ),
+        withheld(
+            FAST,
+            |r| r.lanes[3].runs.truncate(1),
+            "one run, spread unknown",
+        ),
+        withheld(
+            FAST,
+            |r| r.lanes[0].runs.truncate(1),
+            "one run, spread unknown",
+        ),
+        withheld(
+            FAST,
+            |r| r.lanes[3].outcome = Outcome::Failed,
+            "threads failed",
+        ),
+        withheld(
+            FAST,
+            |r| r.lanes[0].outcome = Outcome::TimedOut,
+            "sequential ran out of time",
+        ),
+        withheld(FAST, |r| r.ideal_speedup = None, "ideal is not known"),
+        withheld("threads.steals > 2", |_| {}, "threads.steals is not known"),
+        withheld(
+            "threads",
+            |_| {},
+            "the claim can't be read: expected ideal, cores, workers or a lane's figure such as `threads.speedup`",
+        ),
+        Case {
+            claim: FAST,
+            change: |r| r.lanes[1].outcome = Outcome::Failed,
+            state: Holds,
+            reason: None,
+        },
+    ];
+    for case in table {
+        let mut report = primes();
+        (case.change)(&mut report);
+        let verdict = judge(&report, Some(case.claim));
+        let found = (verdict.state, verdict.reason.as_deref());
+        assert_eq!(found, (case.state, case.reason), "{}", case.claim);
+    }
+}
