@@ -1,7 +1,7 @@
 //! The small binary of the demos: what `parade` does without a screen, so that they run and test alone.
 //!
-//! `lane` is for itself; `run NAME [--length SECONDS] [--repeat N] [--workers N] [--lanes a,b]` runs a
-//! ready demo and prints its report as JSON.
+//! `lane` is for itself; `run NAME` runs a ready demo and prints its report as JSON, with
+//! `--length SECONDS` or `--work N`, `--repeat N`, `--workers N`, `--lanes a,b`, `--baseline none`.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use std::time::Duration;
 use parade_demos::catalogue;
 use parade_demos::report::{Outcome, Report, VerdictState};
 use parade_demos::run::{Launcher, Options, Run, RunEvent, lane};
-use parade_demos::spec::{Amount, DemoSpec, Workers};
+use parade_demos::spec::{Amount, Baseline, DemoSpec, Workers};
 
 /// Exit code of a wrong command line.
 const WRONG_USE: u8 = 2;
@@ -62,6 +62,8 @@ fn demo(arguments: impl Iterator<Item = OsString>) -> Option<DemoSpec> {
                 demo.amount =
                     Amount::Length(Duration::try_from_secs_f64(value.parse().ok()?).ok()?);
             }
+            "--work" => demo.amount = Amount::Work(value.parse().ok()?),
+            "--baseline" if value == "none" => demo.baseline = Baseline::None,
             "--repeat" => demo.repeat = value.parse().ok()?,
             "--workers" => {
                 let workers = Workers::Count(value.parse().ok()?);
@@ -69,9 +71,12 @@ fn demo(arguments: impl Iterator<Item = OsString>) -> Option<DemoSpec> {
                     .iter_mut()
                     .for_each(|lane| lane.workers = workers);
             }
-            "--lanes" => demo
-                .lanes
-                .retain(|lane| value.split(',').any(|name| name == lane.name)),
+            "--lanes" => {
+                demo.lanes
+                    .retain(|lane| value.split(',').any(|name| name == lane.name));
+                // It may be about the lanes that are left out.
+                demo.claim = None;
+            }
             _ => return None,
         }
     }

@@ -7,7 +7,7 @@ fn lane(name: &str, walls: &[f64], cpu_s: f64) -> LaneReport {
     let runs: Vec<LaneRun> = walls
         .iter()
         .map(|&wall_s| LaneRun {
-            wall_s: middle,
+            wall_s,
             cpu_s,
             gauged_s: None,
         })
