@@ -22,6 +22,7 @@ impl DemoState {
             report: None,
             focus: DemoFocus::default(),
             ran: DemoFocus::default(),
+            run: None,
             adds: true,
             parameter: live.first().map(|parameter| parameter.name.to_owned()),
             set: BTreeMap::new(),
@@ -57,11 +58,19 @@ impl DemoState {
         (self.adds && self.ran == self.focus && is_complete(report)).then(|| report.clone())
     }
 
+    /// Takes what came out of a run. One that was stopped doesn't replace what was complete.
+    pub(super) fn take_report(&mut self, report: Box<Report>, ended_itself: bool) {
+        if ended_itself || is_complete(&report) || self.report.is_none() {
+            self.report = Some(report);
+        }
+    }
+
     /// Takes another spec; what came out under the old one goes.
     pub(super) fn change(&mut self, spec: DemoSpec) {
         self.spec = spec;
         self.snapshot = None;
         self.report = None;
+        self.run = None;
     }
 }
 
@@ -71,7 +80,7 @@ fn problem(spec: &DemoSpec) -> Option<String> {
 }
 
 /// Whether every lane was done.
-pub(super) fn is_complete(report: &Report) -> bool {
+fn is_complete(report: &Report) -> bool {
     report
         .lanes
         .iter()

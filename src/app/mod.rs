@@ -24,6 +24,8 @@ mod search;
 mod settings;
 mod slides;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use action::*;
 pub use adjust::{live_parameters, live_value};

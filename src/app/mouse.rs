@@ -36,25 +36,28 @@ impl State {
         }
     }
 
-    /// A click on a demo gives it the focus.
+    /// A click on a demo gives it the focus. Demos that share their room are told apart by keys.
     fn click_slide(&mut self, mouse: Mouse) {
         if mouse.y >= self.body_size().height {
             return;
         }
-        let row = u32::from(mouse.y) + self.scroll;
-        let mut hit = self
-            .page
-            .slots
-            .iter()
-            .filter(|slot| slot.area.contains(mouse.x, row));
-        let (Some(slot), Some(slide)) = (hit.next(), self.slide()) else {
+        let Some(slide) = self.slide() else {
             return;
         };
-        let SlotContent::Demo(name) = &slot.content;
-        let key = DemoKey {
-            slide: slide.id.clone(),
-            demo: name.clone(),
-        };
-        self.focus_demo(key);
+        let row = u32::from(mouse.y) + self.scroll;
+        let slots = self.page.slots.iter();
+        let hit = slots.filter(|slot| slot.area.contains(mouse.x, row));
+        let keys = hit.map(|slot| match &slot.content {
+            SlotContent::Demo(name) => DemoKey {
+                slide: slide.id.clone(),
+                demo: name.clone(),
+            },
+        });
+        let keys: Vec<_> = keys.collect();
+        if !keys.iter().any(|key| self.demo.as_ref() == Some(key))
+            && let Some(key) = keys.into_iter().next()
+        {
+            self.focus_demo(key);
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Runs: one at a time. A run ends before the next begins, and nobody waits for it.
 
-use super::demo::is_complete;
 use super::{DemoKey, Effect, Mode, RunId, RunNews, Running, State, Stop};
 
 impl State {
@@ -47,6 +46,7 @@ impl State {
         demo.snapshot = None;
         demo.refused = None;
         demo.ran = demo.focus;
+        demo.run = Some(run);
         demo.adds = true;
         effects.push(Effect::Start {
             run,
@@ -85,27 +85,21 @@ impl State {
         let Some(running) = self.run.take_if(|running| running.id == run) else {
             return;
         };
+        let shown = self.shows_demos();
+        let demo = self.demos.get_mut(&running.demo);
+        let demo = demo.filter(|demo| demo.run == Some(run));
+        self.dirty |= shown;
         match news {
             RunNews::Sampled(snapshot) => {
-                if let Some(demo) = self.demos.get_mut(&running.demo) {
+                if let Some(demo) = demo {
                     demo.snapshot = Some(snapshot);
                 }
                 self.run = Some(running);
-                self.dirty |= self.shows_demos();
             }
             RunNews::Finished(report) => {
-                if let Some(demo) = self.demos.get_mut(&running.demo) {
-                    let better = || is_complete(&report) || demo.report.is_none();
-                    let counts = match &running.stop {
-                        Stop::Not => true,
-                        Stop::End => better(),
-                        Stop::Then(next) => *next != running.demo && better(),
-                    };
-                    if counts {
-                        demo.report = Some(report);
-                    }
+                if let Some(demo) = demo {
+                    demo.take_report(report, running.stop == Stop::Not);
                 }
-                self.dirty |= self.shows_demos();
                 if let Stop::Then(next) = running.stop {
                     self.start(next, effects);
                 }

@@ -27,6 +27,7 @@ impl State {
         self.stop_run(effects);
         self.demo = None;
         self.page = Arc::default();
+        self.scroll = 0;
         self.dirty = true;
     }
 

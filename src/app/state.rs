@@ -241,6 +241,8 @@ pub struct DemoState {
     pub focus: DemoFocus,
     /// What the snapshot and the report are of.
     pub ran: DemoFocus,
+    /// The newest run of the present spec; what comes of an older one is not shown.
+    pub run: Option<RunId>,
     /// Whether a further run adds to the report: not after a value changed in mid-run.
     pub adds: bool,
     /// The live parameter that keys change, by name; `None` where the demo has none.

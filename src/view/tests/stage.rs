@@ -89,6 +89,7 @@ pub(super) fn with_demo(width: u16, height: u16, spec: DemoSpec) -> State {
         report: None,
         focus: DemoFocus::All,
         ran: DemoFocus::All,
+        run: None,
         adds: true,
         parameter: None,
         set: BTreeMap::new(),

@@ -1,0 +1,9 @@
+//! Scripts: a deck, keys, and what comes of them.
+
+mod demos;
+mod limits;
+mod moving;
+mod overlays;
+mod reload;
+mod still;
+mod talk;

@@ -1,0 +1,271 @@
+//! A talk without a terminal: the real parser answers at once, everything else is written down.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parade_demos::report::{
+    LaneReport, MachineReport, Outcome, Report, SpecReport, Verdict, VerdictState,
+};
+use parade_demos::spec::{Amount, DemoSpec, Order, Parameters, Workers};
+
+use crate::app::{
+    Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State, begin,
+    update,
+};
+use crate::deck::Deck;
+use crate::layout::Size;
+use crate::parse;
+
+pub(super) struct Talk {
+    pub(super) state: State,
+    pub(super) now: Moment,
+    /// Effects that nobody performed here, a line each.
+    told: Vec<String>,
+}
+
+impl Talk {
+    /// A talk on an 80×24 terminal with two cores.
+    pub(super) fn open(markdown: &str) -> Self {
+        Self::open_with(markdown, Setup::default())
+    }
+
+    pub(super) fn open_with(markdown: &str, setup: Setup) -> Self {
+        let state = State::new(Setup {
+            deck: Arc::new(deck(markdown)),
+            size: Size {
+                width: 80,
+                height: 24,
+            },
+            cores: 2,
+            ..setup
+        });
+        let mut talk = Self {
+            state,
+            now: Duration::ZERO,
+            told: Vec::new(),
+        };
+        let effects = begin(&mut talk.state, 0);
+        talk.perform(effects);
+        talk
+    }
+
+    /// Presses keys, named and apart by spaces.
+    pub(super) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let chord = key.parse().expect("a test names real keys");
+            self.happen(Event::Key(chord));
+        }
+        self
+    }
+
+    /// Types each character of a text.
+    pub(super) fn write(&mut self, text: &str) -> &mut Self {
+        for character in text.chars() {
+            self.happen(Event::Key(character.into()));
+        }
+        self
+    }
+
+    pub(super) fn happen(&mut self, event: Event) -> &mut Self {
+        let effects = update(&mut self.state, event, self.now);
+        self.perform(effects);
+        self
+    }
+
+    pub(super) fn save(&mut self, markdown: &str) -> &mut Self {
+        self.happen(Event::Reloaded(Arc::new(deck(markdown))))
+    }
+
+    /// The run of this number is over; every lane ended so.
+    pub(super) fn finish(&mut self, run: u64, outcome: Outcome) -> &mut Self {
+        let news = RunNews::Finished(Box::new(report(run, outcome)));
+        self.happen(Event::Run {
+            run: RunId(run),
+            news,
+        })
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let deck = Arc::clone(&self.state.deck);
+            match effect {
+                Effect::Parse(index) => {
+                    let slide = Arc::new(parse::slide(&deck, index, &()));
+                    self.happen(Event::Parsed { index, slide });
+                }
+                Effect::Outline => {
+                    self.happen(Event::Outlined(Arc::new(outline(&deck))));
+                }
+                other => self.told.push(line(&other)),
+            }
+        }
+    }
+
+    /// What was told to the outside world since the last time, but for highlighting.
+    pub(super) fn told(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Slide and step, and what else is to be seen.
+    pub(super) fn at(&self) -> String {
+        let state = &self.state;
+        let mut text = format!("{}.{}", state.place.slide + 1, state.place.step);
+        if state.scroll > 0 {
+            let _ = write!(text, " scrolled {}", state.scroll);
+        }
+        match &state.mode {
+            Mode::Slide => {}
+            Mode::Number(number) => drop(write!(text, " number {number}")),
+            Mode::Command(line) => drop(write!(text, " :{line}")),
+            Mode::Overview { selected } => drop(write!(text, " overview {}", selected + 1)),
+            Mode::Search { query, found, .. } => {
+                let sign = if *found { "" } else { " (not found)" };
+                let _ = write!(text, " /{query}{sign}");
+            }
+            Mode::Help { scroll } => drop(write!(text, " help {scroll}")),
+            Mode::Black => text.push_str(" black"),
+            Mode::Consent { commands, .. } => drop(write!(text, " may {}?", commands.join("; "))),
+        }
+        match state.panel {
+            Panel::None => {}
+            Panel::Notes => text.push_str(" +notes"),
+            Panel::Explanation => text.push_str(" +explanation"),
+        }
+        if let Some((notice, _)) = &state.notice {
+            let _ = write!(text, " ({})", notice.text);
+        }
+        text
+    }
+}
+
+pub(super) fn deck(markdown: &str) -> Deck {
+    parse::open(Path::new("deck.md"), markdown, &())
+}
+
+fn outline(deck: &Deck) -> Vec<Heading> {
+    let heading = |index: usize| {
+        let slide = parse::slide(deck, index, &());
+        Heading {
+            id: slide.id.clone(),
+            title: parse::heading(deck, index),
+            text: format!("{slide:?}").to_lowercase(),
+        }
+    };
+    (0..deck.extents.len()).map(heading).collect()
+}
+
+/// An effect as a line.
+fn line(effect: &Effect) -> String {
+    match effect {
+        Effect::Start {
+            run,
+            spec,
+            trusted,
+            earlier,
+        } => {
+            let trusted = if *trusted && spec.lanes.iter().any(|lane| !lane.command.is_empty()) {
+                " trusted"
+            } else {
+                ""
+            };
+            let after = earlier
+                .as_ref()
+                .map(|report| format!(" after {}", report.parade));
+            format!(
+                "start {} {}{trusted}{}",
+                run.0,
+                spec_text(spec),
+                after.unwrap_or_default()
+            )
+        }
+        Effect::Set { run, name, value } => format!("set {} {name} {value}", run.0),
+        Effect::Cancel(run) => format!("cancel {}", run.0),
+        Effect::Highlight(_, code) => format!("highlight {}", code.lines.join("/")),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+/// A demo's name, length and lanes.
+pub(super) fn spec_text(spec: &DemoSpec) -> String {
+    let lanes: Vec<_> = spec
+        .lanes
+        .iter()
+        .map(|lane| match lane.workers {
+            Workers::Cores => lane.name.clone(),
+            Workers::Items => format!("{}×items", lane.name),
+            Workers::Count(count) => format!("{}×{count}", lane.name),
+        })
+        .collect();
+    let amount = match spec.amount {
+        Amount::Length(length) => format!("{length:?}"),
+        Amount::Work(work) => format!("{work} units"),
+    };
+    format!("{} {amount} [{}]", spec.name, lanes.join(" "))
+}
+
+/// A report that can be told from others by its `parade`.
+pub(super) fn report(run: u64, outcome: Outcome) -> Report {
+    let lane = LaneReport {
+        name: "lane".into(),
+        label: "lane".into(),
+        workload: "primes".into(),
+        model: "threads".into(),
+        workers: 1,
+        parameters: Parameters::default(),
+        baseline: false,
+        against: None,
+        work: None,
+        outcome,
+        error: None,
+        checksum: None,
+        wall_s: None,
+        cpu_s: None,
+        cores_used: None,
+        speedup: None,
+        spread: None,
+        pss_mib_max: None,
+        context_switches: None,
+        counters: serde_json::Map::default(),
+        runs: Vec::new(),
+    };
+    Report {
+        schema: 1,
+        parade: format!("report {run}"),
+        build: "release".into(),
+        demo: "demo".into(),
+        spec: SpecReport {
+            seed: 0,
+            work: 0,
+            unit: "units".into(),
+            length_s: None,
+            order: Order::Turn,
+            repeat: 1,
+        },
+        machine: MachineReport {
+            os: "linux".into(),
+            cpu: String::new(),
+            cores: 2,
+            usable: 2,
+            quota_cores: None,
+            throttled_s: None,
+            others_cores: None,
+            self_cores: None,
+            steal_cores: None,
+        },
+        ideal_speedup: None,
+        lanes: vec![lane],
+        verdict: Verdict {
+            state: VerdictState::None,
+            claim: None,
+            reason: None,
+            text: String::new(),
+        },
+    }
+}
+
+/// Whether titles, ids and texts are known.
+pub(super) fn is_known(outline: &Outline) -> bool {
+    matches!(outline, Outline::Known(_))
+}
