@@ -9,13 +9,16 @@ mod config;
 mod demos;
 mod doctor;
 mod ending;
+mod export;
 mod man;
 mod new;
 mod present;
 mod quantity;
 mod run;
+mod size;
 mod table;
 mod talk;
+mod theme;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -49,6 +52,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
     match arguments.command {
         None => present::run(&arguments.present, out),
         Some(Command::Run(asked)) => run::run(&asked, out),
+        Some(Command::Export(asked)) => export::run(&asked, out),
         Some(Command::Demos(asked)) => demos::run(&asked, out),
         Some(Command::New(asked)) => new::run(&asked, out),
         Some(Command::Doctor(asked)) => doctor::run(&asked, out),

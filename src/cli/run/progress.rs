@@ -43,7 +43,7 @@ impl Progress {
     }
 
     /// Draws the line anew.
-    pub(super) fn show(&mut self, snapshot: &Snapshot) {
+    pub(in crate::cli) fn show(&mut self, snapshot: &Snapshot) {
         let Some(terminal) = &mut self.terminal else {
             return;
         };
@@ -57,7 +57,7 @@ impl Progress {
     }
 
     /// Leaves the line empty.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::cli) fn clear(&mut self) {
         if let (Some(terminal), true) = (&mut self.terminal, self.shown) {
             let _ = write!(terminal, "\r\x1b[K").and_then(|()| terminal.flush());
             self.shown = false;
