@@ -257,7 +257,7 @@ static WORKLOADS: &[WorkloadEntry] = &[
     },
     WorkloadEntry {
         name: "transfer",
-        about: "results that must get back to the parent: a pointer for threads, bytes for processes",
+        about: "results that must get back: threads hand over a pointer, processes bytes",
         bound: Bound::Cpu,
         unit: "transfers",
         amount: Some("count"),
@@ -488,4 +488,136 @@ pub fn worker_count(lane: &LaneSpec, usable_cores: usize, work: u64) -> u32 {
         Workers::Count(count) => u64::from(count),
     };
     wanted.clamp(1, u64::from(WORKERS_MAX)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::protocol::LaneOrder;
+
+    fn all_parameters() -> impl Iterator<Item = &'static Parameter> {
+        let of_workloads = WORKLOADS
+            .iter()
+            .chain(HIDDEN)
+            .flat_map(|entry| entry.parameters);
+        of_workloads.chain(MODELS.iter().flat_map(|entry| entry.parameters))
+    }
+
+    #[test]
+    fn every_entry_explains_itself_in_a_line() {
+        let workloads = WORKLOADS
+            .iter()
+            .chain(HIDDEN)
+            .flat_map(|entry| [entry.about, entry.unit]);
+        let models = MODELS.iter().map(|entry| entry.about);
+        let parameters = all_parameters().map(|parameter| parameter.about);
+        for text in workloads.chain(models).chain(parameters) {
+            assert!(!text.is_empty() && text.len() < 80, "{text:?}");
+            assert!(!text.ends_with('.') && !text.contains('\n'), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_default_is_in_range() {
+        for parameter in all_parameters() {
+            let default = parameter.kind.default_value();
+            assert_eq!(
+                accept(parameter, &default),
+                Ok(default.clone()),
+                "{}",
+                parameter.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_name_stands_for_something() {
+        for entry in MODELS {
+            assert!(crate::model::find(entry.name).is_some(), "{}", entry.name);
+            for name in entry.workloads {
+                assert!(
+                    workload(name).is_some(),
+                    "{name}, which {} takes",
+                    entry.name
+                );
+            }
+        }
+        // A port, so that no server is started.
+        let with = Parameters::from([("port".to_owned(), Value::Int(1))]);
+        for entry in WORKLOADS.iter().chain(HIDDEN) {
+            let order = LaneOrder {
+                workload: entry.name.to_owned(),
+                with: with.clone(),
+                model: "sequential".to_owned(),
+                parameters: Parameters::new(),
+                workers: 1,
+                work: 1,
+                seed: 1,
+                memory_bytes_max: 1 << 30,
+                command: Vec::new(),
+            };
+            assert!(crate::workload::build(&order).is_ok(), "{}", entry.name);
+            assert!(
+                MODELS.iter().any(|model| takes(model.name, entry.name)),
+                "{}",
+                entry.name
+            );
+            let names = || entry.parameters.iter().map(|parameter| parameter.name);
+            assert!(
+                entry
+                    .amount
+                    .is_none_or(|amount| names().any(|name| name == amount))
+            );
+        }
+    }
+
+    #[test]
+    fn work_and_workers_follow_from_the_lane() {
+        let lane = |workload: &str, model: &str, with: &[(&str, i64)], workers| LaneSpec {
+            name: String::new(),
+            label: String::new(),
+            model: model.to_owned(),
+            workload: workload.to_owned(),
+            workers,
+            with: with
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), Value::Int(value)))
+                .collect(),
+            parameters: Parameters::new(),
+            command: Vec::new(),
+        };
+        let cases = [
+            (lane("primes", "threads", &[], Workers::Cores), None, 4),
+            (
+                lane(
+                    "primes",
+                    "threads",
+                    &[("limit", 2_000_000)],
+                    Workers::Count(3),
+                ),
+                Some(2_000_000),
+                3,
+            ),
+            (
+                lane("primes", "sequential", &[], Workers::Count(3)),
+                None,
+                1,
+            ),
+            (lane("sleep", "async", &[], Workers::Items), Some(20), 20),
+            (
+                lane("sleep", "async", &[("count", 300)], Workers::Items),
+                Some(300),
+                256,
+            ),
+            (lane("command", "command", &[], Workers::Cores), Some(1), 1),
+        ];
+        for (lane, work, workers) in cases {
+            assert_eq!(exact_work(&lane), work, "{lane:?}");
+            assert_eq!(
+                worker_count(&lane, 4, work.unwrap_or(1)),
+                workers,
+                "{lane:?}"
+            );
+        }
+    }
 }

@@ -8,8 +8,8 @@
 use std::ffi::OsString;
 use std::io::{self, BufReader, Stdout};
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use super::process;
 use super::protocol::{
     self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
 };
-use crate::model::{self, Host, Job, keeper, panic_message, worker};
+use crate::model::{self, Host, Job, Model, keeper, panic_message, worker};
 use crate::workload::{Failure, echo};
 
 /// The time from one progress message to the next.
@@ -158,46 +158,62 @@ fn listen(lane: &Lane) {
 
 /// Goes from the order to the result.
 fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &SyncSender<()>) {
-    let job = Arc::new(OnceLock::new());
+    if let Err(error) = process::limit_memory(order.memory_bytes_max) {
+        lane.fail(format!("its memory could not be limited: {error}"));
+    }
+    let Some(model) = model::find(&order.model) else {
+        lane.fail(format!("there is no model \"{}\"", order.model));
+    };
+    let job = Arc::new(Job::new(order).unwrap_or_else(|error| lane.fail(error)));
     let crew = (Arc::clone(lane), Arc::clone(&job));
-    start("crew", lane, move || run(&crew.0, order, &crew.1));
-    let mut running = false;
+    start("crew", lane, move || run(&crew.0, model, &crew.1));
+    let mut phase = Phase::Building;
     loop {
-        // Until the barrier opens there is nothing to tell by the clock.
-        let event = if running {
-            inbox.recv_timeout(PROGRESS_EVERY)
-        } else {
-            inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
-        };
-        match event {
-            Ok(Event::Ready(mut workers)) => {
-                workers.extend(
-                    job.get()
-                        .into_iter()
-                        .flat_map(|job: &Arc<Job>| job.workload.servers()),
-                );
+        match phase.next_event(inbox) {
+            Some(Event::Ready(mut workers)) => {
+                workers.extend(job.workload.servers());
                 lane.tell(&FromLane::Ready { workers });
+                phase = Phase::Ready;
             }
-            Ok(Event::Told(ToLane::Go)) => running = opener.try_send(()).is_ok(),
-            Ok(Event::Told(ToLane::Set { name, value })) => {
-                job.get().inspect(|job: &&Arc<Job>| job.set(&name, &value));
+            Some(Event::Told(ToLane::Go)) if phase == Phase::Ready => {
+                // The crew waits at the other end.
+                let _ = opener.send(());
+                phase = Phase::Running {
+                    progress_at: Instant::now() + PROGRESS_EVERY,
+                };
             }
-            Ok(Event::Told(ToLane::Spec(_))) => lane.fail("a second order came".to_owned()),
-            Ok(Event::Ended { wall, usage }) => {
-                let job = job
-                    .get()
-                    .expect("a job that has ended was set before it began");
-                return lane.tell(&result(job, wall, usage));
+            Some(Event::Told(ToLane::Set { name, value })) => job.set(&name, &value),
+            Some(Event::Told(_)) => lane.fail("it was told something out of turn".to_owned()),
+            Some(Event::Ended { wall, usage }) => return lane.tell(&result(&job, wall, usage)),
+            None => {
+                let (done, counters) = (job.done(), job.counters());
+                lane.tell(&FromLane::Progress { done, counters });
+                phase = Phase::Running {
+                    progress_at: Instant::now() + PROGRESS_EVERY,
+                };
             }
-            Err(RecvTimeoutError::Timeout) => {
-                let job = job.get().expect("a job that runs was set before it began");
-                lane.tell(&FromLane::Progress {
-                    done: job.done(),
-                    counters: job.counters(),
-                });
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
         }
+    }
+}
+
+/// How far a lane has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Building,
+    Ready,
+    Running { progress_at: Instant },
+}
+
+impl Phase {
+    /// The next event; `None` when it is time to tell of progress, of which there is none before the
+    /// barrier opens.
+    fn next_event(self, inbox: &Receiver<Event>) -> Option<Event> {
+        if let Self::Running { progress_at } = self {
+            return inbox
+                .recv_timeout(progress_at.saturating_duration_since(Instant::now()))
+                .ok();
+        }
+        Some(inbox.recv().expect("the lane itself holds the other end"))
     }
 }
 
@@ -212,15 +228,7 @@ fn result(job: &Job, wall: Duration, usage: Usage) -> FromLane {
 }
 
 /// The crew's thread: all that the model does, and the account of what it used.
-fn run(lane: &Lane, order: LaneOrder, place: &OnceLock<Arc<Job>>) {
-    if let Err(error) = process::limit_memory(order.memory_bytes_max) {
-        lane.fail(format!("its memory could not be limited: {error}"));
-    }
-    let Some(model) = model::find(&order.model) else {
-        lane.fail(format!("there is no model \"{}\"", order.model));
-    };
-    let job = Arc::new(Job::new(order).unwrap_or_else(|error| lane.fail(error)));
-    let job = place.get_or_init(|| job);
+fn run(lane: &Lane, model: Model, job: &Arc<Job>) {
     let run = std::panic::AssertUnwindSafe(|| model(job, lane));
     let wall = std::panic::catch_unwind(run)
         .unwrap_or_else(|panic| lane.fail(format!("its model {}", panic_message(&*panic))));

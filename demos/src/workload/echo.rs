@@ -12,11 +12,15 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
 
 use super::requests::MESSAGE_BYTES;
 use crate::run::process::{self, STACK_BYTES};
+
+/// Connections that may wait to be accepted: all workers of a lane at once. One that found no room
+/// would be tried again by its client's kernel a whole second later.
+const WAITING_MAX: u32 = 1024;
 
 /// What `lane echo` runs.
 pub fn main(parent: Option<u32>, delay_us: u64) -> ExitCode {
@@ -40,7 +44,9 @@ async fn serve(delay_us: u64) -> io::Result<()> {
         .name("control".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(move || listen(&heard.0, &heard.1))?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+    let listener = socket.listen(WAITING_MAX)?;
     let port = listener.local_addr()?.port();
     let mut output = io::stdout();
     output.write_all(format!("{port}\n").as_bytes())?;

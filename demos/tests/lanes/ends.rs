@@ -1,6 +1,6 @@
 //! How lanes end otherwise than with a result, and that nothing of them is left.
 
-use parade_demos::run::protocol::{FromLane, LaneOrder, ToLane};
+use parade_demos::run::protocol::{LaneOrder, ToLane};
 use rustix::process::Signal;
 
 use crate::driver::{Lane, Watched, assert_ends, kill, order, watch, with};
@@ -151,10 +151,14 @@ fn what_is_no_order_fails_the_lane() {
 }
 
 #[test]
-fn a_second_go_changes_nothing() {
-    let mut lane = Lane::start(&order("primes", "threads", 100_000));
-    lane.ready();
-    lane.tell(&ToLane::Go);
-    lane.tell(&ToLane::Go);
-    assert!(matches!(lane.finish(), Some(FromLane::Result { .. })));
+fn what_comes_out_of_turn_fails_the_lane() {
+    for message in [
+        ToLane::Go,
+        ToLane::Spec(Box::new(order("spin", "threads", 1))),
+    ] {
+        let mut lane = Lane::start(&order("spin", "threads", 1_000_000_000));
+        lane.run();
+        lane.tell(&message);
+        assert_eq!(lane.failure(), "it was told something out of turn");
+    }
 }
