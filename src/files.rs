@@ -133,6 +133,10 @@ impl Files for Folder {
         }
         text(File::open(&path).map_err(|error| because(&error))?)
     }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.0.join(path).is_file()
+    }
 }
 
 /// Files compiled in.

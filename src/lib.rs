@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` tells the house and its floors; a test keeps them apart.
 
 pub mod app;
+pub mod check;
 pub mod cli;
 pub mod deck;
 pub mod engine;

@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use anyhow::Context;
 
-use crate::app::{KeyMap, Settings, Setup, State, ThemeChoice};
+use crate::app::{KeyMap, Notice, Settings, Setup, State, ThemeChoice};
 use crate::deck::Deck;
 use crate::engine::Engine;
 use crate::files::{self, Source};
 use crate::parse;
-use crate::terminal::{Draw, End, Guard, Panics, Parts, Shell, Signals, Tty, die_by};
+use crate::terminal::{Draw, End, Guard, Panics, Parts, Shell, Signals, Tty, depth, die_by};
+use crate::theme::Theme;
 use crate::view;
 
 /// What to present and how.
@@ -52,21 +53,23 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let opened = files::open(&options.source)?;
     let start = slide_to_start(&opened.deck, options.start.as_deref())?;
-    let mut engine = Engine::new(opened).context("failed to prepare for presenting")?;
+    let mut engine =
+        Engine::new(options.source, opened).context("failed to prepare for presenting")?;
     let tty = Tty::open().context("failed to open the terminal")?;
     let mut signals = Signals::catch().context("failed to catch signals")?;
     let panics = Panics::collect();
+    let mut settings = options.settings;
+    let (theme, notice) = dress(&mut engine, &mut settings)?;
+    let ask = settings.theme == ThemeChoice::Auto && takes_queries();
+    let mut guard = Guard::take(&tty, settings.mouse).context("failed to take the terminal")?;
     let state = State::new(Setup {
         deck: Arc::clone(engine.deck()),
         size: tty.size(),
+        theme,
+        settings,
         keys: options.keys,
         cores: cores(),
-        settings: options.settings,
-        ..Setup::default()
     });
-    let ask = state.settings.theme == ThemeChoice::Auto && answers_queries();
-    let mut guard =
-        Guard::take(&tty, state.settings.mouse).context("failed to take the terminal")?;
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let parts = Parts {
             tty: &tty,
@@ -75,9 +78,10 @@ pub fn run(options: Options) -> anyhow::Result<()> {
             engine: &mut engine,
             state,
             draw: options.draw,
+            depth: depth(&told("NO_COLOR"), &told("COLORTERM"), &told("TERM")),
             began,
         };
-        Shell::new(parts, ask).run(start)
+        Shell::new(parts, ask, notice).run(start)
     }));
     // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
     let _ = engine.end_runs();
@@ -110,7 +114,34 @@ fn cores() -> u32 {
         .map_or(1, |cores| cores.get().try_into().unwrap_or(u32::MAX))
 }
 
+/// The theme that the user wants, or else the one that the deck wants. A deck may want one that
+/// only another program has: that is told, and no reason not to present.
+fn dress(
+    engine: &mut Engine,
+    settings: &mut Settings,
+) -> anyhow::Result<(Arc<Theme>, Option<Notice>)> {
+    let mut notice = None;
+    if settings.theme == ThemeChoice::Auto
+        && let Some(choice) = engine.deck_theme()
+    {
+        match engine.theme(&choice) {
+            Ok(theme) => {
+                settings.theme = choice;
+                return Ok((theme, None));
+            }
+            Err(text) => notice = Some(Notice { text, bad: true }),
+        }
+    }
+    let theme = engine.theme(&settings.theme).map_err(anyhow::Error::msg)?;
+    Ok((theme, notice))
+}
+
 /// Whether the terminal is of a kind that takes an unknown query for what it is.
-fn answers_queries() -> bool {
-    std::env::var_os("TERM").is_some_and(|term| term != "linux" && term != "dumb")
+fn takes_queries() -> bool {
+    !matches!(told("TERM").as_str(), "" | "linux" | "dumb")
+}
+
+/// A variable of the environment, empty where it is not set.
+fn told(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
 }

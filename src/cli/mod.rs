@@ -24,6 +24,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use parade_demos::run::process::follow_parent;
 
 use arguments::{Arguments, Command};
 use ending::Ending;
@@ -75,6 +76,8 @@ fn child() -> Option<ExitCode> {
 /// Highlights for the interface, which so keeps clear of the grammars' memory and of their worst cases.
 /// Whatever fails, its end is what the interface sees.
 fn highlight_service() -> ExitCode {
+    // A line of code can keep the service busy for long; it ends with the interface all the same.
+    follow_parent(None, rustix::process::Signal::KILL);
     match highlight::serve(io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,

@@ -3,38 +3,64 @@
 //! What takes long happens on threads of its own, which ring the [`Bell`]; the loop that owns the
 //! engine hears it and collects. Nothing here knows the terminal or draws.
 
+mod asked;
 mod bell;
+mod highlighter;
 mod outline;
 mod runs;
+mod themes;
+mod watch;
 
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use asked::AskedFiles;
 pub use bell::Bell;
+use highlighter::Highlighter;
 use runs::Runs;
+use watch::Watch;
 
-use crate::app::{Effect, Event};
-use crate::deck::Deck;
-use crate::files::Opened;
-use crate::parse::{self, Files};
+use crate::app::{Effect, Event, Notice, ThemeChoice};
+use crate::deck::{Code, Deck};
+use crate::files::{self, OpenError, Opened, Source};
+use crate::highlight::CodeKey;
+use crate::parse;
+use crate::theme::Theme;
 
 /// The most answers of threads that wait to be collected; a thread with one more waits.
 const ANSWERS_MAX: usize = 256;
-
 /// What threads that parse need for their stacks.
 const STACK_BYTES: usize = 1 << 20;
+/// A deck that can't be read after a change is read once more after this: its editor may not be
+/// done with it.
+const READ_AGAIN: Duration = Duration::from_millis(300);
 
 /// Performs effects.
 pub struct Engine {
+    source: Source,
     deck: Arc<Deck>,
-    files: Arc<dyn Files + Send + Sync>,
+    files: Arc<AskedFiles>,
     bell: Bell,
-    answers: Receiver<Event>,
-    answer: SyncSender<Event>,
+    answers: Receiver<Answer>,
+    answer: SyncSender<Answer>,
     runs: Runs,
+    highlighter: Option<Highlighter>,
+    watch: Option<Watch>,
+    /// The deck could not be read after its last change.
+    unreadable: bool,
+    theme: ThemeChoice,
+    /// Whether the terminal's background is dark, once it said so.
+    dark: Option<bool>,
+}
+
+/// What a thread found out.
+enum Answer {
+    Event(Event),
+    Reloaded(Result<Box<Deck>, OpenError>),
 }
 
 impl Engine {
@@ -42,22 +68,58 @@ impl Engine {
     ///
     /// # Errors
     /// If the system refuses a pipe or a thread.
-    pub fn new(opened: Opened) -> io::Result<Self> {
+    pub fn new(source: Source, opened: Opened) -> io::Result<Self> {
         let bell = Bell::new()?;
         let (answer, answers) = sync_channel(ANSWERS_MAX);
         Ok(Self {
+            source,
             deck: Arc::new(opened.deck),
-            files: opened.files,
+            files: Arc::new(AskedFiles::new(opened.files)),
             runs: Runs::new(bell.clone())?,
             bell,
             answers,
             answer,
+            highlighter: None,
+            watch: None,
+            unreadable: false,
+            theme: ThemeChoice::Auto,
+            dark: None,
         })
     }
 
     /// The deck as it was read last.
     pub fn deck(&self) -> &Arc<Deck> {
         &self.deck
+    }
+
+    /// The theme that the deck wants.
+    pub fn deck_theme(&self) -> Option<ThemeChoice> {
+        let front = &self.deck.front;
+        let file = front.theme_path.as_ref();
+        file.map(|path| ThemeChoice::File(self.beside(Path::new(path))))
+            .or_else(|| front.theme.clone().map(ThemeChoice::Named))
+    }
+
+    /// Uses this theme from now on.
+    ///
+    /// # Errors
+    /// Why there is no such theme.
+    pub fn theme(&mut self, choice: &ThemeChoice) -> Result<Arc<Theme>, String> {
+        let theme = themes::find(choice, self.dark)?;
+        self.theme = choice.clone();
+        self.watch_theme();
+        Ok(theme)
+    }
+
+    /// Does what the first frame need not wait for: begins to watch files.
+    pub fn settle_in(&mut self) {
+        if let Source::File(path) = &self.source {
+            let mut watch = Watch::start(self.bell.clone());
+            watch.add(path);
+            self.watch = Some(watch);
+            self.watch_theme();
+            self.watch_files();
+        }
     }
 
     /// Readable when there is something to [`Engine::collect`].
@@ -72,16 +134,21 @@ impl Engine {
 
     /// When something is to be collected without the bell.
     pub fn due(&self) -> Option<Instant> {
-        self.runs.due()
+        let watch = self.watch.as_ref().and_then(Watch::due);
+        [self.runs.due(), watch].into_iter().flatten().min()
     }
 
     /// Does what is asked for, or begins to. What can be answered at once is.
     pub fn perform(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
-            Effect::Parse(index) => vec![Event::Parsed {
-                index,
-                slide: Arc::new(parse::slide(&self.deck, index, &*self.files)),
-            }],
+            Effect::Parse(index) => vec![self.parse(index)],
+            Effect::Outline => {
+                let deck = Arc::clone(&self.deck);
+                self.answer_later("outline", move || {
+                    Answer::Event(Event::Outlined(Arc::new(outline::outline(&deck))))
+                })
+            }
+            Effect::Highlight(key, code) => self.highlight(key, code),
             Effect::Start {
                 run,
                 spec,
@@ -92,28 +159,38 @@ impl Engine {
                 .start(run, *spec, trusted, earlier.map(|earlier| *earlier)),
             Effect::Set { run, name, value } => self.runs.set(run, &name, &value),
             Effect::Cancel(run) => self.runs.cancel(run),
-            Effect::Outline => {
-                let deck = Arc::clone(&self.deck);
-                self.answer_later("outline", move || {
-                    Event::Outlined(Arc::new(outline::outline(&deck)))
-                });
-                Vec::new()
-            }
-            // The loop's own, or without an answer so far.
-            _ => Vec::new(),
+            Effect::Theme(choice) => vec![match self.theme(&choice) {
+                Ok(theme) => Event::Themed(choice, theme),
+                Err(why) => notice(why),
+            }],
+            // Whoever has the terminal does these.
+            Effect::Redraw | Effect::Suspend | Effect::Quit => Vec::new(),
         }
     }
 
     /// What happened since the last call.
     pub fn collect(&mut self, now: Instant) -> Vec<Event> {
-        let mut events: Vec<Event> = self.answers.try_iter().collect();
-        events.extend(self.runs.collect(now));
+        let mut events = self.runs.collect(now);
+        let answers: Vec<Answer> = self.answers.try_iter().collect();
+        for answer in answers {
+            match answer {
+                Answer::Event(event) => events.push(event),
+                Answer::Reloaded(read) => events.extend(self.take_reloaded(read, now)),
+            }
+        }
+        if self.watch.as_mut().is_some_and(|watch| watch.changed(now)) {
+            events.extend(self.reload());
+        }
         events
     }
 
     /// Takes in whether the terminal's background is dark.
-    pub fn background(&mut self, _dark: bool) -> Vec<Event> {
-        Vec::new()
+    pub fn background(&mut self, dark: bool) -> Vec<Event> {
+        self.dark = Some(dark);
+        match self.theme {
+            ThemeChoice::Auto => self.perform(Effect::Theme(ThemeChoice::Auto)),
+            _ => Vec::new(),
+        }
     }
 
     /// Ends all runs, waits until nothing of them is left, and tells what came out.
@@ -121,16 +198,105 @@ impl Engine {
         self.runs.end()
     }
 
+    fn parse(&mut self, index: usize) -> Event {
+        let slide = Arc::new(parse::slide(&self.deck, index, &*self.files));
+        self.watch_files();
+        Event::Parsed { index, slide }
+    }
+
+    fn highlight(&mut self, key: CodeKey, code: Code) -> Vec<Event> {
+        if self.highlighter.is_none() {
+            let (answer, bell) = (self.answer.clone(), self.bell.clone());
+            let tell = move |event| {
+                // Nobody is left to hear it once the app has ended.
+                let _ = answer.send(Answer::Event(event));
+                bell.ring();
+            };
+            self.highlighter = Highlighter::start(tell).ok();
+        }
+        if let Some(highlighter) = &self.highlighter {
+            highlighter.take_on(key, code);
+        }
+        Vec::new()
+    }
+
+    /// Reads deck and theme again, the deck on a thread of its own.
+    fn reload(&mut self) -> Vec<Event> {
+        let source = self.source.clone();
+        let mut events = self.answer_later("reload", move || {
+            let read = files::open(&source);
+            Answer::Reloaded(read.map(|opened| Box::new(opened.deck)))
+        });
+        if let ThemeChoice::File(_) = self.theme {
+            events.extend(self.perform(Effect::Theme(self.theme.clone())));
+        }
+        events
+    }
+
+    fn take_reloaded(&mut self, read: Result<Box<Deck>, OpenError>, now: Instant) -> Option<Event> {
+        match read {
+            Ok(deck) => {
+                self.unreadable = false;
+                self.deck = Arc::new(*deck);
+                self.watch_files();
+                Some(Event::Reloaded(Arc::clone(&self.deck)))
+            }
+            Err(_) if !self.unreadable => {
+                self.unreadable = true;
+                self.watch.as_mut()?.look_again(now + READ_AGAIN);
+                None
+            }
+            Err(error) => Some(notice(error.to_string())),
+        }
+    }
+
+    fn watch_theme(&mut self) {
+        if let (Some(watch), ThemeChoice::File(path)) = (&mut self.watch, &self.theme) {
+            watch.add(path);
+        }
+    }
+
+    /// Watches the files that the deck names, beside it.
+    fn watch_files(&mut self) {
+        if let Some(mut watch) = self.watch.take() {
+            for file in self.deck.files.iter().skip(1) {
+                watch.add(&self.beside(&file.path));
+            }
+            for path in self.files.take_asked() {
+                watch.add(&self.beside(&path));
+            }
+            self.watch = Some(watch);
+        }
+    }
+
+    /// A file that the deck names.
+    fn beside(&self, path: &Path) -> PathBuf {
+        let folder = self.source.path().parent();
+        folder.unwrap_or(Path::new("")).join(path)
+    }
+
     /// Answers from a thread of its own. Without one there is no answer, and the talk goes on.
-    fn answer_later(&self, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
+    fn answer_later(
+        &self,
+        name: &str,
+        work: impl FnOnce() -> Answer + Send + 'static,
+    ) -> Vec<Event> {
         let (answer, bell) = (self.answer.clone(), self.bell.clone());
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .stack_size(STACK_BYTES);
-        let _ = thread.spawn(move || {
+        let started = thread.spawn(move || {
             // Nobody is left to hear it once the app has ended.
             let _ = answer.send(work());
             bell.ring();
         });
+        match started {
+            Ok(_) => Vec::new(),
+            Err(error) => vec![notice(format!("failed to start a thread: {error}"))],
+        }
     }
+}
+
+fn notice(text: String) -> Event {
+    Event::Notice(Notice { text, bad: true })
 }

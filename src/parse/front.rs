@@ -154,6 +154,7 @@ fn theme(reading: &mut Reading<'_>, node: Node, front: &mut Front) {
         front.theme = reading.text("theme", &node);
         return;
     }
+    let override_range = node.locate(&["override".to_owned()]);
     let mut fields = reading.fields(node, THEME_KEYS);
     if let Some(node) = fields.take("name") {
         front.theme = reading.text("name", &node);
@@ -171,9 +172,9 @@ fn theme(reading: &mut Reading<'_>, node: Node, front: &mut Front) {
             reading.left_out(node.range, "this theme is not used", help);
         }
     }
-    if let Some(node) = fields.take("override") {
+    if fields.take("override").is_some() {
         let help = "put the colours into a theme file of parade's and name it with `path`";
-        reading.left_out(node.range, "the theme's `override` is not used", help);
+        reading.left_out(override_range, "the theme's `override` is not used", help);
     }
 }
 

@@ -34,6 +34,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use sanitize::visible;
+
 use crate::deck::{Deck, Diagnostic, Slide, SourceFile, Span};
 
 /// Largest file that a deck may consist of.
@@ -99,6 +101,15 @@ pub fn open(path: &Path, text: &str, files: &dyn Files) -> Deck {
     }
     deck.diagnostics.sort_by_key(Diagnostic::order);
     deck
+}
+
+/// The path of a file that a deck names at `span`, relative to the deck's folder.
+pub fn beside(deck: &Deck, span: Span, named: &str) -> PathBuf {
+    include::beside(
+        &deck.files[usize::from(span.file)].path,
+        named.as_ref(),
+        span.file == 0,
+    )
 }
 
 /// Parses one slide of a deck.

@@ -12,7 +12,7 @@ const MARKS_MAX: usize = 16;
 /// The text with every control character, bidirectional override and stray invisible character
 /// replaced by something that can be seen: `␛` for escape, `‹U+202E›` for what has no picture.
 /// A tab or a line end becomes a space: callers split lines and expand tabs first.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return Cow::Borrowed(text);
     }

@@ -6,6 +6,7 @@
 //! that read it, and a terminal that disappears is seen as such instead of being read for ever.
 //! Read [`Shell`] first, then [`Guard`].
 
+mod depth;
 mod encode;
 mod guard;
 mod input;
@@ -15,6 +16,7 @@ mod shell;
 mod signals;
 mod tty;
 
+pub use depth::depth;
 pub use guard::Guard;
 pub use panics::Panics;
 pub use shell::{Draw, End, Parts, Shell};

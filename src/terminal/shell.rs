@@ -17,6 +17,8 @@ use super::tty::timespec;
 use super::{Guard, Signals, Tty};
 use crate::app::{self, Effect, Event, Moment, Notice, State};
 use crate::engine::Engine;
+use crate::theme::Depth;
+use crate::view::fit_colours;
 
 /// Asks the terminal for its background's colour (xterm, "OSC 11"). It may never answer; the answer
 /// comes among the keys.
@@ -52,6 +54,8 @@ pub struct Parts<'a, 'tty> {
     pub state: State,
     /// Its picture.
     pub draw: Draw,
+    /// The colours that the terminal can show.
+    pub depth: Depth,
     /// When the process began.
     pub began: Instant,
 }
@@ -80,13 +84,14 @@ enum Question {
 }
 
 impl<'a, 'tty> Shell<'a, 'tty> {
-    /// The loop, before its first turn. `ask` lets it ask the terminal for its background.
-    pub fn new(parts: Parts<'a, 'tty>, ask: bool) -> Self {
+    /// The loop, before its first turn. `ask` lets it ask the terminal for its background; `notice`
+    /// is told first.
+    pub fn new(parts: Parts<'a, 'tty>, ask: bool, notice: Option<Notice>) -> Self {
         Self {
             screen: Screen::new(parts.state.size),
             parts,
             decoder: Decoder::default(),
-            events: VecDeque::new(),
+            events: notice.into_iter().map(Event::Notice).collect(),
             later: Vec::new(),
             question: if ask {
                 Question::Unasked
@@ -104,6 +109,9 @@ impl<'a, 'tty> Shell<'a, 'tty> {
     pub fn run(mut self, start: usize) -> io::Result<End> {
         let effects = app::begin(&mut self.parts.state, start);
         self.take_on(effects);
+        self.settle();
+        self.draw();
+        self.parts.engine.settle_in();
         loop {
             self.settle();
             if self.end.is_none() {
@@ -153,11 +161,18 @@ impl<'a, 'tty> Shell<'a, 'tty> {
     /// Draws if something changed; while a frame is on its way, the next one waits.
     fn draw(&mut self) {
         let Parts {
-            tty, state, draw, ..
+            tty,
+            state,
+            draw,
+            depth,
+            ..
         } = &mut self.parts;
         if state.dirty && !self.screen.is_busy() {
             state.dirty = false;
-            let written = self.screen.show(tty, |buffer| draw(state, buffer));
+            let written = self.screen.show(tty, |buffer| {
+                draw(state, buffer);
+                fit_colours(buffer, *depth);
+            });
             self.hung_up_if(written.is_err());
         }
         if self.question == Question::Unasked && !self.screen.is_busy() {

@@ -131,7 +131,8 @@ fn takes_what_is_pasted_into_the_line_alone() {
 }
 
 fn long() -> String {
-    let lines: String = (0..60).map(|number| format!("line {number}\n\n")).collect();
+    let lines: Vec<_> = (0..60).map(|number| format!("line {number}\n\n")).collect();
+    let lines = lines.concat();
     format!("# Long\n\n{lines}---\n\n# End\n")
 }
 

@@ -61,7 +61,8 @@ enum Format {
 
 /// Draws the slides, and tells where they are.
 pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let opened = files::open(&Source::named(asked.deck.as_deref()))?;
+    let source = Source::named(asked.deck.as_deref());
+    let opened = files::open(&source)?;
     let slides = select::slides(&opened.deck, asked.slides.as_deref())?;
     let target = Target::of(&asked.output, asked.format, slides.len())?;
     let choice = asked
@@ -69,7 +70,7 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         .as_deref()
         .or(opened.deck.front.theme.as_deref());
     let theme = theme::load(&choice.map(ThemeChoice::from).unwrap_or_default())?;
-    let mut stage = Stage::new(opened, asked.size, theme.clone(), asked.trust)?;
+    let mut stage = Stage::new((source, opened), asked.size, theme.clone(), asked.trust)?;
     for slide in slides {
         stage.go_to(slide);
         if asked.run {

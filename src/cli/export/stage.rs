@@ -15,7 +15,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::app::{self, Action, DemoState, Event, KeyMap, Settings, Setup, State};
 use crate::cli::talk;
 use crate::engine::Engine;
-use crate::files::Opened;
+use crate::files::{Opened, Source};
 use crate::layout::Size;
 use crate::theme::Theme;
 use crate::view;
@@ -46,7 +46,7 @@ pub(super) struct Stage {
 impl Stage {
     /// An empty stage of this size.
     pub(super) fn new(
-        opened: Opened,
+        (source, opened): (Source, Opened),
         size: Size,
         theme: Arc<Theme>,
         trusted: bool,
@@ -60,7 +60,7 @@ impl Stage {
             )
             .context("failed to listen for signals")?;
         }
-        let engine = Engine::new(opened).context("failed to prepare for running demos")?;
+        let engine = Engine::new(source, opened).context("failed to prepare for running demos")?;
         let state = State::new(Setup {
             deck: Arc::clone(engine.deck()),
             size,

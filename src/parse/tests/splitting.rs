@@ -148,7 +148,7 @@ fn reads_front_matter_and_tells_what_it_does_not_know() {
     assert_eq!(
         problems(&deck),
         [
-            "10:13 the theme's `override` is not used",
+            "10:3 the theme's `override` is not used",
             "12:1 no such key: `auther`"
         ]
     );

@@ -1,0 +1,111 @@
+//! Diagnostics for people and for programs.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json as object};
+
+use crate::deck::{Deck, Diagnostic, Severity, SourceFile};
+use crate::parse::visible;
+
+/// Longest line that is quoted, in bytes.
+const LINE_MAX: usize = 2000;
+
+/// Each diagnostic with its place and the line it stands on, ready to print.
+pub fn text(deck: &Deck, diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&one(deck, diagnostic, &renderer));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn one(deck: &Deck, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let title = level.primary_title(visible(&diagnostic.message).into_owned());
+    let Some(file) = deck.files.get(usize::from(diagnostic.span.file)) else {
+        return renderer.render(&[Group::with_title(title)]);
+    };
+    let quote = Quote::of(file, diagnostic);
+    let path = visible(&file.path.to_string_lossy()).into_owned();
+    let snippet = Snippet::source(quote.line)
+        .line_start(quote.number)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(quote.marked));
+    let mut group = title.element(snippet);
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(visible(help).into_owned()));
+    }
+    renderer.render(&[group])
+}
+
+/// The line on which something stands, safe to print, and which part of it is meant.
+struct Quote {
+    line: String,
+    number: usize,
+    marked: std::ops::Range<usize>,
+}
+
+impl Quote {
+    fn of(file: &SourceFile, diagnostic: &Diagnostic) -> Self {
+        let text = &file.text;
+        let start = text.floor_char_boundary(diagnostic.span.start as usize);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |length| start + length);
+        let end = text.ceil_char_boundary((diagnostic.span.end as usize).clamp(start, line_end));
+        let (number, _) = file.line_column(start);
+        let part =
+            |from: usize, to: usize| visible(text[from..to].trim_end_matches('\r')).into_owned();
+        if line_end - line_start > LINE_MAX {
+            return Self {
+                line: String::new(),
+                number,
+                marked: 0..0,
+            };
+        }
+        let (before, meant, after) = (
+            part(line_start, start),
+            part(start, end),
+            part(end, line_end),
+        );
+        let marked = before.len()..before.len() + meant.len();
+        Self {
+            line: before + &meant + &after,
+            number,
+            marked,
+        }
+    }
+}
+
+/// A list of objects: severity, file, line and column from 1 (of beginning and end), message, help.
+pub fn json(deck: &Deck, diagnostics: &[Diagnostic]) -> Value {
+    let one = |diagnostic: &Diagnostic| {
+        let file = deck.files.get(usize::from(diagnostic.span.file));
+        let place = |byte: u32| file.map_or((1, 1), |file| file.line_column(byte as usize));
+        let ((line, column), (end_line, end_column)) =
+            (place(diagnostic.span.start), place(diagnostic.span.end));
+        object!({
+            "severity": match diagnostic.severity {
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            },
+            "file": file.map(|file| file.path.to_string_lossy()),
+            "line": line,
+            "column": column,
+            "end_line": end_line,
+            "end_column": end_column,
+            "message": diagnostic.message,
+            "help": diagnostic.help,
+        })
+    };
+    diagnostics.iter().map(one).collect()
+}

@@ -1,0 +1,93 @@
+//! Decks and what is told of them.
+
+use std::path::Path;
+
+use crate::layout::Size;
+use crate::parse;
+
+fn told(markdown: &str) -> String {
+    let deck = parse::open(Path::new("deck.md"), markdown, &());
+    let size = Size {
+        width: 80,
+        height: 24,
+    };
+    super::text(&deck, &super::deck(&deck, &(), &[size]), false)
+}
+
+#[test]
+fn tells_nothing_of_a_deck_that_is_well() {
+    assert_eq!(told("# One\n\ntext\n\n---\n\n# Two\n"), "");
+}
+
+#[test]
+fn quotes_the_line_and_marks_what_is_meant() {
+    let told = told("# One\n\n<!-- pauze -->\n\n```demo\nworkload: primes\nlanes: [thread]\n```\n");
+    insta::assert_snapshot!(told, @r#"
+    warning: no such command: `pauze`
+     --> deck.md:3:1
+      |
+    3 | <!-- pauze -->
+      | ^^^^^^^^^^^^^^
+      |
+      = help: did you mean `pause`?
+
+    error: failed to find model "thread"; did you mean "threads"?
+     --> deck.md:7:9
+      |
+    7 | lanes: [thread]
+      |         ^^^^^^
+    "#);
+}
+
+#[test]
+fn finds_what_spans_slides() {
+    let demo = "```demo\nname: d\nworkload: primes\nlanes: [threads]\n```";
+    let deck = format!(
+        "# a\n\n{demo}\n\n---\n\n# b\n\n{demo}\n\n![](x.png)\n\n```predict\ndemo: e\nquestion: q\nchoices: [a]\n```"
+    );
+    let found = super::deck(&parse::open(Path::new("deck.md"), &deck, &()), &(), &[]);
+    let messages: Vec<_> = found
+        .iter()
+        .map(|diagnostic| diagnostic.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "another demo is named `d`",
+            "failed to find the image x.png",
+            "no demo of this deck is named `e`"
+        ]
+    );
+}
+
+#[test]
+fn warns_of_slides_that_do_not_fit() {
+    let rows = "text\n\n".repeat(20);
+    let told = told(&format!("# Long\n\n{rows}"));
+    assert!(told.starts_with("warning: slide 1 needs "), "{told}");
+    assert!(told.contains(" rows, has 23 at 80×24"), "{told}");
+}
+
+#[test]
+fn prints_no_control_character() {
+    let told = told("# a\n\n\u{1b}[2J [x](javascript:&#27;) \u{9b} +<b>\n");
+    assert!(
+        !told.chars().any(|c| c.is_control() && c != '\n'),
+        "{told:?}"
+    );
+    assert!(told.contains("␛[2J"), "{told}");
+}
+
+#[test]
+fn tells_programs_the_same() {
+    let deck = parse::open(Path::new("deck.md"), "# a\n\n<!-- pauze -->\n", &());
+    let found = super::deck(&deck, &(), &[]);
+    assert_eq!(super::count(&found), (0, 1));
+    assert_eq!(
+        super::json(&deck, &found),
+        serde_json::json!([{
+            "severity": "warning", "file": "deck.md", "line": 3, "column": 1, "end_line": 3, "end_column": 15,
+            "message": "no such command: `pauze`", "help": "did you mean `pause`?",
+        }])
+    );
+}
