@@ -20,12 +20,7 @@ impl<'a> Canvas<'a> {
     /// The whole screen, emptied and painted with the theme's background.
     pub(super) fn screen(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
         let area = buffer.area;
-        let plain = Style {
-            bg: theme
-                .background
-                .and_then(|ground| terminal_colour(theme, ground)),
-            ..style(theme, Role::Text.into())
-        };
+        let plain = plain(theme);
         for cell in &mut buffer.content {
             cell.reset();
             cell.set_style(plain);
@@ -125,12 +120,32 @@ impl<'a> Canvas<'a> {
         self.set(x, y, sign, style);
     }
 
+    /// One cell, unless something is drawn there already.
+    pub(super) fn mark(&mut self, x: u16, y: u16, sign: &str, role: Role) {
+        if self.cell(x, y).is_some_and(|cell| cell.symbol() == " ") {
+            self.sign(x, y, sign, role);
+        }
+    }
+
     /// Gives cells a role's background and attributes, and leaves their text.
     pub(super) fn shade(&mut self, x: u16, y: u16, width: u16, role: Role) {
         let style = style(self.theme, role.into());
         for x in x..x.saturating_add(width).min(self.area.width) {
             if let Some(cell) = self.cell(x, y) {
                 cell.set_style(Style { fg: None, ..style });
+            }
+        }
+    }
+
+    /// Empties everything.
+    pub(super) fn clear(&mut self) {
+        let plain = plain(self.theme);
+        for y in 0..self.area.height {
+            for x in 0..self.area.width {
+                if let Some(cell) = self.cell(x, y) {
+                    cell.reset();
+                    cell.set_style(plain);
+                }
             }
         }
     }
@@ -146,6 +161,16 @@ impl<'a> Canvas<'a> {
             return None;
         }
         self.buffer.cell_mut((self.area.x + x, self.area.y + y))
+    }
+}
+
+/// A cell that nothing is drawn on.
+fn plain(theme: &Theme) -> Style {
+    Style {
+        bg: theme
+            .background
+            .and_then(|ground| terminal_colour(theme, ground)),
+        ..style(theme, Role::Text.into())
     }
 }
 

@@ -16,6 +16,24 @@ pub(super) fn duration(time: Duration) -> String {
     seconds(time.as_secs_f64())
 }
 
+/// `0.8 ms`, `53 ms`, `1.2 s`, from milliseconds.
+pub(super) fn milliseconds(ms: f64) -> String {
+    if ms >= 1000.0 {
+        format!("{} s", two_digits(ms / 1e3))
+    } else {
+        format!("{} ms", two_digits(ms))
+    }
+}
+
+/// `812 µs`, `1.2 ms`, from microseconds.
+pub(super) fn microseconds(us: f64) -> String {
+    if us < 1000.0 {
+        format!("{} µs", two_digits(us))
+    } else {
+        milliseconds(us / 1e3)
+    }
+}
+
 /// `1.97×`.
 pub(super) fn times(factor: f64) -> String {
     format!("{}×", three_digits(factor))
@@ -91,6 +109,11 @@ mod tests {
             (seconds(4.018), "4.02 s"),
             (seconds(9.999), "10.0 s"),
             (seconds(123.4), "123 s"),
+            (milliseconds(0.84), "0.8 ms"),
+            (milliseconds(53.4), "53 ms"),
+            (milliseconds(1234.0), "1.2 s"),
+            (microseconds(3.21), "3.2 µs"),
+            (microseconds(5400.0), "5.4 ms"),
             (times(1.0), "1.00×"),
             (times(49.94), "49.9×"),
             (mib(2.14), "2.1 MiB"),

@@ -6,10 +6,14 @@
 
 mod bar;
 mod canvas;
+mod consent;
 mod demo;
 mod depth;
 mod figure;
 mod glyph;
+mod help;
+mod overview;
+mod panel;
 mod slide;
 mod small;
 mod status;
@@ -31,10 +35,23 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     match &state.mode {
         Mode::Black => {}
         _ if state.too_small() => small::draw(state, &mut canvas),
-        _ => {
-            slide::draw(state, &mut canvas);
+        Mode::Help { scroll } => help::draw(state, *scroll, &mut canvas),
+        Mode::Overview { selected } => {
+            overview::draw(state, *selected, &mut canvas);
             status::draw(state, &mut canvas);
         }
+        Mode::Slide
+        | Mode::Number(_)
+        | Mode::Command(_)
+        | Mode::Search { .. }
+        | Mode::Consent { .. } => {
+            slide::draw(state, &mut canvas);
+            panel::draw(state, &mut canvas);
+            status::draw(state, &mut canvas);
+        }
+    }
+    if let Mode::Consent { commands, .. } = &state.mode {
+        consent::draw(state, commands, &mut canvas);
     }
     if state.settings.ascii {
         glyph::to_ascii(buffer);

@@ -4,7 +4,7 @@
 use super::canvas::Canvas;
 use super::figure;
 use crate::app::{Action, Mode, State};
-use crate::deck::Front;
+use crate::deck::{Front, Severity, Slide};
 use crate::layout::text_width;
 use crate::theme::Role;
 
@@ -18,11 +18,21 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
     let room = row.width().saturating_sub(2 * margin);
     let mut row = row.part(margin, 0, room, 1);
     let right = marks(state, &mut row);
-    let mut left = row.part(0, 0, right.saturating_sub(2), 1);
+    let mut left = row.part(0, 0, right, 1);
     match &state.mode {
         Mode::Number(typed) => prompt("go to slide ", typed, "Enter goes there", &mut left),
         Mode::Command(typed) => prompt(":", typed, "a number or an id", &mut left),
-        Mode::Search { query, .. } => prompt("/", query, "Enter goes there, Esc back", &mut left),
+        Mode::Search { query, found, .. } => {
+            let hint = match found {
+                false if !query.is_empty() => "✗ no slide has it",
+                _ => "Enter goes there, Esc back",
+            };
+            prompt("/", query, hint, &mut left);
+        }
+        Mode::Overview { .. } => {
+            let hint = "arrows choose, Enter goes there, Esc back";
+            left.cut(0, 0, room, hint, Role::Status);
+        }
         _ => {
             if let Some((notice, _)) = &state.notice {
                 let role = if notice.bad { Role::Error } else { Role::Info };
@@ -63,7 +73,23 @@ fn marks(state: &State, row: &mut Canvas) -> u16 {
     if state.run.is_some() {
         mark("LIVE", Role::Accent);
     }
+    let errors = state.slide().map_or(0, |slide| errors(slide));
+    if errors > 0 {
+        mark(
+            &format!("✗ {}", figure::counted(errors, "error")),
+            Role::Error,
+        );
+    }
     end
+}
+
+/// How many things on a slide can't be shown as meant.
+fn errors(slide: &Slide) -> usize {
+    slide
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count()
 }
 
 /// A prompt with what was typed so far.

@@ -4,6 +4,7 @@ use parade_demos::snapshot::Phase;
 use parade_demos::spec::{Amount, DemoSpec, Order, Workers};
 
 use super::Scene;
+use crate::app::{live_parameters, live_value};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -13,16 +14,17 @@ pub(super) fn draw(scene: &Scene, row: &mut Canvas) {
     let busy = busy_with(scene);
     let room = row.width().saturating_sub(busy.len() as u16 + 2);
     row.cut(0, 0, room, &conditions(scene), Role::Muted);
-    row.right(row.width(), 0, &busy, Role::Accent);
+    row.right(row.width(), 0, &busy, Role::Muted);
 }
 
-/// `4 s of primes · 2 workers · ideal here 1.97×`.
+/// `4 s of primes · 2 workers · delay 30ms · ideal here 1.97×`.
 fn conditions(scene: &Scene) -> String {
     let spec = &scene.demo.spec;
     let mut parts = vec![format!("{} of {}", amount(scene), workloads(spec))];
     if let Some(workers) = workers(spec) {
         parts.push(workers);
     }
+    parts.extend(live(scene));
     if spec.order == Order::Together {
         parts.push("all at once".to_owned());
     }
@@ -60,6 +62,32 @@ fn workers(spec: &DemoSpec) -> Option<String> {
         Workers::Items => "a worker per item".to_owned(),
         Workers::Count(count) => figure::counted(count as usize, "worker"),
     })
+}
+
+/// The values of parameters that can change while a lane runs, but for those in which lanes differ;
+/// the one that keys change is marked where there are several.
+fn live(scene: &Scene) -> impl Iterator<Item = String> {
+    let (spec, chosen) = (&scene.demo.spec, scene.demo.parameter.as_deref());
+    let mut parameters = live_parameters(spec);
+    parameters.retain(|parameter| !lanes_differ(spec, parameter.name));
+    let several = parameters.len() > 1;
+    parameters.into_iter().map(move |parameter| {
+        let mark = if several && chosen == Some(parameter.name) {
+            "▸"
+        } else {
+            ""
+        };
+        format!("{mark}{} {}", parameter.name, live_value(spec, parameter))
+    })
+}
+
+fn lanes_differ(spec: &DemoSpec, name: &str) -> bool {
+    let mut given = spec
+        .lanes
+        .iter()
+        .map(|lane| lane.with.get(name).or(lane.parameters.get(name)));
+    let first = given.next();
+    given.any(|value| Some(value) != first)
 }
 
 /// What the run does before and while its lanes run.

@@ -21,7 +21,7 @@ pub(super) enum Shape {
     /// So many cores side by side, with the load alone.
     Columns(u16),
     /// A cell a core.
-    Heat,
+    Heat(heat::Grid),
 }
 
 /// A gauge among several in a row, at its narrowest: number, bar and percent.
@@ -38,7 +38,7 @@ impl Shape {
         if columns <= usize::from((width + 2) / (COLUMN_WIDTH_MIN + 2)) {
             Self::Columns(columns as u16)
         } else {
-            Self::Heat
+            Self::Heat(heat::Grid::of(cores, rows as u16))
         }
     }
 
@@ -47,20 +47,20 @@ impl Shape {
         1 + match self {
             Self::Rows => cores as u16,
             Self::Columns(columns) => cores.div_ceil(usize::from(columns)) as u16,
-            Self::Heat => heat::rows(cores),
+            Self::Heat(grid) => grid.rows(cores),
         }
     }
 }
 
 /// Draws the head and the gauges.
-pub(super) fn draw(scene: &Scene, shape: Shape, canvas: &mut Canvas) {
+pub(super) fn draw(scene: &Scene, shape: Shape, pitch: u16, canvas: &mut Canvas) {
     let lane = Role::Lane(scene.lane_at_work().unwrap_or(0) as u8);
     let cores = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.cores);
     canvas.text(0, 0, &machine(scene), Role::Muted);
     match shape {
-        Shape::Rows => rows(scene, cores, lane, canvas),
+        Shape::Rows => rows(scene, cores, (lane, pitch), canvas),
         Shape::Columns(columns) => side_by_side(cores, columns, lane, canvas),
-        Shape::Heat => heat::draw(cores, lane, canvas),
+        Shape::Heat(grid) => heat::draw(cores, grid, lane, canvas),
     }
 }
 
@@ -129,7 +129,7 @@ fn digits(number: usize) -> usize {
     number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
-fn rows(scene: &Scene, cores: &[Core], lane: Role, canvas: &mut Canvas) {
+fn rows(scene: &Scene, cores: &[Core], (lane, pitch): (Role, u16), canvas: &mut Canvas) {
     let grid = Grid::of(cores, canvas.width());
     canvas.right(grid.percent_end(), 0, "load", Role::Muted);
     if let Some(snapshot) = scene.snapshot.filter(|_| grid.history_width > 0) {
@@ -152,10 +152,10 @@ fn rows(scene: &Scene, cores: &[Core], lane: Role, canvas: &mut Canvas) {
     }
     if cores.is_empty() {
         for index in 0..scene.cores() {
-            unmeasured(index, &grid, &mut canvas.rows(1 + index as u16, 1));
+            unmeasured(index, &grid, &mut canvas.rows(1 + index as u16 * pitch, 1));
         }
     }
-    for (y, core) in (1..).zip(cores) {
+    for (y, core) in (1..).step_by(usize::from(pitch)).zip(cores) {
         one_row(core, &grid, lane, &mut canvas.rows(y, 1));
     }
 }

@@ -7,49 +7,76 @@ use crate::view::bar::level;
 use crate::view::canvas::Canvas;
 use crate::view::glyph::{SHADES, UP};
 
-/// Cores stand in groups of so many.
-const GROUP: usize = 8;
-
-/// Cores in a row of the grid.
-fn per_row(cores: usize) -> usize {
-    if cores <= 256 { 32 } else { 64 }
+/// How cores stand in the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Grid {
+    /// Cells in a row.
+    per_row: usize,
+    /// Cells between two gaps.
+    group: usize,
+    /// Cores that share a cell.
+    share: usize,
 }
 
-/// The rows of the grid.
-pub(super) fn rows(cores: usize) -> u16 {
-    cores.div_ceil(per_row(cores)) as u16
+impl Grid {
+    /// The roomiest grid in which all cores fit into so many rows; with more cores than cells,
+    /// neighbours share one.
+    pub(super) fn of(cores: usize, rows: u16) -> Self {
+        let rows = usize::from(rows.max(1));
+        if cores <= 32 * rows {
+            return Self {
+                per_row: 32,
+                group: 8,
+                share: 1,
+            };
+        }
+        Self {
+            per_row: 64,
+            group: 16,
+            share: cores.div_ceil(64 * rows),
+        }
+    }
+
+    /// The rows it takes.
+    pub(super) fn rows(self, cores: usize) -> u16 {
+        cores.div_ceil(self.per_row * self.share) as u16
+    }
 }
 
 /// Draws the grid below its head.
-pub(super) fn draw(cores: &[Core], lane: Role, canvas: &mut Canvas) {
+pub(super) fn draw(cores: &[Core], grid: Grid, lane: Role, canvas: &mut Canvas) {
     totals(cores, lane, canvas);
-    let per_row = per_row(cores.len());
     let digits = cores.len().saturating_sub(1).checked_ilog10().unwrap_or(0) as u16 + 1;
-    for (y, row) in (1..).zip(cores.chunks(per_row)) {
+    for (y, row) in (1..).zip(cores.chunks(grid.per_row * grid.share)) {
         let mut x = digits + 1;
         canvas.right(digits, y, &row[0].id.to_string(), Role::Muted);
-        for (index, core) in row.iter().enumerate() {
-            if index > 0 && index % GROUP == 0 {
+        for (index, neighbours) in row.chunks(grid.share).enumerate() {
+            if index > 0 && index % grid.group == 0 {
                 x += 1;
             }
-            let (sign, role) = cell(core, lane);
+            let (sign, role) = cell(neighbours, lane);
             canvas.sign(x, y, sign, role);
             x += 1;
         }
         canvas.text(x + 1, y, &row[row.len() - 1].id.to_string(), Role::Muted);
-        legend(usize::from(y - 1), x + 1 + digits + 3, y, lane, canvas);
+        if grid.per_row == 32 {
+            legend(usize::from(y - 1), x + 1 + digits + 3, y, lane, canvas);
+        }
     }
 }
 
-/// A core's sign. Whose load it is shows in its kind: a height for the lane, a shade for the rest.
-fn cell(core: &Core, lane: Role) -> (&'static str, Role) {
-    let load = core.now;
-    if !core.usable {
+/// The sign of the cores that share a cell. Whose load it is shows in its kind: a height for the
+/// lane, a shade for the rest.
+fn cell(cores: &[Core], lane: Role) -> (&'static str, Role) {
+    if !cores.iter().any(|core| core.usable) {
         return ("×", Role::Faint);
     }
-    match level(load.busy() + load.steal) {
+    let mean = |share: fn(&Core) -> f64| cores.iter().map(share).sum::<f64>() / cores.len() as f64;
+    let of_lane = mean(|core| core.now.lane);
+    let of_others = mean(|core| core.now.other + core.now.steal);
+    match level(of_lane + of_others) {
         0 => ("·", Role::Faint),
-        height if load.lane >= load.other + load.steal => (UP[height], lane),
+        height if of_lane >= of_others => (UP[height], lane),
         height => (SHADES[(height - 1) / 3], Role::Other),
     }
 }
@@ -88,5 +115,27 @@ pub(super) fn totals(cores: &[Core], lane: Role, canvas: &mut Canvas) {
         end = end.saturating_sub(text.len() as u16 + 2);
         canvas.sign(end, 0, sign, role);
         end = end.saturating_sub(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_core_finds_a_cell() {
+        for (cores, rows, expected) in [
+            (64, 5, (2, 1)),
+            (256, 5, (4, 1)),
+            (1024, 5, (4, 4)),
+            (33, 1, (1, 1)),
+        ] {
+            let grid = Grid::of(cores, rows);
+            assert_eq!(
+                (grid.rows(cores), grid.share),
+                expected,
+                "{cores} cores in {rows} rows"
+            );
+        }
     }
 }

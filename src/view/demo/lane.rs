@@ -49,6 +49,15 @@ pub(super) struct LaneRow<'a> {
     pub(super) pss_mib: Option<f64>,
     /// Voluntary and involuntary.
     pub(super) switches: Option<(u64, u64)>,
+    counters: Counters<'a>,
+}
+
+/// What the lane counted itself, where it stands.
+#[derive(Clone, Copy, Debug)]
+enum Counters<'a> {
+    None,
+    Live(&'a [(String, f64)]),
+    Reported(&'a serde_json::Map<String, serde_json::Value>),
 }
 
 const MIB: f64 = 1024.0 * 1024.0;
@@ -69,6 +78,19 @@ impl<'a> LaneRow<'a> {
             speedup: None,
             pss_mib: None,
             switches: None,
+            counters: Counters::None,
+        }
+    }
+
+    /// One of the lane's own counts.
+    pub(super) fn counter(&self, name: &str) -> Option<f64> {
+        match self.counters {
+            Counters::None => None,
+            Counters::Live(counters) => {
+                let (_, value) = counters.iter().find(|(known, _)| known == name)?;
+                Some(*value)
+            }
+            Counters::Reported(counters) => counters.get(name)?.as_f64(),
         }
     }
 
@@ -121,6 +143,7 @@ impl<'a> LaneRow<'a> {
             speedup,
             pss_mib: lane.pss_max.map(|bytes| bytes as f64 / MIB),
             switches: lane.switches,
+            counters: Counters::Live(&lane.counters),
             ..Self::waiting(&lane.name, &lane.label)
         }
     }
@@ -149,6 +172,7 @@ impl<'a> LaneRow<'a> {
             switches: lane
                 .context_switches
                 .map(|switches| (switches.voluntary, switches.involuntary)),
+            counters: Counters::Reported(&lane.counters),
             ..Self::waiting(&lane.name, &lane.label)
         }
     }

@@ -5,19 +5,24 @@
 
 mod conditions;
 mod gauges;
+mod heartbeat;
 mod heat;
 mod lane;
 mod plan;
+mod scale;
 mod story;
 mod table;
+mod timeline;
+mod transfer;
 mod verdict;
 mod workers;
 
 use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
+use parade_demos::spec::Show;
 
 use super::canvas::Canvas;
-use crate::app::{DemoState, State};
+use crate::app::{Action, DemoState, Picture, State};
 use crate::theme::Role;
 use lane::LaneRow;
 use plan::Plan;
@@ -54,17 +59,35 @@ pub(super) fn draw(state: &State, name: &str, canvas: &mut Canvas) {
     };
     let plan = Plan::of(&scene, canvas.width(), canvas.height());
     title(&scene, &mut canvas.rows(plan.title.y, plan.title.height));
-    gauges::draw(
-        &scene,
-        plan.shape,
-        &mut canvas.rows(plan.gauges.y, plan.gauges.height),
-    );
-    table::draw(&scene, &mut canvas.rows(plan.table.y, plan.table.height));
-    story::draw(&scene, &mut canvas.rows(plan.story.y, plan.story.height));
+    let mut gauges = canvas.rows(plan.gauges.y, plan.gauges.height);
+    gauges::draw(&scene, plan.shape, plan.gauge_pitch, &mut gauges);
+    match scene.demo.picture {
+        Picture::Lanes => {
+            let mut table = canvas.rows(plan.table.y, plan.table.height);
+            lanes(&scene, plan.lane_pitch, &mut table);
+            story::draw(&scene, &mut canvas.rows(plan.story.y, plan.story.height));
+        }
+        Picture::Timeline => {
+            let below = plan.story.y + plan.story.height;
+            let height = below.saturating_sub(plan.table.y);
+            timeline::draw(&scene, &mut canvas.rows(plan.table.y, height));
+        }
+    }
     conditions::draw(
         &scene,
         &mut canvas.rows(plan.conditions.y, plan.conditions.height),
     );
+}
+
+/// The lanes, in the picture that the deck asks for. Those of the laboratory are shown as lanes yet.
+fn lanes(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
+    match scene.demo.spec.show {
+        Show::Heartbeat => heartbeat::draw(scene, pitch, canvas),
+        Show::Transfer => transfer::draw(scene, pitch, canvas),
+        Show::Lanes | Show::Gil | Show::Counts | Show::Steps | Show::Scheduler | Show::Attempts => {
+            table::draw(scene, pitch, canvas);
+        }
+    }
 }
 
 /// The demo's title, and which of several it is.
@@ -77,7 +100,7 @@ fn title(scene: &Scene, row: &mut Canvas) {
         end = end.saturating_sub(place.len() as u16 + 2);
     }
     if let Some(title) = &scene.demo.spec.title {
-        row.cut(0, 0, end, title, Role::Heading);
+        row.cut(0, 0, end, title, Role::Text);
     }
 }
 
@@ -120,6 +143,12 @@ impl<'a> Scene<'a> {
     fn lane_at_work(&self) -> Option<usize> {
         let is = |wanted: lane::Sign| self.lanes.iter().rposition(|lane| lane.sign == wanted);
         is(lane::Sign::Running).or_else(|| is(lane::Sign::Done))
+    }
+
+    /// The key that starts a run.
+    fn run_key(&self) -> String {
+        let key = self.state.keys.key(Action::Run);
+        key.map(|key| key.to_string()).unwrap_or_default()
     }
 
     /// What perfect scaling is here.

@@ -1,8 +1,11 @@
 //! The rows below the table: what will run, who is at work, or what came of it.
 
+use parade_demos::spec::Order;
+
 use super::{Scene, Stage, verdict, workers};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
+use crate::view::figure;
 
 /// Draws what the demo's stage has to tell.
 pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
@@ -17,10 +20,15 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
     }
 }
 
-/// What a press of `r` will do, and what is claimed of it.
+/// What the run key will do, and what is claimed of it.
 fn ready(scene: &Scene, canvas: &mut Canvas) {
-    let end = canvas.text(0, 0, "r", Role::Key);
-    canvas.text(end + 1, 0, "runs it", Role::Muted);
+    let order = match scene.demo.spec.order {
+        Order::Turn => "one after the other",
+        Order::Together => "all at once",
+    };
+    let (lanes, key) = (figure::counted(scene.lanes.len(), "lane"), scene.run_key());
+    let end = canvas.text(0, 0, &key, Role::Key);
+    canvas.text(end + 1, 0, &format!("runs {lanes}, {order}"), Role::Muted);
     if let Some(claim) = &scene.demo.spec.claim {
         let end = canvas.text(0, 1, "claim", Role::Muted);
         let room = canvas.width().saturating_sub(end + 2);

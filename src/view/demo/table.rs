@@ -65,13 +65,12 @@ const COLUMNS: &[Column] = &[
 
 /// A bar shorter than this says little: columns give way.
 const BAR_WIDTH_MIN: u16 = 18;
-const BAR_WIDTH_MAX: u16 = 48;
+const BAR_WIDTH_MAX: u16 = 64;
 /// The lane's number, its sign and spaces.
 const NAME_X: u16 = 4;
 
 /// Where everything stands; the same for every lane.
 struct Grid {
-    name_width: u16,
     bar_x: u16,
     bar_width: u16,
     shown: Vec<&'static Column>,
@@ -79,14 +78,8 @@ struct Grid {
 
 impl Grid {
     fn of(lanes: &[LaneRow], width: u16) -> Self {
-        let longest = lanes
-            .iter()
-            .map(|lane| text_width(lane.label))
-            .max()
-            .unwrap_or(0) as u16;
-        let name_width = longest.clamp(10, (width / 4).max(10));
-        let bar_x = NAME_X + name_width + 2;
-        let room = width.saturating_sub(bar_x + 1);
+        let bar_x = NAME_X + name_width(lanes, width) + 2;
+        let room = width.saturating_sub(bar_x);
         let mut rank_max = COLUMNS.len() as u8;
         let figures = |rank_max: u8| -> u16 {
             COLUMNS
@@ -99,7 +92,6 @@ impl Grid {
             rank_max -= 1;
         }
         Self {
-            name_width,
             bar_x,
             bar_width: room.saturating_sub(figures(rank_max)).min(BAR_WIDTH_MAX),
             shown: COLUMNS
@@ -119,6 +111,12 @@ impl Grid {
     }
 }
 
+/// Columns for the lanes' names: the longest, within reason.
+fn name_width(lanes: &[LaneRow], width: u16) -> u16 {
+    let longest = lanes.iter().map(|lane| text_width(lane.label)).max();
+    (longest.unwrap_or(0) as u16).clamp(10, (width / 4).max(10))
+}
+
 /// Whether the table has a column for this figure in so much width.
 pub(super) fn shows_switches(scene: &Scene, width: u16) -> bool {
     Grid::of(&scene.lanes, width)
@@ -127,20 +125,78 @@ pub(super) fn shows_switches(scene: &Scene, width: u16) -> bool {
         .any(|column| column.head == "switches")
 }
 
+/// Where bars stand beside the lanes' names, when figures take so many columns to their right.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bars {
+    pub(super) x: u16,
+    pub(super) width: u16,
+}
+
+/// The bars' place in a picture with figures of its own.
+pub(super) fn bars(scene: &Scene, width: u16, figures_width: u16) -> Bars {
+    let x = NAME_X + name_width(&scene.lanes, width) + 2;
+    Bars {
+        x,
+        width: width.saturating_sub(x + figures_width).min(BAR_WIDTH_MAX),
+    }
+}
+
+/// A lane's row, its name already drawn.
+pub(super) struct Line<'a, 'b, 'c> {
+    pub(super) lane: &'a LaneRow<'a>,
+    pub(super) colour: Role,
+    pub(super) row: &'b mut Canvas<'c>,
+}
+
 /// Draws the table's head and as many lanes as there are rows for.
-pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
+pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
     let grid = Grid::of(&scene.lanes, canvas.width());
     let scale = Scale::of(scene);
     head(scene, &grid, &scale, canvas);
-    let rows = usize::from(canvas.height().saturating_sub(1));
+    each(scene, pitch, canvas, |Line { lane, colour, row }| {
+        figures(scene, &grid, &scale, (lane, colour), row);
+    });
+}
+
+/// Draws number, sign and name of each lane that has a row, and leaves the rest of the row to `draw`,
+/// unless there is a reason to be told instead.
+pub(super) fn each(scene: &Scene, pitch: u16, canvas: &mut Canvas, draw: impl Fn(Line)) {
+    let name_width = name_width(&scene.lanes, canvas.width());
+    let rows = usize::from(canvas.height() / pitch.max(1));
+    let rows = if pitch == 1 {
+        rows.saturating_sub(1)
+    } else {
+        rows
+    };
     let first = first_shown(scene, rows);
-    for (y, (index, lane)) in (1..).zip(scene.lanes.iter().enumerate().skip(first).take(rows)) {
-        line(scene, &grid, &scale, (index, lane), &mut canvas.rows(y, 1));
+    let shown = scene.lanes.iter().enumerate().skip(first).take(rows);
+    for (y, (index, lane)) in (1..).step_by(usize::from(pitch)).zip(shown) {
+        let colour = Role::Lane(index as u8);
+        let mut row = canvas.rows(y, 1);
+        label(scene, name_width, (lane, colour), &mut row);
+        match lane.reason {
+            Some(reason) => told(reason, lane.sign, NAME_X + name_width + 2, &mut row),
+            None => draw(Line {
+                lane,
+                colour,
+                row: &mut row,
+            }),
+        }
     }
     let hidden = scene.lanes.len().saturating_sub(rows);
     if hidden > 0 {
         canvas.text(NAME_X, 0, &format!("{hidden} more"), Role::Warning);
     }
+}
+
+/// Why a lane has no figures.
+fn told(reason: &str, sign: Sign, x: u16, row: &mut Canvas) {
+    let role = if sign == Sign::Failed {
+        Role::Error
+    } else {
+        Role::Warning
+    };
+    row.cut(x, 0, row.width().saturating_sub(x), reason, role);
 }
 
 /// With more lanes than rows, the one that runs stays in view.
@@ -165,14 +221,8 @@ fn head(scene: &Scene, grid: &Grid, scale: &Scale, canvas: &mut Canvas) {
     canvas.cut(grid.bar_x, 0, grid.bar_width, &bars, Role::Muted);
 }
 
-fn line(
-    scene: &Scene,
-    grid: &Grid,
-    scale: &Scale,
-    (index, lane): (usize, &LaneRow),
-    row: &mut Canvas,
-) {
-    let colour = Role::Lane(index as u8);
+/// A lane's number for the keys, its sign and its name.
+fn label(scene: &Scene, name_width: u16, (lane, colour): (&LaneRow, Role), row: &mut Canvas) {
     let (sign, role) = lane.sign.drawn(colour);
     let own = scene
         .demo
@@ -186,30 +236,33 @@ fn line(
         row.text(0, 0, &(own + 1).to_string(), role);
     }
     row.sign(2, 0, sign, role);
-    let name = Ink {
-        bold: chosen || lane.sign == Sign::Running,
-        ..match lane.sign {
-            Sign::Waiting | Sign::Cancelled | Sign::Refused => Role::Muted.into(),
-            _ => Role::Text.into(),
-        }
+    let role = match lane.sign {
+        Sign::Waiting | Sign::Cancelled | Sign::Refused => Role::Muted,
+        _ => Role::Text,
     };
-    row.cut(NAME_X, 0, grid.name_width, lane.label, name);
-    if let Some(reason) = lane.reason {
-        let role = if lane.sign == Sign::Failed {
-            Role::Error
-        } else {
-            Role::Warning
-        };
-        row.cut(
-            grid.bar_x,
-            0,
-            row.width().saturating_sub(grid.bar_x),
-            reason,
-            role,
-        );
-        return;
-    }
+    let bold = chosen || lane.sign == Sign::Running;
+    row.cut(
+        NAME_X,
+        0,
+        name_width,
+        lane.label,
+        Ink {
+            bold,
+            ..role.into()
+        },
+    );
+}
+
+/// A lane's bar and figures.
+fn figures(
+    scene: &Scene,
+    grid: &Grid,
+    scale: &Scale,
+    (lane, colour): (&LaneRow, Role),
+    row: &mut Canvas,
+) {
     match (lane.sign, scene.stage) {
+        (Sign::Waiting, Stage::Ready) => {}
         (Sign::Waiting, Stage::Running) => {
             row.shade(grid.bar_x, 0, grid.bar_width, Role::Track);
             row.text(grid.bar_x + 1, 0, "waiting", Role::Muted);
@@ -269,6 +322,9 @@ impl Scale {
             lane.wall_s
         };
         let (x, width) = (grid.bar_x, grid.bar_width);
+        if width == 0 {
+            return;
+        }
         row.shade(x, 0, width, Role::Track);
         if let Some(ideal) = self.ideal {
             let at = (ideal / self.full * f64::from(width)).ceil() as u16;

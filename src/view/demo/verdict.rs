@@ -13,11 +13,12 @@ use crate::view::words::lines;
 /// Draws the verdict's sentences, the line about runs and the rest of the machine, and counters.
 pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
     let Some(report) = scene.report else {
-        canvas.text(0, 0, "stopped; r runs it anew", Role::Muted);
+        let stopped = format!("stopped; {} runs it anew", scene.run_key());
+        canvas.text(0, 0, &stopped, Role::Muted);
         return;
     };
     let mut y = sentences(report, canvas);
-    let runs = runs_line(report);
+    let runs = runs_line(scene, report);
     for line in lines(&runs, canvas.width()) {
         canvas.text(0, y, line, Role::Muted);
         y += 1;
@@ -58,7 +59,7 @@ fn sentences(report: &Report, canvas: &mut Canvas) -> u16 {
 }
 
 /// `3 runs, spread 1.2 %; the rest of the machine used 0.03 cores`.
-fn runs_line(report: &Report) -> String {
+fn runs_line(scene: &Scene, report: &Report) -> String {
     let runs = report
         .lanes
         .iter()
@@ -76,14 +77,8 @@ fn runs_line(report: &Report) -> String {
             figure::counted(runs, "run"),
             spread * 100.0
         ),
-        None => format!(
-            "{}, spread unknown: r adds a run",
-            if runs == 1 {
-                "one run".to_owned()
-            } else {
-                figure::counted(runs, "run")
-            }
-        ),
+        None if runs == 1 => format!("one run, spread unknown: {} adds a run", scene.run_key()),
+        None => figure::counted(runs, "run"),
     };
     if let Some(others) = report.machine.others_cores {
         let _ = write!(text, "; the rest of the machine used {others:.2} cores");

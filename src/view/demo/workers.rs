@@ -1,5 +1,5 @@
 //! The workers of the lane that runs: a row each while there are rows, then a cell each. What serves
-//! the lane without being a worker (the echo server) has a row of its own, always the last.
+//! the lane without being a worker (the echo server) has a row of its own below them.
 
 use parade_demos::snapshot::{Lane, LaneState, Worker};
 
@@ -20,15 +20,15 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
     let (lane, role) = (&lanes[index], Role::Lane(index as u8));
     let (workers, servers) = split(lane);
     let rows = usize::from(canvas.height()).saturating_sub(servers.len());
-    if lane.workers_total <= rows {
+    let used = if lane.workers_total <= rows {
         for (y, worker) in (0..).zip(workers) {
             one_row(worker, role, &mut canvas.rows(y, 1));
         }
+        workers.len()
     } else {
-        crowd(lane, workers, role, &mut canvas.rows(0, rows as u16));
-    }
-    let last = canvas.height().saturating_sub(servers.len() as u16);
-    for (y, server) in (last..).zip(servers) {
+        crowd(lane, workers, role, &mut canvas.rows(0, rows as u16))
+    };
+    for (y, server) in (used.min(rows) as u16..).zip(servers) {
         one_row(server, Role::Other, &mut canvas.rows(y, 1));
     }
 }
@@ -46,17 +46,18 @@ fn split(lane: &Lane) -> (&[Worker], &[Worker]) {
 }
 
 fn one_row(worker: &Worker, role: Role, row: &mut Canvas) {
-    const BAR_X: u16 = 30;
     const AFTER_BAR: u16 = 24;
     row.cut(4, 0, 13, &worker.name, Role::Muted);
-    if let Some(pid) = worker.pid {
-        row.text(18, 0, &format!("pid {pid}"), Role::Muted);
+    let mut bar_x = 18;
+    if let Some(pid) = worker.pid.filter(|_| row.width() >= 66) {
+        row.text(bar_x, 0, &format!("pid {pid}"), Role::Muted);
+        bar_x += 12;
     }
-    let bar_width = row.width().saturating_sub(BAR_X + AFTER_BAR).min(40);
+    let bar_width = row.width().saturating_sub(bar_x + AFTER_BAR).min(40);
     if role != Role::Other {
-        bar(row, BAR_X, 0, bar_width, worker.progress, role);
+        bar(row, bar_x, 0, bar_width, worker.progress, role);
     }
-    let after = BAR_X + bar_width + 2;
+    let after = bar_x + bar_width + 2;
     if let Some(core) = worker.core {
         row.text(after, 0, &format!("core {core}"), Role::Muted);
     }
@@ -70,8 +71,9 @@ fn one_row(worker: &Worker, role: Role, row: &mut Canvas) {
     }
 }
 
-/// Too many for a row each: a cell each, several to a cell where even that is too much.
-fn crowd(lane: &Lane, workers: &[Worker], role: Role, canvas: &mut Canvas) {
+/// Too many for a row each: a cell each, several to a cell where even that is too much. Gives the
+/// rows taken.
+fn crowd(lane: &Lane, workers: &[Worker], role: Role, canvas: &mut Canvas) -> usize {
     let kind = if workers
         .first()
         .is_some_and(|worker| worker.name.starts_with("task"))
@@ -98,4 +100,5 @@ fn crowd(lane: &Lane, workers: &[Worker], role: Role, canvas: &mut Canvas) {
         };
         canvas.sign(x as u16, y as u16, sign, role);
     }
+    1 + workers.len().div_ceil(share).div_ceil(width.max(1))
 }

@@ -8,7 +8,9 @@ use parade_demos::report::{
     ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, Report, SCHEMA, SpecReport,
     Verdict, VerdictState,
 };
-use parade_demos::snapshot::{Core, Lane, LaneState, Load, Machine, Phase, Snapshot, Worker};
+use parade_demos::snapshot::{
+    Core, Lane, LaneState, Load, Machine, Phase, Snapshot, Stretch, Worker,
+};
 use parade_demos::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Workers};
 
 use crate::app::{
@@ -236,6 +238,24 @@ pub(super) fn in_the_middle(cores: Vec<Core>) -> Snapshot {
     }
 }
 
+/// Which worker of [`in_the_middle`] ran where.
+pub(super) fn stretches() -> Vec<Stretch> {
+    let stretch = |lane, worker, core, from: f64, until: f64, busy| Stretch {
+        lane,
+        worker,
+        core,
+        from: Duration::from_secs_f64(from),
+        until: Duration::from_secs_f64(until),
+        busy,
+    };
+    vec![
+        stretch(0, 0, 0, 0.5, 4.5, 1.0),
+        stretch(1, 0, 1, 4.6, 8.7, 1.0),
+        stretch(2, 0, 0, 8.8, 10.8, 0.95),
+        stretch(2, 1, 1, 8.8, 10.8, 0.5),
+    ]
+}
+
 /// What came out of [`primes`].
 pub(super) fn result(lanes: Vec<LaneReport>, verdict: Verdict) -> Report {
     Report {
@@ -332,4 +352,84 @@ pub(super) fn at_the_end(cores: Vec<Core>) -> Snapshot {
         lane.progress = 1.0;
     }
     snapshot
+}
+
+/// The talk's heartbeat, with each lane's lateness.
+pub(super) fn heartbeat() -> DemoSpec {
+    let names = [
+        ("blocking", "blocks 50 ms"),
+        ("yielding", "yields each ms"),
+        ("offloaded", "on another thread"),
+    ];
+    DemoSpec {
+        name: "heartbeat".to_owned(),
+        title: Some("A heartbeat every 5 ms beside a task that computes".to_owned()),
+        lanes: names
+            .map(|(name, label)| LaneSpec {
+                label: label.to_owned(),
+                workload: "heartbeat".to_owned(),
+                ..lane_spec(name, "async")
+            })
+            .to_vec(),
+        baseline: Baseline::None,
+        show: Show::Heartbeat,
+        claim: Some("blocking.lateness_ms_max >= 40".to_owned()),
+        ..primes()
+    }
+}
+
+/// In the middle of [`heartbeat`].
+pub(super) fn beating() -> Snapshot {
+    let counted = |lateness: [f64; 3], mut lane: Lane| {
+        let names = ["lateness_ms_p50", "lateness_ms_p99", "lateness_ms_max"];
+        lane.counters = names.map(str::to_owned).into_iter().zip(lateness).collect();
+        lane
+    };
+    let mut snapshot = in_the_middle(vec![core(0, 99, 1, 0), core(1, 0, 1, 0)]);
+    snapshot.lanes = vec![
+        counted(
+            [23.1, 48.2, 50.3],
+            lane("blocking", LaneState::Done, 2.0, 1.0),
+        ),
+        counted(
+            [0.4, 1.1, 2.6],
+            lane("yielding", LaneState::Running, 1.1, 1.0),
+        ),
+        lane("offloaded", LaneState::Waiting, 0.0, 0.0),
+    ];
+    snapshot.lanes[0].label = "blocks 50 ms".to_owned();
+    snapshot.lanes[1].label = "yields each ms".to_owned();
+    snapshot.lanes[2].label = "on another thread".to_owned();
+    snapshot
+}
+
+/// A demo of results brought back, and how it came out.
+pub(super) fn transfer() -> (DemoSpec, Snapshot) {
+    let figures = [
+        ("threads 4 KiB", 3.1, 1310.0),
+        ("processes 4 KiB", 21.4, 190.0),
+        ("threads 8 MiB", 4.0, 8_900.0),
+        ("processes 8 MiB", 6_420.0, 1_250.0),
+    ];
+    let mut snapshot = in_the_middle(vec![core(0, 60, 1, 0), core(1, 55, 1, 0)]);
+    snapshot.lanes = figures
+        .map(|(name, each_us, rate)| {
+            let mut lane = lane(name, LaneState::Done, 0.84, 1.2);
+            lane.counters = vec![
+                ("transfer_us_mean".to_owned(), each_us),
+                ("usable_mb_per_s".to_owned(), rate),
+            ];
+            lane
+        })
+        .to_vec();
+    let spec = DemoSpec {
+        name: "results".to_owned(),
+        title: Some("Bringing a result back to the parent".to_owned()),
+        lanes: figures
+            .map(|(name, ..)| lane_spec(name, "threads"))
+            .to_vec(),
+        show: Show::Transfer,
+        ..primes()
+    };
+    (spec, snapshot)
 }
