@@ -140,8 +140,16 @@ impl Builder<'_> {
             self.title = Some(content);
         } else {
             let level = if is_underlined { 1 } else { level as u8 };
+            let is_late_title = is_underlined && !std::mem::replace(&mut self.late_title, true);
             let block = self.block(BlockKind::Heading { level, content }, range);
-            self.place(block);
+            // presenterm's titles stand where they are written, in the middle.
+            let is_centred = is_late_title && self.title.is_none() && block.align == Align::Start;
+            let align = if is_centred {
+                Align::Center
+            } else {
+                block.align
+            };
+            self.place(Block { align, ..block });
         }
         self.obey_deferred();
     }

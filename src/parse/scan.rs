@@ -350,17 +350,22 @@ impl<'a> Scan<'a> {
         true
     }
 
-    /// Goes past the lines that follow, as the predicate has it; returns where they end.
+    /// Goes past the lines that follow, as the predicate has it, but not past blank ones at their end;
+    /// returns where that is.
     fn skip_lines(&mut self, mut follows: impl FnMut(&str, bool) -> bool) -> usize {
+        let mut end = self.at;
         while self.at < self.text.len() {
-            let before = self.at;
             let line = self.next_line();
-            if !follows(line.text, line.text.trim().is_empty()) {
-                self.at = before;
+            let is_blank = line.text.trim().is_empty();
+            if !follows(line.text, is_blank) {
                 break;
             }
+            if !is_blank {
+                end = self.at;
+            }
         }
-        self.at
+        self.at = end;
+        end
     }
 
     fn is_blank_next(&self) -> bool {

@@ -61,6 +61,8 @@ pub(super) struct Builder<'a> {
     /// Blocks of the containers that are open, outermost first.
     nest: Vec<Vec<Block>>,
     pub(super) title: Option<Inlines>,
+    /// Whether a title has been written below other things.
+    pub(super) late_title: bool,
     notes: Vec<Note>,
     explain: Vec<Block>,
     footnotes: Vec<String>,
@@ -93,6 +95,7 @@ impl<'a> Builder<'a> {
             flow: Flow::default(),
             nest: Vec::new(),
             title: None,
+            late_title: false,
             notes: Vec::new(),
             explain: Vec::new(),
             footnotes: Vec::new(),

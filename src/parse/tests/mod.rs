@@ -1,5 +1,6 @@
 //! Decks as tables: Markdown and what comes of it.
 
+mod anything;
 mod fences;
 mod outline;
 mod slides;

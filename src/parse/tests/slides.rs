@@ -102,7 +102,7 @@ fn lays_out_as_comments_say() {
             "<!-- column_layout: [3, 2] -->\n<!-- column: 1 -->\na\n\n<!-- pause -->\n\n<!-- column: 0 -->\nb\n\n<!-- reset_layout -->\nc",
             "columns [3, 2]\n  0:\n    @1 p b\n  1:\n    p a\n@1 p c",
         ),
-        ("<!-- jump_to_middle -->\n\nEnd\n===", "middle\nh1 End"),
+        ("<!-- jump_to_middle -->\n\nEnd\n===", "middle\n>< h1 End"),
         (
             "<!-- newlines: 6 -->\n\n![](a.png)\n\n<!-- alignment: center -->\n<!-- font_size: 2 -->\nb",
             "blank 6\nimage a.png ()\n>< x2 p b",

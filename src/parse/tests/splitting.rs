@@ -93,6 +93,10 @@ fn ends_slides_where_the_deck_says() {
             "a\n\n[^1]: note\n  more\n\n    still\n\nb\n\n---\n\nc",
             &["a|b", "c"],
         ),
+        (
+            "a\n\n[^1]: note\n\n---\n\n[b]: c\n\n---\n\nd",
+            &["a", "[b]: c", "d"],
+        ),
         ("", &[]),
         ("\n\n---\n\n<!-- a remark -->\n", &[]),
     ];
