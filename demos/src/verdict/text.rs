@@ -85,7 +85,11 @@ fn told_by_counter(lanes: &[&LaneReport], counter: &str, head: &str, tail: &str)
         let value = lane.counters.get(counter)?.as_f64()?;
         Some(format!("{} {tail} {}", figure(value), lane.label))
     };
-    let parts: Vec<String> = lanes.iter().filter_map(part).collect();
+    let parts: Vec<String> = lanes
+        .iter()
+        .filter(|lane| !lane.baseline)
+        .filter_map(part)
+        .collect();
     if parts.is_empty() {
         Vec::new()
     } else {

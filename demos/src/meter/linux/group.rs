@@ -24,10 +24,10 @@ const THREADS_MAX: usize = 256;
 const RAN_MIN: Duration = Duration::from_micros(200);
 
 /// How often the members of the group are looked for.
-const SEARCH_EVERY: Duration = Duration::from_secs(1);
+const SEARCH_EVERY: Duration = Duration::from_secs(2);
 
-/// A search waits for this many times its own duration, so that it stays under half a percent.
-const SEARCH_REST: u32 = 200;
+/// A search waits for this many times its own duration, so that it stays under a fifth of a percent.
+const SEARCH_REST: u32 = 500;
 
 #[derive(Debug)]
 pub(super) struct LinuxGroup {
@@ -52,6 +52,8 @@ struct Process {
     cpu_read: Duration,
     threads: BTreeMap<u32, Thread>,
     threads_total: u32,
+    /// How many there were when they were last listed; some may be too many to be watched.
+    threads_listed: u32,
     /// Where the next sample goes on reading.
     next: u32,
 }
@@ -85,6 +87,10 @@ impl LinuxGroup {
         }
         let members: Vec<u32> = members(self.leader);
         self.adopt(&members);
+        // Threads are listed anew too: as many may have begun as have ended.
+        self.processes
+            .values_mut()
+            .for_each(|process| process.threads_listed = 0);
         let rest = began.elapsed() * SEARCH_REST;
         self.search_next = Instant::now() + rest.max(SEARCH_EVERY);
     }
@@ -171,6 +177,7 @@ impl Process {
             cpu_read: Duration::ZERO,
             threads: BTreeMap::new(),
             threads_total: 0,
+            threads_listed: 0,
             next: 0,
         }
     }
@@ -194,9 +201,10 @@ impl Process {
     /// Begins to watch threads that are new, and forgets those that have ended. Returns how many
     /// more are watched than before.
     fn follow(&mut self, pid: u32, room: usize) -> usize {
-        if self.threads.len() == self.threads_total as usize {
+        if self.threads_listed == self.threads_total {
             return 0;
         }
+        self.threads_listed = self.threads_total;
         let before = self.threads.len();
         let tids = numbers(&format!("/proc/{pid}/task"));
         self.threads.retain(|tid, _| tids.contains(tid));
