@@ -392,6 +392,27 @@ fn break_addresses_with_care() {
     );
 }
 
+#[test]
+fn say_how_much_is_more_than_any_page_shows() {
+    let last_rows = |markdown: &str| {
+        let page = page(markdown, 80, 24);
+        let rows: Vec<&str> = page
+            .lines()
+            .map(str::trim)
+            .filter(|row| !row.is_empty())
+            .collect();
+        rows[rows.len() - 1].to_owned()
+    };
+    let lines = format!("```\n{}```\n", "x\n".repeat(5_003));
+    assert_eq!(last_rows(&lines), "… 3 more lines");
+    let line = format!("```\n{}\n```\n", "x".repeat(72 * 100 + 5));
+    assert_eq!(last_rows(&line), "… 5 more bytes");
+    let paragraph = "word ".repeat(20_000);
+    assert!(last_rows(&paragraph).ends_with("… 34463 more bytes"));
+    let table = format!("| a |\n|---|\n{}", "| 1 |\n".repeat(2_007));
+    assert_eq!(last_rows(&table), "… 7 more rows");
+}
+
 fn demo(name: &str) -> Block {
     use parade_demos::spec::{Amount, Baseline, DemoSpec, Order, Show};
     block(BlockKind::Demo(Box::new(Demo {
