@@ -4,7 +4,7 @@
 use super::glyph;
 use super::rows::{Rows, Writer, run};
 use super::setter::{Column, MEASURE, Setter};
-use super::width::{prefix, text_width};
+use super::width::{prefix, text_columns, text_width};
 use crate::deck::{Code, Colour, Lines};
 use crate::highlight::{CodeKey, TokenSpan};
 use crate::theme::{Ink, Role};
@@ -169,7 +169,7 @@ impl Plan {
             return writer;
         }
         let after = if label == glyph::CONTINUED { 1 } else { 2 };
-        let label_width = text_width(label) as u16;
+        let label_width = text_columns(label);
         writer.fill(self.lead.saturating_sub(after + label_width), self.plain());
         writer.write(label, self.ink(Role::CodeNumber));
         writer.fill(self.lead, self.plain());

@@ -126,18 +126,18 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
     rows.place(set, margins.side, usize::from(margins.top));
     if rows.len() > ROWS_MAX {
         let more = rows.len() - ROWS_MAX;
-        rows.rows.truncate(ROWS_MAX);
+        rows.lines.truncate(ROWS_MAX);
         let text = format!("{} {more} more rows", glyph::CUT);
         rows.push(vec![run(margins.side, text, Role::Warning)]);
     }
-    for row in &mut rows.rows {
+    for row in &mut rows.lines {
         clip(row, size.width, setter);
     }
     let shown = rows.slots.into_iter().filter(|reserved| reserved.shown);
     Page {
         size,
         slots: shown.map(|reserved| reserved.slot).collect(),
-        rows: rows.rows,
+        rows: rows.lines,
         links: std::mem::take(&mut setter.links),
         overflow_columns: setter.overflow_columns,
     }

@@ -3,7 +3,7 @@
 use super::glyph;
 use super::rows::{Rows, run};
 use super::setter::{Column, Setter, rule};
-use super::width::text_width;
+use super::width::text_columns;
 use crate::deck::{Block, BlockKind, Inline, Slide};
 use crate::theme::Role;
 
@@ -16,7 +16,7 @@ impl Setter<'_> {
         let mut rows = Rows::default();
         for note in &slide.footnotes {
             let number = glyph::superscript_number(note.number);
-            let lead = text_width(&number) as u16 + 1;
+            let lead = text_columns(&number) + 1;
             let mut inner = Column {
                 gap: 0,
                 ..column.narrower(lead)
@@ -31,7 +31,7 @@ impl Setter<'_> {
             if rows.is_empty() {
                 rows.blank(1);
                 let mut line = rule(RULE_WIDTH.min(column.width));
-                if set.rows.iter().all(|row| row.runs.is_empty()) {
+                if set.lines.iter().all(|row| row.runs.is_empty()) {
                     line.hide();
                 }
                 rows.append(line);

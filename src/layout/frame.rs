@@ -88,7 +88,7 @@ fn framed(word: &str, body: Rows, width: u16, ink: Ink) -> Rows {
     let edge = glyph::RULE.repeat(inner.saturating_sub(text_width(&word)));
     let mut rows = Rows::default();
     rows.push(vec![run(0, format!("┌{word}{edge}┐"), ink)]);
-    for row in body.rows {
+    for row in body.lines {
         let mut runs = vec![run(0, "│", ink)];
         runs.extend(row.runs.into_iter().map(|mut run| {
             run.x += 2;

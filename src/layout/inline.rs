@@ -167,7 +167,7 @@ fn bound(pieces: &mut Vec<Piece<'_>>) {
     let kept = pieces[last].text[..at].to_owned();
     pieces[last].text = kept.into();
     pieces.push(Piece {
-        text: format!("{} {} more bytes", glyph::CUT, total - TEXT_BYTES_MAX).into(),
+        text: format!(" {} {} more bytes", glyph::CUT, total - TEXT_BYTES_MAX).into(),
         ink: Role::Warning.into(),
         link: None,
     });

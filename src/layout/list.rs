@@ -3,7 +3,7 @@
 use super::glyph;
 use super::rows::{Rows, run};
 use super::setter::{Column, Setter};
-use super::width::text_width;
+use super::width::text_columns;
 use crate::deck::{Item, List};
 use crate::theme::{Ink, Role};
 
@@ -45,7 +45,7 @@ impl Setter<'_> {
             ..column.ink
         };
         let mut rows = Rows::default();
-        let x = marker_width.saturating_sub(1 + text_width(&marker) as u16);
+        let x = marker_width.saturating_sub(1 + text_columns(&marker));
         rows.push(vec![run(x, marker, ink)]);
         rows.place(body, marker_width, 0);
         if item.step > self.step {
@@ -59,9 +59,9 @@ impl Setter<'_> {
 fn marker_width(list: &List, depth: usize) -> u16 {
     let items = list.items.iter().enumerate();
     let widest = items
-        .map(|(index, item)| text_width(&marker(list, index, item, depth)))
+        .map(|(index, item)| text_columns(&marker(list, index, item, depth)))
         .max();
-    widest.unwrap_or(0) as u16 + 1
+    widest.unwrap_or(0) + 1
 }
 
 fn marker(list: &List, index: usize, item: &Item, depth: usize) -> String {

@@ -77,7 +77,7 @@ mod tests {
         let code = QrCode::with_error_correction_level(TALK, EcLevel::L).unwrap();
         let side = code.width() + 2 * QUIET_MODULES;
         let mut drawn: Vec<Vec<bool>> = Vec::new();
-        for row in &rows.rows {
+        for row in &rows.lines {
             let [run] = &row.runs[..] else {
                 panic!("a row is one run");
             };
@@ -109,7 +109,7 @@ mod tests {
             Some("Slides"),
             Column::new(20),
         );
-        let text: Vec<&str> = rows.rows.iter().map(|row| &*row.runs[0].text).collect();
+        let text: Vec<&str> = rows.lines.iter().map(|row| &*row.runs[0].text).collect();
         assert_eq!(text, ["https://parade.", "example/a-talk", "Slides"]);
     }
 }

@@ -1,15 +1,17 @@
 //! Rows under construction: a rectangle of runs that can be set beside and below others.
 
-use super::width::text_width;
-use super::{Row, Run, Slot};
+use super::width::{prefix, text_columns};
+use super::{Row, Run, Slot, glyph};
 use crate::deck::Align;
 use crate::theme::Ink;
 
 /// Laid-out rows with the slots in them; columns and rows count from the rectangle's own corner.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
-    pub(super) rows: Vec<Row>,
+    pub(super) lines: Vec<Row>,
     pub(super) slots: Vec<Reserved>,
+    /// Columns up to the end of the widest row, whether it is seen or hidden.
+    width: u16,
 }
 
 /// A slot's room; it is taken before the slot is revealed too.
@@ -22,22 +24,24 @@ pub(super) struct Reserved {
 impl Rows {
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.lines.len()
     }
 
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.lines.is_empty()
     }
 
     /// Adds a row.
     pub(super) fn push(&mut self, runs: Vec<Run>) {
-        self.rows.push(Row { runs });
+        let row = Row { runs };
+        self.width = self.width.max(row_end(&row));
+        self.lines.push(row);
     }
 
     /// Adds empty rows.
     pub(super) fn blank(&mut self, count: usize) {
-        self.rows.resize_with(self.len() + count, Row::default);
+        self.lines.resize_with(self.len() + count, Row::default);
     }
 
     /// Sets other rows at a place, over what is there; rows are added where they are missing. What
@@ -45,15 +49,16 @@ impl Rows {
     pub(super) fn place(&mut self, other: Self, x: u16, y: usize) {
         let missing = (y + other.len()).saturating_sub(self.len());
         self.blank(missing);
-        for (row, placed) in self.rows[y..].iter_mut().zip(other.rows) {
+        self.width = self.width.max(x.saturating_add(other.width));
+        for (row, placed) in self.lines[y..].iter_mut().zip(other.lines) {
             row.runs.extend(placed.runs.into_iter().map(|mut run| {
-                run.x += x;
+                run.x = run.x.saturating_add(x);
                 run
             }));
         }
         self.slots
             .extend(other.slots.into_iter().map(|mut reserved| {
-                reserved.slot.area.x += x;
+                reserved.slot.area.x = reserved.slot.area.x.saturating_add(x);
                 reserved.slot.area.y += y as u32;
                 reserved
             }));
@@ -66,7 +71,7 @@ impl Rows {
 
     /// Takes away all that is seen and leaves its room.
     pub(super) fn hide(&mut self) {
-        for row in &mut self.rows {
+        for row in &mut self.lines {
             row.runs.clear();
         }
         for reserved in &mut self.slots {
@@ -84,20 +89,21 @@ impl Rows {
             return;
         };
         let end = area.end();
-        self.rows
+        self.lines
             .splice(end..end, std::iter::repeat_n(Row::default(), extra));
         for Reserved { slot, .. } in &mut self.slots {
             if slot.area == area {
-                slot.area.height += extra as u16;
+                slot.area.height = slot.area.height.saturating_add(extra as u16);
             } else if slot.area.y as usize >= end {
                 slot.area.y += extra as u32;
             }
         }
     }
 
-    /// Columns up to the end of the widest row.
+    /// Columns up to the end of the widest row. What is hidden counts too, so that a reveal moves
+    /// nothing.
     pub(super) fn width(&self) -> u16 {
-        self.rows.iter().map(row_end).max().unwrap_or(0)
+        self.width
     }
 
     /// Sets the whole between the margins of a column, as one thing.
@@ -115,11 +121,12 @@ impl Rows {
 
     /// Sets everything further to the right.
     pub(super) fn indent(&mut self, x: u16) {
-        for run in self.rows.iter_mut().flat_map(|row| &mut row.runs) {
-            run.x += x;
+        self.width = self.width.saturating_add(x);
+        for run in self.lines.iter_mut().flat_map(|row| &mut row.runs) {
+            run.x = run.x.saturating_add(x);
         }
         for reserved in &mut self.slots {
-            reserved.slot.area.x += x;
+            reserved.slot.area.x = reserved.slot.area.x.saturating_add(x);
         }
     }
 }
@@ -134,7 +141,7 @@ pub(super) struct Writer {
 impl Writer {
     /// Writes on.
     pub(super) fn write(&mut self, text: &str, ink: impl Into<Ink>) {
-        self.write_link(text, ink.into(), None, text_width(text) as u16);
+        self.write_link(text, ink.into(), None, text_columns(text));
     }
 
     /// Writes on text of known width that may be part of a link.
@@ -151,7 +158,18 @@ impl Writer {
                 link: target,
             }),
         }
-        self.x += width;
+        self.x = self.x.saturating_add(width);
+    }
+
+    /// Writes on, within so many columns: what is wider is cut with a sign.
+    pub(super) fn write_within(&mut self, text: &str, width: u16, ink: impl Into<Ink>) {
+        let ink = ink.into();
+        if text_columns(text) <= width {
+            self.write(text, ink);
+        } else {
+            self.write(prefix(text, width.saturating_sub(1)).0, ink);
+            self.write(glyph::CUT, ink);
+        }
     }
 
     /// Writes spaces up to a column.
@@ -185,5 +203,5 @@ pub(super) fn run(x: u16, text: impl Into<String>, ink: impl Into<Ink>) -> Run {
 pub(super) fn row_end(row: &Row) -> u16 {
     row.runs
         .last()
-        .map_or(0, |run| run.x + text_width(&run.text) as u16)
+        .map_or(0, |run| run.x.saturating_add(text_columns(&run.text)))
 }

@@ -107,7 +107,9 @@ fn fit(extents: &[Extent], room: u16) -> Vec<u16> {
     while level < room && at_level(level + 1).sum::<usize>() <= room {
         level += 1;
     }
-    let mut widths: Vec<u16> = at_level(level).map(|width| width as u16).collect();
+    let mut widths: Vec<u16> = at_level(level)
+        .map(|width| width.min(usize::from(u16::MAX / 4)) as u16)
+        .collect();
     let free = room.saturating_sub(widths.iter().map(|width| usize::from(*width)).sum());
     let missing = |index: usize| {
         extents[index]
@@ -131,7 +133,7 @@ fn set_row(row: &Cells<'_>, widths: &[u16], gap: u16, aligns: &[Align]) -> Rows 
     for (index, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
         let align = aligns.get(index).copied().unwrap_or_default();
         rows.place(wrap(cell, *width, align), x, 0);
-        x += width + gap;
+        x = x.saturating_add(width + gap);
     }
     if rows.is_empty() {
         rows.blank(1);
@@ -145,7 +147,7 @@ fn rules(widths: &[u16], gap: u16) -> Rows {
     for width in widths {
         let line = glyph::RULE.repeat(usize::from(*width));
         runs.push(run(x, line, Role::Faint));
-        x += width + gap;
+        x = x.saturating_add(width + gap);
     }
     let mut rows = Rows::default();
     rows.push(runs);

@@ -394,23 +394,49 @@ fn break_addresses_with_care() {
 
 #[test]
 fn say_how_much_is_more_than_any_page_shows() {
-    let last_rows = |markdown: &str| {
+    let last_words = |markdown: &str| {
         let page = page(markdown, 80, 24);
-        let rows: Vec<&str> = page
-            .lines()
-            .map(str::trim)
-            .filter(|row| !row.is_empty())
-            .collect();
-        rows[rows.len() - 1].to_owned()
+        let words: Vec<&str> = page.split_whitespace().collect();
+        words[words.len() - 4..].join(" ")
     };
     let lines = format!("```\n{}```\n", "x\n".repeat(5_003));
-    assert_eq!(last_rows(&lines), "… 3 more lines");
+    assert_eq!(last_words(&lines), "… 3 more lines");
     let line = format!("```\n{}\n```\n", "x".repeat(72 * 100 + 5));
-    assert_eq!(last_rows(&line), "… 5 more bytes");
+    assert_eq!(last_words(&line), "… 5 more bytes");
     let paragraph = "word ".repeat(20_000);
-    assert!(last_rows(&paragraph).ends_with("… 34463 more bytes"));
+    assert_eq!(last_words(&paragraph), "… 34463 more bytes");
     let table = format!("| a |\n|---|\n{}", "| 1 |\n".repeat(2_007));
-    assert_eq!(last_rows(&table), "… 7 more rows");
+    assert_eq!(last_words(&table), "… 7 more rows");
+}
+
+#[test]
+fn bear_what_is_far_too_wide() {
+    let wide = "x".repeat(100_000);
+    let columns = "| a ".repeat(20_000) + "|\n" + &"|---".repeat(20_000) + "|\n";
+    let table = place(&slide(&columns), REVEALED, 80, 24);
+    assert_eq!(table.overflow_columns, 39_999 + 2);
+    for kind in [ChartKind::Donut, ChartKind::Bar, ChartKind::Line] {
+        let chart = chart(kind, Some(&wide), &[&wide, &wide], &[(&wide, &[1.0, 2.0])]);
+        assert!(chart_page(chart, 80).contains('…'), "{kind:?}");
+    }
+}
+
+#[test]
+fn keep_room_in_the_corner_for_a_code_that_comes_later() {
+    let mut slide = slide("# Questions?\n\nAny.\n");
+    let mut code = block(BlockKind::Qr {
+        data: "https://parade.example".into(),
+        caption: Some("Slides".into()),
+        place: crate::deck::Place::LowerRight,
+    });
+    code.step = 1;
+    slide.blocks.push(code);
+    let before = place(&slide, 0, 60, 16).to_text();
+    let after = place(&slide, 1, 60, 16).to_text();
+    for (before, after) in before.lines().zip(after.lines()) {
+        assert!(after.starts_with(before), "{before:?} became {after:?}");
+    }
+    assert!(!before.contains('█') && after.contains('█'));
 }
 
 fn demo(name: &str) -> Block {

@@ -29,6 +29,12 @@ pub fn text_width(text: &str) -> usize {
         .sum()
 }
 
+/// Cells that a text takes as columns of a page. No text is given more than a quarter of all columns
+/// that can be counted, so that sums of a few never overflow; what is so wide is cut anyway.
+pub(super) fn text_columns(text: &str) -> u16 {
+    text_width(text).min(usize::from(u16::MAX / 4)) as u16
+}
+
 /// The longest start of a text that takes no more than `width` cells, and the cells it takes.
 pub fn prefix(text: &str, width: u16) -> (&str, u16) {
     if text.is_ascii() {

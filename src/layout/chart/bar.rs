@@ -4,8 +4,8 @@ use super::{decimals, figure, finite, role};
 use crate::deck::Chart;
 use crate::layout::glyph;
 use crate::layout::rows::{Rows, Writer, run};
-use crate::layout::width::{prefix, text_width};
-use crate::theme::{Ink, Role};
+use crate::layout::width::text_columns;
+use crate::theme::Role;
 
 /// Bars beyond this many are not drawn; a note says so.
 const BARS_MAX: usize = 500;
@@ -55,10 +55,11 @@ impl<'a> Scale<'a> {
         };
         let unit = chart.unit.as_deref();
         let decimals = decimals(values());
-        let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as u16;
-        let labels = widest(&mut chart.labels.iter().map(|label| text_width(label)));
-        let names = widest(&mut chart.series.iter().map(|series| text_width(&series.name)));
-        let figures = widest(&mut values().map(|value| text_width(&figure(value, decimals, unit))));
+        let widest = |texts: &mut dyn Iterator<Item = u16>| texts.max().unwrap_or(0);
+        let labels = widest(&mut chart.labels.iter().map(|label| text_columns(label)));
+        let names = widest(&mut chart.series.iter().map(|series| text_columns(&series.name)));
+        let figures =
+            widest(&mut values().map(|value| text_columns(&figure(value, decimals, unit))));
         let name_width = if chart.series.len() > 1 {
             names.min(width / 4)
         } else {
@@ -87,7 +88,7 @@ impl<'a> Scale<'a> {
         ] {
             if width > 0 {
                 let end = writer.x() + width + GAP;
-                write_cut(&mut writer, text, width, role);
+                writer.write_within(text, width, role);
                 writer.fill(end, Role::Text);
             }
         }
@@ -95,7 +96,7 @@ impl<'a> Scale<'a> {
         if let Some(value) = value {
             writer.write(&self.blocks(value), role(index));
             let text = figure(value, self.decimals, self.unit);
-            let indent = self.figure_width.saturating_sub(text_width(&text) as u16);
+            let indent = self.figure_width.saturating_sub(text_columns(&text));
             writer.fill(figure_at + indent, Role::Text);
             writer.write(&text, Role::Text);
         } else {
@@ -113,15 +114,5 @@ impl<'a> Scale<'a> {
         let eighths = value / self.value_max * f64::from(self.bar_width) * 8.0;
         let eighths = (eighths.round() as usize).max(1);
         "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
-    }
-}
-
-/// Writes text, cut with a sign where it is too wide.
-fn write_cut(writer: &mut Writer, text: &str, width: u16, ink: impl Into<Ink> + Copy) {
-    if text_width(text) <= usize::from(width) {
-        writer.write(text, ink);
-    } else {
-        writer.write(prefix(text, width.saturating_sub(1)).0, ink);
-        writer.write(glyph::CUT, ink);
     }
 }

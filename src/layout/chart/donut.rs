@@ -6,7 +6,7 @@
 use super::{decimals, figure, finite, role};
 use crate::deck::Chart;
 use crate::layout::rows::{Rows, Writer};
-use crate::layout::width::text_width;
+use crate::layout::width::text_columns;
 use crate::theme::{Ink, Role};
 
 /// Fills of parts, taken in turn.
@@ -17,6 +17,8 @@ const REST: &str = "░";
 const QUADRANTS: [&str; 16] = [
     " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
 ];
+/// A label wider than this is cut.
+const LABEL_WIDTH_MAX: u16 = 40;
 /// The ring's thickness as a fraction of its radius.
 const THICKNESS: f64 = 0.38;
 
@@ -37,7 +39,7 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
     let decimals = decimals(values().chain([total]));
     let unit = chart.unit.as_deref();
     let legend = legend(&parts, total, decimals, unit);
-    let ring_rows = (page_rows / 2).clamp(8, 18).min(width / 2);
+    let ring_rows = (page_rows / 2).clamp(8, 16).min(width / 2);
     let mut rows = ring(&parts, ring_rows, &centre(chart, &parts, total, decimals));
     let ring_width = 2 * ring_rows;
     let gap = 4;
@@ -105,7 +107,10 @@ fn centre(chart: &Chart, parts: &[Part], total: f64, decimals: usize) -> Vec<Str
 /// A ring of so many rows and twice as many columns, with lines of text in its middle.
 fn ring(parts: &[Part], ring_rows: u16, lines: &[String]) -> Rows {
     let hole = (f64::from(2 * ring_rows) * (1.0 - THICKNESS)) as usize;
-    let lines = if lines.iter().all(|line| text_width(line) < hole) {
+    let lines = if lines
+        .iter()
+        .all(|line| usize::from(text_columns(line)) < hole)
+    {
         lines
     } else {
         &[]
@@ -121,7 +126,7 @@ fn ring(parts: &[Part], ring_rows: u16, lines: &[String]) -> Rows {
 }
 
 fn ring_row(parts: &[Part], ring_rows: u16, y: u16, line: Option<(usize, &String)>) -> Writer {
-    let line_width = line.map_or(0, |(_, line)| text_width(line) as u16);
+    let line_width = line.map_or(0, |(_, line)| text_columns(line));
     let line_start = ring_rows - line_width.div_ceil(2);
     let mut writer = Writer::default();
     while writer.x() < 2 * ring_rows {
@@ -189,18 +194,19 @@ fn legend(parts: &[Part], total: f64, decimals: usize, unit: Option<&str>) -> Ro
         .iter()
         .map(|part| figure(part.value, decimals, unit))
         .collect();
-    let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0) as u16;
-    let label_width = widest(&mut parts.iter().map(|part| text_width(&part.label)));
-    let figure_width = widest(&mut figures.iter().map(|figure| text_width(figure)));
+    let widest = |widths: &mut dyn Iterator<Item = u16>| widths.max().unwrap_or(0);
+    let labels = widest(&mut parts.iter().map(|part| text_columns(&part.label)));
+    let label_width = labels.min(LABEL_WIDTH_MAX);
+    let figure_width = widest(&mut figures.iter().map(|figure| text_columns(figure)));
     let mut rows = Rows::default();
     for (part, figure) in parts.iter().zip(&figures) {
         let share = if total > 0.0 { part.value / total } else { 0.0 };
         let mut writer = Writer::default();
         writer.write(&part.fill.repeat(2), part.role);
         writer.write(" ", Role::Text);
-        writer.write(&part.label, Role::Text);
+        writer.write_within(&part.label, label_width, Role::Text);
         let figure_end = 3 + label_width + 2 + figure_width;
-        writer.fill(figure_end - text_width(figure) as u16, Role::Text);
+        writer.fill(figure_end - text_columns(figure), Role::Text);
         writer.write(figure, Role::Text);
         writer.write(&format!("{:>5.0} %", 100.0 * share), Role::Muted);
         rows.push(writer.runs());

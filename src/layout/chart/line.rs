@@ -4,7 +4,7 @@
 use super::{decimals, figure, finite, role};
 use crate::deck::{Chart, Series};
 use crate::layout::rows::{Rows, Writer, run};
-use crate::layout::width::text_width;
+use crate::layout::width::{text_columns, text_width};
 use crate::layout::{Run, glyph};
 use crate::theme::Role;
 
@@ -39,9 +39,17 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
     let ticks = [high, f64::midpoint(low, high), low];
     let tick_decimals = decimals(ticks.into_iter());
     let ticks = ticks.map(|tick| figure(tick, tick_decimals, unit));
-    let tick_width = ticks.iter().map(|tick| text_width(tick)).max().unwrap_or(0) as u16;
+    let tick_width = ticks
+        .iter()
+        .map(|tick| text_columns(tick))
+        .max()
+        .unwrap_or(0);
     let names = names(series, decimals(values()), unit);
-    let name_width = names.iter().map(|name| text_width(name)).max().unwrap_or(0) as u16;
+    let name_width = names
+        .iter()
+        .map(|name| text_columns(name))
+        .max()
+        .unwrap_or(0);
 
     let room = width.saturating_sub(tick_width + 2);
     let beside = room.saturating_sub(name_width + 1);
@@ -153,7 +161,7 @@ impl Canvas {
             };
             let mut writer = Writer::default();
             if let Some(tick) = tick {
-                writer.fill(tick_width - text_width(tick) as u16, Role::Text);
+                writer.fill(tick_width - text_columns(tick), Role::Text);
                 writer.write(tick, Role::Muted);
             }
             writer.fill(tick_width + 1, Role::Text);
@@ -181,7 +189,9 @@ impl Canvas {
                 break;
             };
             taken[row] = true;
-            rows.rows[row].runs.push(run(x, name, role(index)));
+            let mut label = Rows::default();
+            label.push(vec![run(0, name, role(index))]);
+            rows.place(label, x, row);
         }
     }
 }
