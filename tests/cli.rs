@@ -3,7 +3,9 @@
 #[cfg(test)]
 mod cli {
     use std::fs;
+    use std::os::unix::process::ExitStatusExt;
     use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
 
     use assert_cmd::Command as Parade;
 
@@ -101,6 +103,127 @@ mod cli {
             (output.status.code(), output.stderr.as_slice()),
             (Some(0), &b""[..])
         );
+    }
+
+    #[test]
+    fn a_deck_is_checked_with_places_and_an_exit_code() {
+        let good = "# A\n\ntext\n";
+        let bad = "# A\n\n```demo\nname: a\nworkload: nothing\nlanes: [threads]\n```\n";
+        let (text, _, code) = outcome(parade("check -").write_stdin(good));
+        assert_eq!(
+            (text.as_str(), code),
+            ("standard input: 0 errors, 0 warnings\n", 0)
+        );
+        let (text, _, code) = outcome(parade("check -").write_stdin(bad));
+        assert!(text.contains("standard input:5:1"), "{text}");
+        assert_eq!(code, 1);
+        let (json, _, code) = outcome(parade("check - --json").write_stdin(bad));
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            (json["decks"][0]["diagnostics"][0]["line"].as_u64(), code),
+            (Some(5), 1)
+        );
+    }
+
+    #[test]
+    fn warnings_fail_only_when_asked_to() {
+        let warned = "---\nnonsense: 1\n---\n\n# A\n";
+        assert_eq!(outcome(parade("check -").write_stdin(warned)).2, 0);
+        assert_eq!(outcome(parade("check --strict -").write_stdin(warned)).2, 1);
+    }
+
+    #[test]
+    fn the_shipped_decks_have_nothing_wrong() {
+        let (text, _, code) = outcome(&mut parade("check --strict --sizes 80x24,120x36"));
+        assert_eq!(code, 0, "{text}");
+        let (text, _, code) =
+            outcome(parade("check --strict slides/new.md").current_dir(env!("CARGO_MANIFEST_DIR")));
+        assert_eq!(code, 0, "{text}");
+    }
+
+    #[test]
+    fn a_slide_is_exported_as_its_ending_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut export = |arguments: &str| outcome(parade(arguments).current_dir(&folder));
+        let (text, errors, code) = export("export --slides live-1 --size 80x24 -o one.txt");
+        assert_eq!((text.as_str(), errors.as_str(), code), ("one.txt\n", "", 0));
+        let text = fs::read_to_string(folder.path().join("one.txt")).unwrap();
+        assert!(
+            text.contains("🐍 Examples") && text.contains("CPU bound"),
+            "{text}"
+        );
+        let (_, _, code) = export("export --slides 2-3 -o all/");
+        assert_eq!(code, 0);
+        let svg = fs::read_to_string(folder.path().join("all/002-bound.svg")).unwrap();
+        assert!(
+            svg.starts_with("<svg ") && svg.contains("CPU bound"),
+            "{svg}"
+        );
+        let (_, errors, code) = export("export -o all.svg");
+        assert!(errors.contains("a file takes one"), "{errors}");
+        assert_eq!(code, 2);
+    }
+
+    #[test]
+    fn a_run_prints_the_schema() {
+        let (json, errors, code) = outcome(&mut parade(
+            "run sleep --work 4 --set each=5ms --repeat 1 --json",
+        ));
+        assert_eq!((errors.as_str(), code), ("", 0));
+        let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            (&report["schema"], &report["demo"]),
+            (&serde_json::json!(1), &serde_json::json!("sleep"))
+        );
+        for lane in report["lanes"].as_array().unwrap() {
+            assert_eq!(lane["outcome"], "done", "{lane}");
+            assert_eq!(lane["checksum"], report["lanes"][0]["checksum"], "{lane}");
+        }
+    }
+
+    #[test]
+    fn a_signal_ends_a_run_and_the_program_dies_by_it() {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_parade"))
+            .args([
+                "run", "sleep", "--work", "100", "--set", "each=10s", "--lanes", "threads",
+            ])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let pid = rustix::process::Pid::from_child(&child);
+        let until = Instant::now() + Duration::from_secs(10);
+        while lanes_of(child.id()).is_empty() {
+            assert!(Instant::now() < until, "no lane started");
+            std::thread::yield_now();
+        }
+        let lanes = lanes_of(child.id());
+        rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!(status.signal(), Some(2), "{status:?}");
+        for lane in lanes {
+            assert!(
+                !std::path::Path::new(&format!("/proc/{lane}")).exists(),
+                "lane {lane} is left"
+            );
+        }
+    }
+
+    /// The processes that a process has started and that live.
+    fn lanes_of(pid: u32) -> Vec<String> {
+        let tasks = fs::read_dir(format!("/proc/{pid}/task"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        tasks
+            .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
+            .flat_map(|children| {
+                children
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     #[test]

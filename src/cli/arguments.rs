@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{config, demos, doctor, export, new, present, run};
+use super::{check, config, demos, doctor, export, new, present, run};
 
 /// All that can be asked for.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ pub(super) enum Command {
     Run(run::Run),
     /// List every workload, model and ready demo, with parameters and ranges
     Demos(demos::Demos),
+    /// Tell what is wrong with decks, and which slides don't fit
+    Check(check::Check),
     /// Write slides as text or SVG, with their demos run if asked
     Export(export::Export),
     /// Write a starting deck with one demo

@@ -5,6 +5,7 @@
 //! or a signal. Presenting itself is [`present`]'s and below.
 
 mod arguments;
+mod check;
 mod config;
 mod demos;
 mod doctor;
@@ -53,6 +54,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
     match arguments.command {
         None => present::run(&arguments.present, out),
         Some(Command::Run(asked)) => run::run(&asked, out),
+        Some(Command::Check(asked)) => check::run(&asked, out),
         Some(Command::Export(asked)) => export::run(&asked, out),
         Some(Command::Demos(asked)) => demos::run(&asked, out),
         Some(Command::New(asked)) => new::run(&asked, out),
