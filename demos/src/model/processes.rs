@@ -82,12 +82,6 @@ pub enum FromWorker {
     Failed(Failure),
 }
 
-/// What a worker's reader tells the parent.
-enum Step {
-    Ready,
-    Ended,
-}
-
 /// Does the job with a process for each worker. The calling thread starts them all, since they end
 /// with the thread that started them.
 pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
@@ -113,19 +107,12 @@ pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
                 .unwrap_or_else(|error| host.fail(format!("a thread did not start: {error}")));
         }
         drop((reader, steps));
-        let _ready = told
-            .iter()
-            .take(job.workers())
-            .filter(|step| matches!(step, Step::Ready))
-            .count();
+        // Each worker tells that it stands at the barrier,
+        told.iter().take(job.workers()).for_each(drop);
         let opened = host.ready(workers);
         feed(writer, job.chunks());
-        // Each worker tells one more thing: that it has ended. Where one does not, the lane fails.
-        let _ended = told
-            .iter()
-            .take(job.workers())
-            .filter(|step| matches!(step, Step::Ended))
-            .count();
+        // and once more that it has ended. Where one does not, its reader fails the lane.
+        told.iter().take(job.workers()).for_each(drop);
         let wall = opened.elapsed();
         job.dismiss();
         wall
@@ -187,21 +174,23 @@ fn follow(
     worker: usize,
     output: ChildStdout,
     job: &Job,
-    steps: &SyncSender<Step>,
+    steps: &SyncSender<()>,
     host: &dyn Host,
 ) -> bool {
     let fail = |error: String| -> ! { host.fail(format!("worker {worker}: {error}")) };
     let mut output = BufReader::new(output);
     let mut ended = false;
     // The parent reads as many steps as there are.
-    let step = |step| drop(steps.send(step));
+    let step = || {
+        let _ = steps.send(());
+    };
     while let Some(message) = protocol::read(&mut output).unwrap_or_else(|error| {
         fail(format!("what it says was not understood: {error}"));
     }) {
         match message {
             FromWorker::Ready(spent) => {
                 host.discount(spent);
-                step(Step::Ready);
+                step();
             }
             FromWorker::Progress(done) => job.set_done(worker, done),
             FromWorker::Parcel {
@@ -221,7 +210,7 @@ fn follow(
                 job.set_done(worker, done);
                 job.add_share(share);
                 ended = true;
-                step(Step::Ended);
+                step();
             }
             FromWorker::Failed(error) => fail(error),
         }
