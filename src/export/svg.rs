@@ -19,7 +19,7 @@ const FONT_SIZE: u32 = 16;
 const BASELINE: f64 = 15.0;
 const PADDING: f64 = 16.0;
 const FONTS: &str = "ui-monospace, 'Cascadia Mono', 'JetBrains Mono', 'SF Mono', Menlo, Consolas, \
-                     'DejaVu Sans Mono', 'Noto Color Emoji', monospace";
+                     'DejaVu Sans Mono', monospace";
 
 /// The buffer as an SVG document in the theme's colours.
 pub fn svg(buffer: &Buffer, theme: &Theme) -> String {
