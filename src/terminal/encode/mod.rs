@@ -2,6 +2,9 @@
 //!
 //! Pure: knows a terminal's language and what the terminal shows, not the terminal.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write;
 
 use ratatui::buffer::{Buffer, Cell};
@@ -129,6 +132,7 @@ impl Encoder {
             Some(at) if at == (x, y) => return,
             Some((from, row)) if row == y && from < x => forward(&mut self.out, x - from),
             Some((_, row)) if row + 1 == y && x == 0 => self.out.push_str("\r\n"),
+            _ if (x, y) == (0, 0) => self.out.push_str("\x1b[H"),
             _ if x == 0 => write_to(&mut self.out, format_args!("\x1b[{}H", y + 1)),
             _ => write_to(&mut self.out, format_args!("\x1b[{};{}H", y + 1, x + 1)),
         }
@@ -140,7 +144,7 @@ impl Encoder {
         let symbol = printable(cell.symbol());
         self.out.push_str(symbol);
         // Terminals disagree on the width of what is made of several characters.
-        let sure = symbol.chars().nth(1).is_none();
+        let sure = symbol == cell.symbol() && symbol.chars().nth(1).is_none();
         self.cursor = self.cursor.filter(|_| sure).map(|(x, y)| (x + width, y));
     }
 
