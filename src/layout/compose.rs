@@ -1,9 +1,8 @@
 //! The page as a whole: margins, title, body, footnotes at the foot, and what stands in the middle.
 
-use super::rows::{Rows, row_end, run};
+use super::rows::{Rows, run};
 use super::setter::{Column, Setter};
-use super::width::prefix;
-use super::{Page, Row, Size, glyph, qr};
+use super::{Page, Size, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place, Slide};
 use crate::theme::{Ink, Role};
 
@@ -131,7 +130,7 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
         rows.push(vec![run(margins.side, text, Role::Warning)]);
     }
     for row in &mut rows.lines {
-        clip(row, size.width, setter);
+        setter.clip(row, size.width);
     }
     let shown = rows.slots.into_iter().filter(|reserved| reserved.shown);
     Page {
@@ -269,22 +268,4 @@ fn hang(rows: Rows, room: usize) -> Rows {
     let mut hung = Rows::default();
     hung.place(rows, 0, free * 9 / 20);
     hung
-}
-
-/// Cuts what stands beyond the page's width, and puts the sign of a cut in its last column.
-fn clip(row: &mut Row, width: u16, setter: &mut Setter<'_>) {
-    let end = row_end(row);
-    if end <= width {
-        return;
-    }
-    setter.overflow(usize::from(end));
-    let last = width.saturating_sub(1);
-    row.runs.retain(|run| run.x < last);
-    let mut ink = Ink::from(Role::Muted);
-    if let Some(run) = row.runs.last_mut() {
-        ink.background = run.ink.background;
-        let (kept, _) = prefix(&run.text, last - run.x);
-        run.text.truncate(kept.len());
-    }
-    row.runs.push(run(last, glyph::CUT, ink));
 }

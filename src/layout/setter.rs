@@ -1,8 +1,9 @@
 //! Sets blocks one below the other in a column. The files beside it each set one kind of block.
 
-use super::rows::Rows;
+use super::rows::{Rows, row_end, run};
+use super::width::prefix;
 use super::wrap::wrap;
-use super::{Run, Size, chart, demo, frame, glyph, qr};
+use super::{Row, Run, Size, chart, demo, frame, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place};
 use crate::highlight::Highlights;
 use crate::theme::{Ink, Role};
@@ -113,6 +114,11 @@ impl<'a> Setter<'a> {
             if set.is_empty() {
                 continue;
             }
+            if set.width() > column.width {
+                for row in &mut set.lines {
+                    self.clip(row, column.width);
+                }
+            }
             if block.step > self.step {
                 set.hide();
             }
@@ -174,6 +180,24 @@ impl<'a> Setter<'a> {
             | BlockKind::Predict(_)
             | BlockKind::Challenge(_) => Rows::default(),
         }
+    }
+
+    /// Cuts what stands beyond a width, and puts the sign of a cut in the last column.
+    pub(super) fn clip(&mut self, row: &mut Row, width: u16) {
+        let end = row_end(row);
+        if end <= width {
+            return;
+        }
+        self.overflow(usize::from(end));
+        let last = width.saturating_sub(1);
+        row.runs.retain(|run| run.x < last);
+        let mut ink = Ink::from(Role::Muted);
+        if let Some(run) = row.runs.last_mut() {
+            ink.background = run.ink.background;
+            let (kept, _) = prefix(&run.text, last - run.x);
+            run.text.truncate(kept.len());
+        }
+        row.runs.push(run(last, glyph::CUT, ink));
     }
 
     /// Running text.

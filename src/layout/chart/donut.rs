@@ -17,6 +17,8 @@ const REST: &str = "░";
 const QUADRANTS: [&str; 16] = [
     " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
 ];
+/// Columns of a part's line beside its label and its figure: fill, gaps, share of the whole.
+const BESIDE_LABEL: u16 = 12;
 /// A label wider than this is cut.
 const LABEL_WIDTH_MAX: u16 = 40;
 /// The ring's thickness as a fraction of its radius.
@@ -38,7 +40,12 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
     let values = || parts.iter().map(|part| part.value);
     let decimals = decimals(values().chain([total]));
     let unit = chart.unit.as_deref();
-    let legend = legend(&parts, total, decimals, unit);
+    let with_unit = legend(&parts, total, decimals, unit, width);
+    let legend = if with_unit.width() <= width {
+        with_unit
+    } else {
+        legend(&parts, total, decimals, None, width)
+    };
     let ring_rows = (page_rows / 2).clamp(8, 16).min(width / 2);
     let mut rows = ring(&parts, ring_rows, &centre(chart, &parts, total, decimals));
     let ring_width = 2 * ring_rows;
@@ -189,15 +196,18 @@ fn cell(parts: &[Part], quadrants: [Option<usize>; 4]) -> (&'static str, Ink) {
 }
 
 /// A line for each part: fill, label, figure, share of the whole.
-fn legend(parts: &[Part], total: f64, decimals: usize, unit: Option<&str>) -> Rows {
+fn legend(parts: &[Part], total: f64, decimals: usize, unit: Option<&str>, width: u16) -> Rows {
     let figures: Vec<String> = parts
         .iter()
         .map(|part| figure(part.value, decimals, unit))
         .collect();
     let widest = |widths: &mut dyn Iterator<Item = u16>| widths.max().unwrap_or(0);
-    let labels = widest(&mut parts.iter().map(|part| text_columns(&part.label)));
-    let label_width = labels.min(LABEL_WIDTH_MAX);
     let figure_width = widest(&mut figures.iter().map(|figure| text_columns(figure)));
+    let labels = widest(&mut parts.iter().map(|part| text_columns(&part.label)));
+    let label_width = labels
+        .min(LABEL_WIDTH_MAX)
+        .min(width.saturating_sub(figure_width + BESIDE_LABEL))
+        .max(1);
     let mut rows = Rows::default();
     for (part, figure) in parts.iter().zip(&figures) {
         let share = if total > 0.0 { part.value / total } else { 0.0 };

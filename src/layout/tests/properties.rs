@@ -27,6 +27,8 @@ const FRAGMENTS: &[&str] = &[
     "<!-- alignment: right -->",
     "<!-- column_layout: [1, 2] -->\n\n<!-- column: 0 -->\n\nleft\n\n<!-- column: 1 -->\n\nright side",
     "<!-- reset_layout -->",
+    "```chart\nkind: donut\nunit: wheels\ntotal: 9\nlabels: [a rather long label]\nvalues: [2]\n```",
+    "```qr\ndata: https://example.org\n```",
     "<!-- incremental_lists: true -->",
     "<!-- font_size: 4 -->",
 ];
