@@ -48,6 +48,10 @@ pub(super) fn read(deck: &Deck, index: usize, files: &dyn Files) -> Slide {
 }
 
 /// A slide under construction.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that a comment sets, independent of the others"
+)]
 pub(super) struct Builder<'a> {
     pub(super) deck: &'a Deck,
     pub(super) files: &'a dyn Files,
