@@ -144,7 +144,7 @@ mod cli {
     #[test]
     fn a_slide_is_exported_as_its_ending_says() {
         let folder = tempfile::tempdir().unwrap();
-        let mut export = |arguments: &str| outcome(parade(arguments).current_dir(&folder));
+        let export = |arguments: &str| outcome(parade(arguments).current_dir(&folder));
         let (text, errors, code) = export("export --slides live-1 --size 80x24 -o one.txt");
         assert_eq!((text.as_str(), errors.as_str(), code), ("one.txt\n", "", 0));
         let text = fs::read_to_string(folder.path().join("one.txt")).unwrap();

@@ -1,4 +1,4 @@
-//! `parade check [DECK…]`: what is wrong with decks, as file:line:column with the source line.
+//! `parade check [DECK…]`: what is wrong with decks, as `file:line:column` with the source line.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;

@@ -1,0 +1,76 @@
+//! What the documents say is what the code does.
+
+#[cfg(test)]
+mod docs {
+    use parade::app;
+    use parade::theme::builtin_names;
+
+    const README: &str = include_str!("../README.md");
+    const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
+    const CI: &str = include_str!("../.ci/run");
+
+    #[test]
+    fn the_readme_has_the_keys_of_the_code() {
+        let (_, rest) = README
+            .split_once("<!-- keys -->\n")
+            .expect("the mark before the keys");
+        let (table, _) = rest
+            .split_once("<!-- /keys -->")
+            .expect("the mark after the keys");
+        let keys = app::keys_markdown();
+        assert_eq!(
+            table.trim(),
+            keys.trim(),
+            "between the marks should stand:\n{keys}"
+        );
+    }
+
+    #[test]
+    fn the_readmes_test_command_is_what_ci_runs() {
+        assert!(
+            README.contains("\ncargo test  "),
+            "the README tells another command"
+        );
+        assert!(
+            CI.contains("\nstep cargo test\n"),
+            "CI runs another command"
+        );
+    }
+
+    #[test]
+    fn every_file_that_the_documents_name_is_there() {
+        for text in [README, CONTRIBUTING] {
+            let named = text.split('`').skip(1).step_by(2).filter(|word| {
+                let path = word.starts_with("src/")
+                    || word.starts_with("demos/")
+                    || word.starts_with("slides/");
+                path && !word.contains("NAME") && !word.contains(' ')
+            });
+            for path in named {
+                let full = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+                assert!(std::path::Path::new(&full).exists(), "{path} is not there");
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_is_two_files() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/theme/builtin");
+        let mut there: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| {
+                entry
+                    .unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        let mut known: Vec<String> = builtin_names().map(str::to_owned).collect();
+        there.sort();
+        known.sort();
+        assert_eq!(there, known);
+    }
+}
