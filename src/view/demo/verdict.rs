@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use parade_demos::report::{Report, VerdictState};
+use parade_demos::spec::Show;
 
 use super::{Scene, table};
 use crate::theme::Role;
@@ -100,11 +101,18 @@ fn further_lines(scene: &Scene, report: &Report, width: u16) -> Vec<String> {
             lines.push(format!("context switches: {each}"));
         }
     }
+    if matches!(scene.demo.spec.show, Show::Heartbeat | Show::Transfer) {
+        // Their pictures tell what the lanes counted.
+        return lines;
+    }
     for lane in &report.lanes {
-        let each = lane
-            .counters
-            .iter()
-            .filter_map(|(name, value)| Some(format!("{name} {}", figure::count(value.as_f64()?))));
+        let each = lane.counters.iter().filter_map(|(name, value)| {
+            Some(format!(
+                "{} {}",
+                name.replace('_', " "),
+                figure::count(value.as_f64()?)
+            ))
+        });
         let each = each.collect::<Vec<_>>().join(" · ");
         if !each.is_empty() {
             lines.push(format!("{}: {each}", lane.label));
