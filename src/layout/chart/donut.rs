@@ -40,10 +40,11 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
     let values = || parts.iter().map(|part| part.value);
     let decimals = decimals(values().chain([total]));
     let unit = chart.unit.as_deref();
-    let with_unit = legend(&parts, total, decimals, unit, width);
+    let with_unit = legend(&parts, total, decimals, unit, u16::MAX);
     let legend = if with_unit.width() <= width {
         with_unit
     } else {
+        // The unit stands in the ring too; a label is cut only when this was not enough.
         legend(&parts, total, decimals, None, width)
     };
     let ring_rows = (page_rows / 2).clamp(8, 16).min(width / 2);
