@@ -212,7 +212,6 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("protocol", &["spec"]),
     ("process", &["protocol"]),
     ("expression", &["report", "spec"]),
-    ("verdict", &["expression", "report", "spec"]),
     ("meter", &["snapshot"]),
     ("workload", &["catalogue", "process", "protocol", "spec"]),
     (
@@ -220,6 +219,7 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
         &["catalogue", "process", "protocol", "spec", "workload"],
     ),
     ("catalogue", &["expression", "model", "spec", "workload"]),
+    ("verdict", &["catalogue", "expression", "report", "spec"]),
     (
         "run",
         &[
@@ -396,7 +396,8 @@ fn room_of(file: &Path, folder: &str) -> Option<String> {
 
 /// A file without its comments and its tests, which may look upwards to hold two rooms together.
 fn code(file: &Path) -> String {
-    if file.ends_with("tests.rs") {
+    let tests = |part: &std::ffi::OsStr| part == "tests" || part == "tests.rs";
+    if file.iter().any(tests) {
         return String::new();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);

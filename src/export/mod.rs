@@ -1,7 +1,23 @@
-//! A finished picture → a file: text, or SVG.
+//! What a screen shows, without a screen → a file: text, or SVG.
 
 mod svg;
 mod text;
 
 pub use svg::svg;
 pub use text::text;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::view;
+
+/// What a screen shows.
+pub type Picture = Buffer;
+
+/// What a screen of the state's size would show now.
+pub fn picture(state: &State) -> Picture {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
+    view::draw(state, &mut buffer);
+    buffer
+}

@@ -8,17 +8,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use parade_demos::snapshot::Snapshot;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::{self, Action, DemoState, Event, KeyMap, Settings, Setup, State};
 use crate::cli::talk;
 use crate::engine::Engine;
+use crate::export::{self, Picture};
 use crate::files::{Opened, Source};
 use crate::layout::Size;
 use crate::theme::Theme;
-use crate::view;
 
 /// How often the stage looks whether something happened.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -138,11 +136,8 @@ impl Stage {
     }
 
     /// The picture.
-    pub(super) fn draw(&self) -> Buffer {
-        let Size { width, height } = self.state.size;
-        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        view::draw(&self.state, &mut buffer);
-        buffer
+    pub(super) fn draw(&self) -> Picture {
+        export::picture(&self.state)
     }
 
     fn snapshot(&self) -> Option<(&str, &Snapshot)> {
