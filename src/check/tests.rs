@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use crate::layout::Size;
 use crate::parse;
 
@@ -90,4 +92,15 @@ fn tells_programs_the_same() {
             "message": "no such command: `pauze`", "help": "did you mean `pause`?",
         }])
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn whatever_a_deck_says_is_told_safely(text in "(\\PC|[\\x00-\\x7f]|\n|<!-- x: |-->|```demo\n|\u{202e}){0,60}") {
+        let told = told(&text);
+        let is_safe = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+        prop_assert!(told.chars().all(is_safe), "{:?}", told);
+    }
 }

@@ -3,9 +3,7 @@
 use proptest::prelude::*;
 
 use super::{deck, files, outline};
-use crate::check;
 use crate::deck::{Deck, Diagnostic};
-use crate::layout::Size;
 use crate::parse;
 
 /// Pieces that matter to the parser, to be put together at random.
@@ -94,21 +92,14 @@ fn survives(text: &str) {
         ("a.csv", "l,n\nx,1\n"),
     ]);
     let deck = parse::open("deck.md".as_ref(), text, &files);
-    let sizes = [Size {
-        width: 80,
-        height: 24,
-    }];
-    let found = check::deck(&deck, &files, &sizes);
-    for diagnostic in &found {
+    for diagnostic in &deck.diagnostics {
         lies_in_its_file(&deck, diagnostic);
     }
-    let told = check::text(&deck, &found, false);
-    assert!(
-        !told.chars().any(|c| c.is_control() && c != '\n'),
-        "{told:?}"
-    );
     for index in 0..deck.extents.len() {
         let slide = parse::slide(&deck, index, &files);
+        for diagnostic in &slide.diagnostics {
+            lies_in_its_file(&deck, diagnostic);
+        }
         let shown = outline::of(&slide);
         let is_safe =
             |c: char| c == '\n' || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}'));
