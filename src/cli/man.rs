@@ -9,9 +9,22 @@ use super::ending::Ending;
 
 /// Prints the manual page: the program's, then a section for each subcommand.
 pub(super) fn man(out: &mut dyn Write) -> anyhow::Result<Ending> {
+    let mut command = Arguments::command();
+    command.build();
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-    out.write_all(&page)?;
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    // The generator expects a page for each subcommand; here they are sections of one.
+    let page = String::from_utf8(page)?
+        .replace("parade\\-", "parade ")
+        .replace("(1)\n", "\n");
+    out.write_all(page.as_bytes())?;
+    for subcommand in command.get_subcommands() {
+        let mut section = Vec::new();
+        clap_mangen::Man::new(subcommand.clone()).render_options_section(&mut section)?;
+        let heading = format!(".SH PARADE {}", subcommand.get_name().to_uppercase());
+        let section = String::from_utf8(section)?.replacen(".SH OPTIONS", &heading, 1);
+        out.write_all(section.as_bytes())?;
+    }
     Ok(Ending::Done)
 }
 
