@@ -47,10 +47,11 @@ impl Progress {
         let Some(terminal) = &mut self.terminal else {
             return;
         };
-        let width =
-            rustix::termios::tcgetwinsize(&*terminal).map_or(80, |size| usize::from(size.ws_col));
+        let told = rustix::termios::tcgetwinsize(&*terminal).map_or(0, |size| size.ws_col);
+        // Zero is what a pseudo-terminal says whose size nobody has set.
+        let width = if told == 0 { 80 } else { usize::from(told) };
         let line: String = format!("{}{}", self.title, line(snapshot));
-        let line: String = line.chars().take(width.saturating_sub(1)).collect();
+        let line: String = line.chars().take(width - 1).collect();
         self.shown = true;
         // The line is a courtesy; the run goes on without it.
         let _ = write!(terminal, "\r{line}\x1b[K").and_then(|()| terminal.flush());
