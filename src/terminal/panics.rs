@@ -3,6 +3,7 @@
 //! So neither the interface's own panic nor a worker thread's writes into a picture, and none is
 //! lost.
 
+use std::io::{self, Write};
 use std::panic;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -43,15 +44,8 @@ impl Drop for Panics {
             .unwrap_or_else(PoisonError::into_inner)
             .drain(..)
         {
-            tell(&panic);
+            // Whoever could be told may be gone.
+            let _ = writeln!(io::stderr(), "{panic}");
         }
     }
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the terminal is given back, and this is how the app says why it ended"
-)]
-fn tell(line: &str) {
-    eprintln!("{line}");
 }
