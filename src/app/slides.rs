@@ -91,17 +91,19 @@ impl State {
 
     /// Places the current slide and its panel anew: for another step, size or highlighting.
     pub(super) fn lay_out(&mut self) {
-        let Some(slide) = self.slide().cloned() else {
-            return;
-        };
-        if self.too_small() {
-            return;
+        if let Some(slide) = self.slide().cloned()
+            && !self.too_small()
+        {
+            self.lay_out_slide(&slide);
         }
-        let page = layout(&slide, self.place.step, self.body_size(), &self.highlights);
+        self.scroll = self.scroll.min(self.scroll_max());
+    }
+
+    fn lay_out_slide(&mut self, slide: &Slide) {
+        let page = layout(slide, self.place.step, self.body_size(), &self.highlights);
         let before = std::mem::replace(&mut self.page, Arc::new(page));
         let place = std::mem::replace(&mut self.page_place, self.place);
-        self.panel_page = Arc::new(self.lay_out_panel(&slide));
-        self.scroll = self.scroll.min(self.scroll_max());
+        self.panel_page = Arc::new(self.lay_out_panel(slide));
         if place.slide == self.place.slide && place.step < self.place.step {
             self.scroll_to_change(&before.rows);
         }

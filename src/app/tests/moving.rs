@@ -155,6 +155,22 @@ fn scrolls_where_a_slide_overflows() {
 }
 
 #[test]
+fn scrolls_no_further_than_a_screen_too_small_for_a_slide_goes() {
+    let mut talk = Talk::open(DECK);
+    let mut resize = |height| {
+        talk.happen(Event::Resize(Size { width: 0, height }));
+        talk.happen(Event::Mouse(Mouse {
+            x: 0,
+            y: 0,
+            what: MouseWhat::WheelDown,
+        }));
+        talk.at()
+    };
+    assert_eq!(resize(0), "1.0 scrolled 3");
+    assert_eq!(resize(80), "1.1");
+}
+
+#[test]
 fn turns_the_wheel_where_a_slide_overflows_and_else_steps() {
     let wheel = |what| Event::Mouse(Mouse { x: 0, y: 0, what });
     let mut talk = Talk::open(&long());
