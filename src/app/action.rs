@@ -258,7 +258,7 @@ pub static ACTIONS: &[ActionEntry] = {
         line(A::Run, "run", Demos, &[S::Demo], &[char('r')],
             "run the demo, or stop it; each further run adds to the result"),
         line(A::Lane, "lane", Demos, &[S::Demo], DIGITS,
-            "pick one lane by its number, 0 picks all; run then runs it alone"),
+            "pick the lane that run then runs alone, 0 picks all; any other begins a slide's number"),
         line(A::AllLanes, "all-lanes", Demos, &[S::Demo], &[key(Key::Escape)],
             "pick all lanes again"),
         line(A::NextFocus, "next-focus", Demos, &[S::Demo], &[key(Key::Tab)],

@@ -108,9 +108,7 @@ impl State {
         }
         let run = self.run.as_ref().map(|run| run.id);
         if let (Some((_, demo)), Some(run)) = (self.focused_demo(), run) {
-            demo.spec = spec;
-            demo.report = None;
-            demo.adds = false;
+            demo.change_live(spec);
             effects.push(Effect::Set { run, name, value });
         }
     }

@@ -1,95 +1,14 @@
 //! Demos of the slide that is shown: meeting them, and what keys act on within them.
 
-use std::collections::BTreeMap;
-
-use parade_demos::catalogue;
-use parade_demos::report::{Outcome, Report};
-use parade_demos::spec::{Baseline, DemoSpec};
+use parade_demos::spec::DemoSpec;
 
 use super::slides::each_block;
-use super::{DEMOS_KEPT_MAX, DemoFocus, DemoKey, DemoState, Effect, Picture, State, Stop, adjust};
+use super::{DEMOS_KEPT_MAX, DemoFocus, DemoKey, DemoState, Effect, Picture, State, Stop};
 use crate::deck::{BlockKind, Slide};
-
-impl DemoState {
-    /// A demo as its fence has it.
-    pub fn new(fence: &DemoSpec) -> Self {
-        let live = adjust::live_parameters(fence);
-        Self {
-            fence: fence.clone(),
-            spec: fence.clone(),
-            picture: Picture::default(),
-            snapshot: None,
-            report: None,
-            focus: DemoFocus::default(),
-            ran: DemoFocus::default(),
-            run: None,
-            adds: true,
-            parameter: live.first().map(|parameter| parameter.name.to_owned()),
-            set: BTreeMap::new(),
-            refused: problem(fence),
-        }
-    }
-
-    /// What is wrong with it, so that it can't run.
-    pub(super) fn problem(&self) -> Option<String> {
-        problem(&self.spec)
-    }
-
-    /// What runs: the whole demo, or the lane in focus alone, of which nothing is claimed.
-    pub fn spec_in_focus(&self) -> DemoSpec {
-        let lane = match self.focus {
-            DemoFocus::All => None,
-            DemoFocus::Lane(index) => self.spec.lanes.get(index),
-        };
-        match lane {
-            None => self.spec.clone(),
-            Some(lane) => DemoSpec {
-                lanes: vec![lane.clone()],
-                baseline: Baseline::None,
-                claim: None,
-                ..self.spec.clone()
-            },
-        }
-    }
-
-    /// The result to which another run of what is in focus adds.
-    pub(super) fn earlier(&self) -> Option<Box<Report>> {
-        let report = self.report.as_ref()?;
-        (self.adds && self.ran == self.focus && is_complete(report)).then(|| report.clone())
-    }
-
-    /// Takes what came out of a run. One that was stopped doesn't replace what was complete.
-    pub(super) fn take_report(&mut self, report: Box<Report>, ended_itself: bool) {
-        if ended_itself || is_complete(&report) || self.report.is_none() {
-            self.report = Some(report);
-        }
-    }
-
-    /// Takes another spec; what came out under the old one goes.
-    pub(super) fn change(&mut self, spec: DemoSpec) {
-        self.spec = spec;
-        self.snapshot = None;
-        self.report = None;
-        self.run = None;
-    }
-}
-
-fn problem(spec: &DemoSpec) -> Option<String> {
-    let first = catalogue::check(spec).into_iter().next();
-    first.map(|problem| problem.message)
-}
-
-/// Whether every lane was done.
-fn is_complete(report: &Report) -> bool {
-    report
-        .lanes
-        .iter()
-        .all(|lane| lane.outcome == Outcome::Done)
-}
 
 impl State {
     /// Meets the demos of the slide that is shown now. A fence that changed starts anew; a run whose
-    /// fence changed or is gone ends.
+    /// fence changed or is gone ends. Keys go to the demo that runs, else to the first.
     pub(super) fn meet_demos(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
         let mut shown = Vec::new();
         for (key, step, fence) in demos(slide) {
@@ -101,15 +20,16 @@ impl State {
                 shown.push(key);
             }
         }
-        if self
+        let here = self
             .run
             .as_ref()
-            .is_some_and(|run| !shown.contains(&run.demo))
-        {
+            .is_some_and(|run| shown.contains(&run.demo));
+        if !here && !self.searches() {
             self.stop_run(effects);
         }
         if !self.demo.as_ref().is_some_and(|key| shown.contains(key)) {
-            self.demo = shown.into_iter().next();
+            let running = self.run.as_ref().map(|run| run.demo.clone());
+            self.demo = running.filter(|_| here).or(shown.into_iter().next());
         }
         self.forget_far_demos(&slide.id);
     }
@@ -188,7 +108,8 @@ impl State {
         }
     }
 
-    /// Picks one lane by its number from 1; 0 picks all.
+    /// Picks one lane by its number from 1; 0 picks all. A digit that no lane has begins a slide's
+    /// number.
     pub(super) fn pick_lane(&mut self, number: usize) {
         let Some((_, demo)) = self.focused_demo() else {
             return;
@@ -196,10 +117,7 @@ impl State {
         let focus = match number.checked_sub(1) {
             None => DemoFocus::All,
             Some(index) if index < demo.spec.lanes.len() => DemoFocus::Lane(index),
-            Some(_) => {
-                let lanes = demo.spec.lanes.len();
-                return self.complain(format!("no lane {number}; the demo has {lanes}"));
-            }
+            Some(_) => return self.type_digit(number),
         };
         let changes = demo.focus != focus;
         demo.focus = focus;

@@ -9,7 +9,7 @@ const LINE_MAX: usize = 100;
 
 impl State {
     /// A digit begins or continues a slide's number.
-    pub(super) fn type_digit(&mut self, digit: u32) {
+    pub(super) fn type_digit(&mut self, digit: usize) {
         let mut number = match &self.mode {
             Mode::Number(number) => number.clone(),
             _ => String::new(),

@@ -101,11 +101,13 @@ impl State {
         }
     }
 
-    /// Goes to a place. Leaving a slide ends its run.
+    /// Goes to a place. Leaving a slide ends its run, unless it is only looked at in a search.
     pub(super) fn go(&mut self, to: Place, effects: &mut Vec<Effect>) {
         let slide = to.slide.min(self.slides_total().saturating_sub(1));
         if slide != self.place.slide {
-            self.stop_run(effects);
+            if !self.searches() {
+                self.stop_run(effects);
+            }
             self.demo = None;
             self.scroll = 0;
         }

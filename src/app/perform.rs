@@ -26,7 +26,7 @@ impl State {
     /// Does what an action means; `chord` says which digit.
     fn perform(&mut self, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
         let digit = match chord.key {
-            Key::Char(character) => character.to_digit(10).unwrap_or(0),
+            Key::Char(character) => character.to_digit(10).unwrap_or(0) as usize,
             _ => 0,
         };
         match action {
@@ -49,7 +49,7 @@ impl State {
             Action::Erase => self.erase(effects),
             Action::Close => self.close(effects),
             Action::Run => self.run_or_stop(effects),
-            Action::Lane => self.pick_lane(digit as usize),
+            Action::Lane => self.pick_lane(digit),
             Action::AllLanes => self.pick_lane(0),
             Action::NextFocus => self.move_focus(true),
             Action::PreviousFocus => self.move_focus(false),
@@ -88,7 +88,7 @@ impl State {
         match std::mem::take(&mut self.mode) {
             Mode::Overview { selected } => self.jump(selected, effects),
             Mode::Number(text) | Mode::Command(text) => self.go_to_typed(&text, effects),
-            Mode::Search { query, from, .. } => self.end_search(query, from),
+            Mode::Search { query, from, .. } => self.end_search(query, from, effects),
             other => self.mode = other,
         }
         self.dirty = true;
@@ -96,12 +96,8 @@ impl State {
 
     /// Closes what lies over the slide.
     fn close(&mut self, effects: &mut Vec<Effect>) {
-        match &self.mode {
-            Mode::Search { from, .. } => {
-                let from = *from;
-                self.enter(Mode::Slide);
-                self.go(from, effects);
-            }
+        match self.mode {
+            Mode::Search { from, .. } => self.leave_search(from, effects),
             Mode::Consent { .. } => self.refuse(),
             _ => self.enter(Mode::Slide),
         }

@@ -41,13 +41,7 @@ impl State {
         };
         let run = self.next_run;
         self.next_run = RunId(run.0 + 1);
-        let earlier = demo.earlier();
-        demo.report.clone_from(&earlier);
-        demo.snapshot = None;
-        demo.refused = None;
-        demo.ran = demo.focus;
-        demo.run = Some(run);
-        demo.adds = true;
+        let earlier = demo.begin_run(run);
         effects.push(Effect::Start {
             run,
             spec: Box::new(demo.spec_in_focus()),
@@ -98,7 +92,7 @@ impl State {
             }
             RunNews::Finished(report) => {
                 if let Some(demo) = demo {
-                    demo.take_report(report, running.stop == Stop::Not);
+                    demo.end_run(report, running.stop == Stop::Not);
                 }
                 if let Stop::Then(next) = running.stop {
                     self.start(next, effects);

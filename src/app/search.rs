@@ -33,14 +33,26 @@ impl State {
         self.go(to, effects);
     }
 
-    /// The search ends where it stands.
-    pub(super) fn end_search(&mut self, query: String, from: Place) {
+    /// Whether what is shown is only looked at until the search is confirmed.
+    pub(super) fn searches(&self) -> bool {
+        matches!(self.mode, Mode::Search { .. })
+    }
+
+    /// The search ends where it stands: now the slide where it began is left.
+    pub(super) fn end_search(&mut self, query: String, from: Place, effects: &mut Vec<Effect>) {
         if self.place.slide != from.slide {
+            self.stop_run(effects);
             self.remember(from);
         }
         if !query.is_empty() {
             self.search = Some(query);
         }
+    }
+
+    /// The search ends where it began; a run that goes on there was never left.
+    pub(super) fn leave_search(&mut self, from: Place, effects: &mut Vec<Effect>) {
+        self.go(from, effects);
+        self.enter(Mode::Slide);
     }
 
     /// On to the next or the previous slide that has what was last searched for.

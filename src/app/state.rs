@@ -4,11 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use parade_demos::report::Report;
-use parade_demos::snapshot::Snapshot;
-use parade_demos::spec::{DemoSpec, Value};
-
-use super::{Heading, KeyMap, Moment, Notice, Settings};
+use super::{DemoKey, DemoState, Heading, KeyMap, Moment, Notice, RunId, Running, Settings, Stop};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
 use crate::layout::{Page, Size};
@@ -152,29 +148,6 @@ pub enum Panel {
     Explanation,
 }
 
-/// The run in progress.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Running {
-    /// Its name.
-    pub id: RunId,
-    /// The demo that runs.
-    pub demo: DemoKey,
-    /// Whether it was told to end, and what follows.
-    pub stop: Stop,
-}
-
-/// Whether a run was told to end, and what follows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Stop {
-    /// It runs on.
-    #[default]
-    Not,
-    /// It was told to end.
-    End,
-    /// It was told to end, and this demo starts as soon as nothing of it is left.
-    Then(DemoKey),
-}
-
 /// Titles, ids and texts of all slides: asked for when an overview or a search needs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Outline {
@@ -210,68 +183,6 @@ pub enum Ahead {
 /// Stands for a content of deck and demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContentHash(pub u64);
-
-/// Names a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RunId(pub u64);
-
-/// Names a demo within a deck.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DemoKey {
-    /// The slide's id.
-    pub slide: String,
-    /// The demo's name.
-    pub demo: String,
-}
-
-/// What is known of a demo.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DemoState {
-    /// As the deck's fence has it; a fence that changes starts anew.
-    pub fence: DemoSpec,
-    /// As it will run: the fence with the workers, length and live values that were set since.
-    pub spec: DemoSpec,
-    /// Which picture of it is shown.
-    pub picture: Picture,
-    /// The newest snapshot of the run in progress, or the last of the one that ended.
-    pub snapshot: Option<Box<Snapshot>>,
-    /// What came out, over all its runs with the present spec.
-    pub report: Option<Box<Report>>,
-    /// The lane that keys act on, or all of them.
-    pub focus: DemoFocus,
-    /// What the snapshot and the report are of.
-    pub ran: DemoFocus,
-    /// The newest run of the present spec; what comes of an older one is not shown.
-    pub run: Option<RunId>,
-    /// Whether a further run adds to the report: not after a value changed in mid-run.
-    pub adds: bool,
-    /// The live parameter that keys change, by name; `None` where the demo has none.
-    pub parameter: Option<String>,
-    /// Live values that were changed, by parameter.
-    pub set: BTreeMap<String, Value>,
-    /// Why it can't run here and now (no consent, something wrong with its fence).
-    pub refused: Option<String>,
-}
-
-/// Which picture of a demo is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Picture {
-    /// Gauges and lanes, then the result.
-    #[default]
-    Lanes,
-    /// Which worker ran on which core when.
-    Timeline,
-}
-
-/// What keys act on within a demo.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DemoFocus {
-    /// The whole demo.
-    #[default]
-    All,
-    /// One lane alone, by its index: `r` runs only this one.
-    Lane(usize),
-}
 
 /// The most rows of the panel below a slide, its heading included.
 const PANEL_ROWS_MAX: u16 = 12;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use parade_demos::report::Outcome;
+use parade_demos::snapshot::Snapshot;
 
 use super::talk::{Talk, spec_text};
 use crate::app::{
@@ -138,6 +139,7 @@ fn adds_each_further_run_to_the_result() {
         Some("report 0"),
         "a cancelled run doesn't replace what was done"
     );
+    assert!(demo(&talk).stopped, "and it is told that one was stopped");
     talk.press("r").finish(2, Outcome::Failed);
     let kept = demo(&talk)
         .report
@@ -153,6 +155,88 @@ fn adds_each_further_run_to_the_result() {
 }
 
 #[test]
+fn shows_what_was_complete_again_when_a_run_is_stopped() {
+    let sampled = |talk: &mut Talk, run, work| {
+        let snapshot = Snapshot {
+            work: Some((work, "units".into())),
+            ..Snapshot::default()
+        };
+        let news = RunNews::Sampled(Box::new(snapshot));
+        talk.happen(Event::Run {
+            run: RunId(run),
+            news,
+        });
+    };
+    let shown = |talk: &Talk| {
+        let demo = demo(talk);
+        let report = demo.report.as_ref().map(|report| report.parade.clone());
+        let snapshot = demo.snapshot.as_ref().and_then(|shot| shot.work.clone());
+        let work = snapshot.map(|(work, _)| work);
+        (report.unwrap_or_default(), work, demo.ran, demo.stopped)
+    };
+    let mut talk = Talk::open(DECK);
+    talk.press("r");
+    sampled(&mut talk, 0, 10);
+    talk.press("r").finish(0, Outcome::Cancelled);
+    assert_eq!(
+        shown(&talk),
+        ("report 0".into(), Some(10), DemoFocus::All, false),
+        "there is nothing else to show"
+    );
+    talk.press("r");
+    sampled(&mut talk, 1, 11);
+    talk.finish(1, Outcome::Done);
+    for (run, keys, ran) in [(2, "r", DemoFocus::All), (3, "2 r", DemoFocus::Lane(1))] {
+        talk.press(keys);
+        sampled(&mut talk, run, 12);
+        assert_eq!((shown(&talk).1, shown(&talk).2), (Some(12), ran));
+        talk.press("→").finish(run, Outcome::Cancelled).press("←");
+        assert_eq!(
+            shown(&talk),
+            ("report 1".into(), Some(11), DemoFocus::All, true)
+        );
+    }
+    talk.press("r").finish(4, Outcome::Done);
+    assert_eq!(
+        shown(&talk),
+        ("report 4".into(), None, DemoFocus::Lane(1), false)
+    );
+}
+
+#[test]
+fn goes_on_running_while_another_slide_is_only_looked_at() {
+    let mut talk = Talk::open(DECK);
+    talk.press("→ Tab r /").write("races");
+    assert_eq!((talk.at().as_str(), talk.told().len()), ("1.0 /races", 1));
+    talk.press("Esc");
+    assert_eq!((talk.at().as_str(), talk.told()), ("2.0", vec![]));
+    assert_eq!(demo(&talk).spec.name, "beats");
+    talk.press("/").write("races").press("Enter");
+    assert_eq!(
+        (talk.at().as_str(), talk.told()),
+        ("1.0", vec!["cancel 0".into()])
+    );
+}
+
+#[test]
+fn begins_a_slides_number_with_a_digit_that_no_lane_has() {
+    let one =
+        "# One\n\n```demo\nname: one\nworkload: primes\nlanes: [threads]\n```\n\n---\n\n# Last";
+    let deck = DECK.replace("# Last", one);
+    for (keys, expected) in [
+        ("2", "1.0"),
+        ("4", "1.0 number 4"),
+        ("9 9 G", "1.0 (no slide 99; the deck has 4)"),
+        ("4 G", "4.0"),
+        ("→ → 2 G", "2.0"),
+        ("→ → 1", "3.0"),
+    ] {
+        let mut talk = Talk::open(&deck);
+        assert_eq!(talk.press(keys).at(), expected, "{keys}");
+    }
+}
+
+#[test]
 fn keeps_the_result_for_coming_back() {
     let mut talk = Talk::open(DECK);
     talk.press("r").finish(0, Outcome::Done).press("→ → ← ←");
@@ -163,8 +247,9 @@ fn keeps_the_result_for_coming_back() {
         run: RunId(1),
         news: sampled,
     });
-    talk.press("→").finish(1, Outcome::Cancelled).press("←");
     assert_eq!(demo(&talk).snapshot, Some(Box::default()));
+    talk.press("→").finish(1, Outcome::Cancelled).press("←");
+    assert!(demo(&talk).stopped && demo(&talk).report.is_some());
     assert!(talk.state.run.is_none());
 }
 

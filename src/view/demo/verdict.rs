@@ -81,6 +81,9 @@ fn runs_line(scene: &Scene, report: &Report) -> String {
         None if runs == 1 => format!("one run, spread unknown: {} adds a run", scene.run_key()),
         None => figure::counted(runs, "run"),
     };
+    if scene.demo.stopped {
+        text += "; a further run was stopped and doesn't count";
+    }
     if let Some(others) = report.machine.others_cores {
         let _ = write!(text, "; the rest of the machine used {others:.2} cores");
     }

@@ -128,6 +128,19 @@ fn a_demo_once_it_is_over() {
 }
 
 #[test]
+fn a_run_that_was_stopped_is_told_beside_those_that_count() {
+    let report = result(four_results(3), verdict(VerdictState::Holds, None));
+    let mut state = over(
+        with_demo(80, 24, primes()),
+        at_the_end(idle_cores()),
+        report,
+    );
+    demo(&mut state).stopped = true;
+    let screen = screen(&state);
+    assert!(screen.contains("a further run was stopped"), "{screen}");
+}
+
+#[test]
 fn a_failed_lane_and_a_verdict_that_is_withheld() {
     let reason = "the rest of the machine used 0.4 cores, more than a tenth";
     let mut report = result(

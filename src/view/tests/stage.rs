@@ -1,6 +1,5 @@
 //! Scripted states: what a run looks like at a moment, written by hand.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +12,7 @@ use parade_demos::snapshot::{
 };
 use parade_demos::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Workers};
 
-use crate::app::{
-    DemoFocus, DemoKey, DemoState, KeyMap, Picture, RunId, Running, Settings, Setup, State, Stop,
-};
+use crate::app::{DemoKey, DemoState, KeyMap, RunId, Running, Settings, Setup, State, Stop};
 use crate::deck::{Align, Block, BlockKind, Deck, Demo, Extent, Inline, Slide, Span};
 use crate::highlight::Highlights;
 use crate::layout::{Size, layout};
@@ -77,26 +74,17 @@ pub(super) fn slide(title: &str, blocks: Vec<Block>) -> Slide {
 
 /// A state on a slide with this demo, as it stands before its first run.
 pub(super) fn with_demo(width: u16, height: u16, spec: DemoSpec) -> State {
-    let demo = block(BlockKind::Demo(Box::new(Demo { spec: spec.clone() })));
-    let mut state = state(width, height, slide("🐍 Examples", vec![demo]));
+    let demo = DemoState {
+        parameter: None,
+        refused: None,
+        ..DemoState::new(&spec)
+    };
     let key = DemoKey {
         slide: "here".to_owned(),
         demo: spec.name.clone(),
     };
-    let demo = DemoState {
-        fence: spec.clone(),
-        spec,
-        picture: Picture::Lanes,
-        snapshot: None,
-        report: None,
-        focus: DemoFocus::All,
-        ran: DemoFocus::All,
-        run: None,
-        adds: true,
-        parameter: None,
-        set: BTreeMap::new(),
-        refused: None,
-    };
+    let block = block(BlockKind::Demo(Box::new(Demo { spec })));
+    let mut state = state(width, height, slide("🐍 Examples", vec![block]));
     state.demos.insert(key.clone(), demo);
     state.demo = Some(key);
     state
