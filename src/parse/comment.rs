@@ -1,7 +1,7 @@
 //! Comments that are commands: presenterm's, and parade's `id` and `explain`.
 //!
 //! One table holds every command's name and how its value is read. What a command does is decided by
-//! [`super::extents`] (slide ends, includes) and [`super::slide`] (all others).
+//! [`super::extents`] (slide ends, includes) and [`mod@super::slide`] (all others).
 
 use crate::deck::Align;
 

@@ -1,6 +1,6 @@
 //! One pass over a file's lines that finds what decides where slides begin and end.
 //!
-//! It knows of Markdown just enough to tell code and comments from text; [`super::slide`] does the
+//! It knows of Markdown just enough to tell code and comments from text; [`mod@super::slide`] does the
 //! real parsing later. The marks it leaves are in source order, [`super::extents`] reads them.
 
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! A demo in its room on the page.
 //!
 //! From above: its title, a gauge per core, the table of lanes, a story (what will run, the workers
-//! at work, or the verdict), and a line of conditions. [`Plan`](plan::Plan) gives each its rows.
+//! at work, or the verdict), and a line of conditions. [`Plan`] gives each its rows.
 
 mod conditions;
 mod gauges;
