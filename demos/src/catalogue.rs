@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod ready;
+pub mod suggest;
 pub mod value;
 
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! What is wrong with a demo, before it runs.
 
+use super::suggest::nearest;
 use super::value::{duration_text, expected};
 use super::{
     LANES_MAX, LENGTH_MAX, LENGTH_MIN, Parameter, Problem, WORK_MAX, WORKERS_MAX, WorkloadEntry,
@@ -261,33 +262,11 @@ fn check_claim(demo: &DemoSpec, problems: &mut Problems) {
 /// What to do about an unknown name: the nearest there is, or all there are.
 fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
-    let nearest = known
-        .iter()
-        .map(|&candidate| (distance(name, candidate), candidate))
-        .min();
-    match nearest {
-        None => "; it has none".to_owned(),
-        Some((edits, candidate)) if edits <= 2.min(candidate.len() / 2) => {
-            format!("; did you mean \"{candidate}\"?")
-        }
-        Some(_) => format!("; there are {}", known.join(", ")),
+    match nearest(name, known.iter().copied()) {
+        Some(candidate) => format!("; did you mean \"{candidate}\"?"),
+        None if known.is_empty() => "; it has none".to_owned(),
+        None => format!("; there are {}", known.join(", ")),
     }
-}
-
-/// How many letters must be put in, left out or changed to make `b` of `a` (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (index, letter) in a.chars().enumerate() {
-        let mut diagonal = index;
-        row[0] = index + 1;
-        for (column, &other) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != other);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
