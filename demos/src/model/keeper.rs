@@ -16,7 +16,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, WaitOptions, WaitStatus};
+use rustix::process::{Signal, WaitOptions, WaitStatus};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -110,46 +110,13 @@ fn wait_for(program: u32) -> io::Result<WaitStatus> {
 /// and ends the process.
 fn end_below() -> ! {
     loop {
-        for pid in below(std::process::id()) {
-            let _ = rustix::process::kill_process(pid, Signal::KILL);
+        // Elsewhere, without subreapers, a program that leaves its group is out of reach.
+        #[cfg(target_os = "linux")]
+        for pid in crate::meter::linux::below(std::process::id()) {
+            process::kill(pid);
         }
         thread::sleep(ROUND_EVERY);
     }
-}
-
-/// Every process below one, at this moment.
-#[cfg(target_os = "linux")]
-fn below(root: u32) -> Vec<Pid> {
-    let Ok(all) = procfs::process::all_processes() else {
-        return Vec::new();
-    };
-    let parents: Vec<(i32, i32)> = all
-        .flatten()
-        .filter_map(|process| process.stat().ok())
-        .map(|stat| (stat.pid, stat.ppid))
-        .collect();
-    let mut found = vec![root.cast_signed()];
-    let mut next = 0;
-    while let Some(&parent) = found.get(next) {
-        found.extend(
-            parents
-                .iter()
-                .filter(|(_, of)| *of == parent)
-                .map(|(pid, _)| *pid),
-        );
-        next += 1;
-    }
-    found
-        .into_iter()
-        .skip(1)
-        .filter_map(Pid::from_raw)
-        .collect()
-}
-
-/// Elsewhere, without subreapers, a program that leaves its group is out of reach.
-#[cfg(not(target_os = "linux"))]
-fn below(_root: u32) -> Vec<Pid> {
-    Vec::new()
 }
 
 /// The program's exit code, and 128 and the signal for one that was killed, as shells have it.

@@ -62,6 +62,13 @@ pub fn end_group() -> ! {
     }
 }
 
+/// Kills a process, if there is one of that number.
+pub fn kill(pid: u32) {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    // One that has gone meanwhile is as good as killed.
+    let _ = pid.map(|pid| rustix::process::kill_process(pid, Signal::KILL));
+}
+
 /// Limits the memory that this process, and each one it starts, may map for data.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use nix::time::ClockId;
 use nix::unistd::Pid;
 
+use super::processes::{members, numbers};
 use super::{Reread, parse, ticks};
 use crate::meter::{GroupMeter, GroupTime, Switches, ThreadTime};
 
@@ -278,34 +279,4 @@ impl Thread {
             core_before,
         })
     }
-}
-
-/// Whether any process of the group has not ended yet; a zombie has.
-pub(crate) fn lives(leader: u32) -> bool {
-    let lives = |pid: u32| {
-        let stat = fs::read(format!("/proc/{pid}/stat")).ok();
-        let stat = stat.and_then(|bytes| parse::stat(&bytes));
-        stat.is_some_and(|stat| stat.group == leader && !stat.zombie)
-    };
-    numbers("/proc").into_iter().any(lives)
-}
-
-/// The processes of a group, by looking at every process there is.
-fn members(leader: u32) -> Vec<u32> {
-    let belongs = |pid: &u32| {
-        let stat = fs::read(format!("/proc/{pid}/stat")).ok();
-        stat.and_then(|bytes| parse::stat(&bytes))
-            .is_some_and(|stat| stat.group == leader)
-    };
-    numbers("/proc").into_iter().filter(belongs).collect()
-}
-
-/// The entries of a folder whose names are numbers.
-fn numbers(folder: &str) -> Vec<u32> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .collect()
 }

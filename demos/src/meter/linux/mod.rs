@@ -2,6 +2,7 @@
 
 mod group;
 mod parse;
+mod processes;
 mod quota;
 
 use std::fs::{self, File};
@@ -12,7 +13,7 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 use self::group::LinuxGroup;
-pub(crate) use self::group::lives;
+pub(crate) use self::processes::{below, lives};
 use self::quota::Quota;
 use super::{CoreTime, GroupMeter, Meter};
 use crate::snapshot::Machine;

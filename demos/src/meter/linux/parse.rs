@@ -15,6 +15,7 @@ pub(super) struct CoreTicks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stat {
     pub(super) zombie: bool,
+    pub(super) parent: u32,
     pub(super) group: u32,
     pub(super) cpu_ticks: u64,
     pub(super) children_ticks: u64,
@@ -64,6 +65,7 @@ pub(super) fn stat(bytes: &[u8]) -> Option<Stat> {
         seen = number;
         value
     };
+    let parent = field(4)?.parse().ok()?;
     let group = field(5)?.parse().ok()?;
     let user: u64 = field(14)?.parse().ok()?;
     let system: u64 = field(15)?.parse().ok()?;
@@ -73,6 +75,7 @@ pub(super) fn stat(bytes: &[u8]) -> Option<Stat> {
     let core = field(39)?.parse().ok()?;
     Some(Stat {
         zombie: matches!(state, "Z" | "X"),
+        parent,
         group,
         cpu_ticks: user + system,
         children_ticks: children_user + children_system,
@@ -225,6 +228,7 @@ mod tests {
                     9 10 11 12 13 0 0 17 1 0 0 0 0 0\n";
         let expected = Stat {
             zombie: false,
+            parent: 1,
             group: 4711,
             cpu_ticks: 280,
             children_ticks: 15,
