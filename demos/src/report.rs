@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use crate::spec::{Order, Parameters};
+use crate::spec::{Amount, DemoSpec, LaneSpec, Order, Parameters, Workers};
 
 /// The version of this format.
 pub const SCHEMA: u32 = 1;
@@ -31,6 +31,61 @@ pub struct Report {
     pub verdict: Verdict,
 }
 
+impl Report {
+    /// Of a demo of which nothing is known but what was asked for.
+    pub(crate) fn empty(demo: &DemoSpec) -> Self {
+        let build = if cfg!(debug_assertions) {
+            "debug"
+        } else {
+            "release"
+        };
+        Self {
+            schema: SCHEMA,
+            parade: env!("CARGO_PKG_VERSION").to_owned(),
+            build: build.to_owned(),
+            demo: demo.name.clone(),
+            spec: SpecReport {
+                seed: demo.seed,
+                work: 0,
+                unit: String::new(),
+                length_s: match demo.amount {
+                    Amount::Length(length) => Some(length.as_secs_f64()),
+                    Amount::Work(_) => None,
+                },
+                order: demo.order,
+                repeat: 0,
+            },
+            machine: MachineReport::default(),
+            ideal_speedup: None,
+            lanes: Vec::new(),
+            verdict: Verdict {
+                state: VerdictState::None,
+                claim: demo.claim.clone(),
+                reason: None,
+                text: String::new(),
+            },
+        }
+    }
+
+    /// Of a run that broke off by a fault that is no lane's: every lane failed, for this reason.
+    pub(crate) fn broken(demo: &DemoSpec, error: &str) -> Self {
+        Self {
+            lanes: demo
+                .lanes
+                .iter()
+                .map(|lane| LaneReport::failed(lane, error))
+                .collect(),
+            verdict: Verdict {
+                state: VerdictState::Withheld,
+                claim: demo.claim.clone(),
+                reason: Some(error.to_owned()),
+                text: "The run broke off.".to_owned(),
+            },
+            ..Self::empty(demo)
+        }
+    }
+}
+
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SpecReport {
@@ -49,7 +104,7 @@ pub struct SpecReport {
 }
 
 /// Where it ran.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MachineReport {
     /// `linux`, …
     pub os: String,
@@ -136,6 +191,37 @@ pub struct LaneReport {
     pub counters: Map<String, Json>,
     /// Each run.
     pub runs: Vec<LaneRun>,
+}
+
+impl LaneReport {
+    fn failed(lane: &LaneSpec, error: &str) -> Self {
+        Self {
+            name: lane.name.clone(),
+            label: lane.label.clone(),
+            workload: lane.workload.clone(),
+            model: lane.model.clone(),
+            workers: match lane.workers {
+                Workers::Count(workers) => workers,
+                Workers::Cores | Workers::Items => 0,
+            },
+            parameters: Parameters::new(),
+            baseline: false,
+            against: None,
+            work: None,
+            outcome: Outcome::Failed,
+            error: Some(error.to_owned()),
+            checksum: None,
+            wall_s: None,
+            cpu_s: None,
+            cores_used: None,
+            speedup: None,
+            spread: None,
+            pss_mib_max: None,
+            context_switches: None,
+            counters: Map::new(),
+            runs: Vec::new(),
+        }
+    }
 }
 
 /// Context switches as the operating system counted them.

@@ -10,13 +10,8 @@ use crate::meter::attribution::Claimant;
 
 use super::gauges::{Dear, Sample, WINDOW};
 use super::handle::{Heard, LaneProcess};
+use super::limits::{Limits, Waiting};
 use super::protocol::{FromLane, LaneOrder, Usage, VERSION, WorkerId};
-
-/// How long a lane may take until its workers stand at the barrier.
-const READY_WAIT_MAX: Duration = Duration::from_secs(20);
-
-/// How long a lane may run in all.
-const RUN_WAIT_MAX: Duration = Duration::from_mins(15);
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -24,8 +19,7 @@ pub(super) struct Attempt {
     /// Index of the lane in the plan; `None` for what only finds something out.
     pub(super) lane: Option<usize>,
     pub(super) order: LaneOrder,
-    /// How long a lane may go without any progress.
-    pub(super) patience: Duration,
+    pub(super) limits: Limits,
 }
 
 /// What one run of one lane gave.
@@ -74,8 +68,8 @@ pub(super) struct Active {
     pub(super) done: Vec<u64>,
     pub(super) counters: Vec<(String, f64)>,
     pub(super) dear: Dear,
-    /// Whether memory was read when half of the work was done.
-    pub(super) dear_at_half: bool,
+    /// Whether half of the work was done at some sample.
+    half_seen: bool,
     pub(super) cpu: Duration,
     /// When it was begun, or last told of progress.
     moved: Instant,
@@ -121,7 +115,7 @@ impl Active {
             done: Vec::new(),
             counters: Vec::new(),
             dear: Dear::default(),
-            dear_at_half: false,
+            half_seen: false,
             cpu: Duration::ZERO,
             moved: now,
             began: now,
@@ -142,7 +136,10 @@ impl Active {
 
     /// 0…1 of the work.
     pub(super) fn progress(&self) -> f64 {
-        let done: u64 = self.done.iter().sum();
+        let done = self
+            .done
+            .iter()
+            .fold(0, |sum: u64, done| sum.saturating_add(*done));
         (done as f64 / self.attempt.order.work.max(1) as f64).min(1.0)
     }
 
@@ -237,22 +234,15 @@ impl Active {
 
     /// What it has run out of, if it has run out of time.
     pub(super) fn overdue(&self, now: Instant) -> Option<String> {
-        let waited = |since: Instant| now.saturating_duration_since(since);
-        let seconds = |time: Duration| time.as_secs();
-        match self.stage {
-            Stage::Starting if waited(self.began) > READY_WAIT_MAX => Some(format!(
-                "its workers were not ready after {} s",
-                seconds(READY_WAIT_MAX)
-            )),
-            Stage::Running(since) if waited(since) > RUN_WAIT_MAX => {
-                Some(format!("it ran for more than {} s", seconds(RUN_WAIT_MAX)))
-            }
-            Stage::Running(_) if waited(self.moved) > self.attempt.patience => Some(format!(
-                "it made no progress for {} s",
-                seconds(self.attempt.patience)
-            )),
-            _ => None,
-        }
+        let waiting = match self.stage {
+            Stage::Starting => Waiting::Ready { began: self.began },
+            Stage::Running(began) => Waiting::Result {
+                began,
+                moved: self.moved,
+            },
+            Stage::Ready | Stage::Over(_) => return None,
+        };
+        self.attempt.limits.overdue(waiting, now)
     }
 
     /// Takes a sample of its group.
@@ -268,6 +258,12 @@ impl Active {
         {
             self.recent.pop_front();
         }
+    }
+
+    /// Whether this is the first sample after half of the work: a good moment to read memory.
+    pub(super) fn passes_half(&mut self) -> bool {
+        let passed = self.progress() >= 0.5;
+        passed && !std::mem::replace(&mut self.half_seen, passed)
     }
 
     /// CPU time ÷ wall time over the last window.

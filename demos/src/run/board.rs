@@ -138,7 +138,7 @@ pub(super) fn finish(lane: &mut Lane, end: &End) {
             let usage = measured.usage;
             lane.progress = 1.0;
             lane.wall = measured.wall;
-            lane.cpu = Duration::from_nanos(usage.user_ns + usage.system_ns);
+            lane.cpu = usage.cpu();
             lane.cores_used = lane.cpu.as_secs_f64() / lane.wall.as_secs_f64();
             lane.switches = Some((usage.voluntary, usage.involuntary));
             for worker in &mut lane.workers {

@@ -144,12 +144,10 @@ impl Gauges {
         self.next
     }
 
-    /// Whether the windows from now on are those that the report tells of.
-    pub(super) fn measure(&mut self, measuring: bool) {
-        if measuring && self.tally.throttled_before.is_none() {
-            self.tally.throttled_before = self.meter.throttled();
-        }
-        self.measuring = measuring;
+    /// The windows from now on are those that the report tells of.
+    pub(super) fn measure(&mut self) {
+        self.tally.throttled_before = self.meter.throttled();
+        self.measuring = true;
     }
 
     /// Begins to watch a group; it claims under the number that is returned.

@@ -1,7 +1,7 @@
 //! Lane processes: start, protocol, snapshot, cancel, join.
 //!
-//! A [`Run`] is a thread, the [`supervisor`], that starts lanes through the [`Launcher`], meters them,
-//! and tells what came out. This module is what its owner holds of it. The lane's own side of the
+//! A [`Run`] is a thread, led by the [`supervisor`], that starts lanes through the [`Launcher`], runs
+//! them on the [`track`], meters them, and tells its [`owner`] what came out. This module is what its owner holds of it. The lane's own side of the
 //! [`protocol`] is in [`lane`].
 
 mod attempt;
@@ -12,20 +12,22 @@ mod handle;
 mod ideal;
 pub mod lane;
 mod launcher;
+mod limits;
+mod owner;
 mod plan;
 pub mod process;
 pub mod protocol;
+mod records;
 mod supervisor;
 mod tally;
 mod timeline;
+mod track;
 
-use std::collections::BTreeMap;
-use std::io::{PipeReader, PipeWriter, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 pub use self::launcher::Launcher;
-use self::supervisor::Supervisor;
+use self::owner::{Owner, Shared};
 use crate::catalogue;
 use crate::meter;
 use crate::report::Report;
@@ -37,7 +39,7 @@ use crate::spec::{DemoSpec, Value};
 pub enum RunEvent {
     /// A phase or a lane's state changed: a new snapshot is worth drawing at once.
     Changed,
-    /// Over; the run's threads have ended, and nothing of its processes is left.
+    /// Over, and nothing of its processes is left. Told exactly once, last.
     Finished(Box<Report>),
 }
 
@@ -59,43 +61,23 @@ pub struct Run {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What the run's owner and its supervisor share.
-#[derive(Debug, Default)]
-struct Shared {
-    snapshot: Mutex<Snapshot>,
-    control: Mutex<Control>,
-    /// A byte here makes the supervisor look at `control` at once.
-    wake: Mutex<Option<PipeWriter>>,
-}
-
-/// What the owner wants.
-#[derive(Debug, Default)]
-struct Control {
-    cancelled: bool,
-    /// Parameters that were changed live, for lanes still to come.
-    settings: BTreeMap<String, Value>,
-    /// Those of them that running lanes have not been told of.
-    changed: BTreeMap<String, Value>,
-}
-
 impl Run {
-    /// Starts a run; returns at once. `tell` is called from the run's own threads and must not block.
+    /// Starts a run; returns at once. `tell` is called from the run's own thread (from this one, if no
+    /// thread can be started) and must not block. [`RunEvent::Finished`] comes exactly once, whatever
+    /// happens; should `tell` itself panic, the run breaks off.
     pub fn start(
         launcher: &Launcher,
         spec: DemoSpec,
         options: Options,
         tell: impl Fn(RunEvent) + Send + Sync + 'static,
     ) -> Self {
-        let (reader, writer) = pipe();
-        let shared = Arc::new(Shared {
-            wake: Mutex::new(writer),
-            ..Shared::default()
-        });
-        let (launcher, theirs) = (launcher.clone(), Arc::clone(&shared));
-        let lead = move || {
-            Supervisor::new(launcher, theirs, reader, spec, options, Box::new(tell)).lead();
-        };
-        let thread = thread::Builder::new().name("run".to_owned()).spawn(lead);
+        let owner = Owner::new(spec, Box::new(tell));
+        let shared = owner.shared();
+        let launcher = launcher.clone();
+        // Where no thread can be started, dropping what it should have run tells of that.
+        let thread = thread::Builder::new()
+            .name("run".to_owned())
+            .spawn(move || supervisor::lead(owner, launcher, options));
         Self {
             shared,
             thread: thread.ok(),
@@ -104,11 +86,7 @@ impl Run {
 
     /// The run at this moment.
     pub fn snapshot(&self) -> Snapshot {
-        self.shared
-            .snapshot
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.shared.snapshot().clone()
     }
 
     /// Changes a parameter that can change live, in the lanes that have it, and in those still to
@@ -140,32 +118,6 @@ impl Drop for Run {
             // thread, and can't wait for itself.
             let _ = thread.join();
         }
-    }
-}
-
-impl Shared {
-    fn control(&self) -> MutexGuard<'_, Control> {
-        self.control.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wake(&self) {
-        let mut wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
-        // A full pipe has enough in it to wake; without one the supervisor looks by itself soon.
-        let _ = wake.as_mut().map(|pipe| pipe.write(&[0]));
-    }
-}
-
-/// A pipe that never blocks on either side; none if the system has none left.
-fn pipe() -> (Option<PipeReader>, Option<PipeWriter>) {
-    let Ok((reader, writer)) = std::io::pipe() else {
-        return (None, None);
-    };
-    let set = rustix::io::ioctl_fionbio(&reader, true)
-        .and_then(|()| rustix::io::ioctl_fionbio(&writer, true));
-    if set.is_err() {
-        (None, None)
-    } else {
-        (Some(reader), Some(writer))
     }
 }
 

@@ -14,7 +14,7 @@ const MEMORY_BYTES_MAX: u64 = 2 << 30;
 pub(super) const SEQUENTIAL: &str = "sequential";
 
 /// The model whose lanes run a program of the deck's own.
-const COMMAND: &str = "command";
+pub(super) const COMMAND: &str = "command";
 
 /// All lanes of a run, in the order in which they run.
 #[derive(Clone, Debug, PartialEq)]

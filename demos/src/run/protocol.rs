@@ -5,6 +5,7 @@
 //! whole process group.
 
 use std::io::{self, BufRead, Read, Write};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -90,14 +91,20 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// CPU time in both modes.
+    #[must_use]
+    pub fn cpu(self) -> Duration {
+        Duration::from_nanos(self.user_ns.saturating_add(self.system_ns))
+    }
+
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
-            user_ns: self.user_ns + other.user_ns,
-            system_ns: self.system_ns + other.system_ns,
-            voluntary: self.voluntary + other.voluntary,
-            involuntary: self.involuntary + other.involuntary,
+            user_ns: self.user_ns.saturating_add(other.user_ns),
+            system_ns: self.system_ns.saturating_add(other.system_ns),
+            voluntary: self.voluntary.saturating_add(other.voluntary),
+            involuntary: self.involuntary.saturating_add(other.involuntary),
         }
     }
 

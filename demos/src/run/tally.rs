@@ -5,22 +5,16 @@ use serde_json::Map;
 use super::attempt::{End, Measured};
 use super::gauges::Tally;
 use super::plan::{Plan, PlannedLane};
+use super::records::Record;
 use crate::report::{
-    ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, Report, SCHEMA, SpecReport,
-    Verdict, VerdictState, median, spread,
+    ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, Report, SpecReport, median,
+    spread,
 };
 use crate::snapshot::Machine;
-use crate::spec::{Amount, DemoSpec};
+use crate::spec::DemoSpec;
 use crate::verdict;
 
 const MIB: f64 = (1 << 20) as f64;
-
-/// What became of one lane: its runs, and what ended them early.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Record {
-    pub(super) runs: Vec<(Measured, LaneRun)>,
-    pub(super) ended: Option<End>,
-}
 
 /// What a report is made of.
 pub(super) struct Findings<'a> {
@@ -48,25 +42,11 @@ pub(super) fn report(found: &Findings) -> Report {
     }
     let repeat = lanes.iter().map(|lane| lane.runs.len()).max().unwrap_or(0);
     let mut report = Report {
-        schema: SCHEMA,
-        parade: env!("CARGO_PKG_VERSION").to_owned(),
-        build: if cfg!(debug_assertions) {
-            "debug"
-        } else {
-            "release"
-        }
-        .to_owned(),
-        demo: found.demo.name.clone(),
         spec: spec(found, repeat),
         machine: machine(found),
         ideal_speedup: found.ideal,
         lanes,
-        verdict: Verdict {
-            state: VerdictState::None,
-            claim: found.demo.claim.clone(),
-            reason: None,
-            text: String::new(),
-        },
+        ..Report::empty(found.demo)
     };
     report.verdict = verdict::judge(&report, found.demo.claim.as_deref());
     report
@@ -75,15 +55,10 @@ pub(super) fn report(found: &Findings) -> Report {
 fn spec(found: &Findings, repeat: usize) -> SpecReport {
     let task = found.plan.tasks.first();
     SpecReport {
-        seed: found.demo.seed,
         work: task.and_then(|task| task.work).unwrap_or(0),
         unit: task.map(|task| task.unit.clone()).unwrap_or_default(),
-        length_s: match found.demo.amount {
-            Amount::Length(length) => Some(length.as_secs_f64()),
-            Amount::Work(_) => None,
-        },
-        order: found.demo.order,
         repeat: repeat as u32,
+        ..Report::empty(found.demo).spec
     }
 }
 

@@ -1,0 +1,197 @@
+//! How runs end: by cancelling, by force, by what lanes say, and that nothing is left.
+
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use parade_demos::report::Outcome;
+use parade_demos::run::Options;
+use parade_demos::snapshot::Phase;
+use parade_demos::spec::{Amount, LaneSpec, Parameters, Value};
+
+use crate::harness::{
+    BOUNDLESS, HELLO, PATIENCE, READY, RESULT, alone, demo, descendants, endless, finished, lane,
+    left, outcomes, real, scripted, spawn, start,
+};
+
+#[test]
+fn cancel_and_drop_leave_nothing_of_any_model() {
+    let _alone = alone();
+    let launcher = real();
+    for model in ["sequential", "threads", "async", "rayon", "processes"] {
+        let started = start(&launcher, endless(model), Options::default());
+        let pids = started.until_busy();
+        assert!(!pids.is_empty(), "{model}");
+        started.run.cancel();
+        let report = started.report();
+        assert_eq!(outcomes(&report), [(model, Outcome::Cancelled, None)]);
+        assert_eq!(left(&pids), [] as [u32; 0], "{model}, cancelled");
+
+        let started = start(&launcher, endless(model), Options::default());
+        let pids = started.until_busy();
+        drop(started);
+        assert_eq!(left(&pids), [] as [u32; 0], "{model}, dropped");
+    }
+}
+
+#[test]
+fn a_run_cancelled_before_anything_ran_ends_too() {
+    let _alone = alone();
+    let started = start(&real(), endless("threads"), Options::default());
+    started.run.cancel();
+    let report = started.report();
+    assert_eq!(outcomes(&report), [("threads", Outcome::Cancelled, None)]);
+    assert_eq!(started.run.snapshot().phase, Phase::Finished);
+}
+
+#[test]
+fn a_lane_killed_from_outside_fails_and_the_others_go_on() {
+    let _alone = alone();
+    let mut demo = endless("threads");
+    demo.lanes.push(LaneSpec {
+        with: Parameters::from([("limit".to_owned(), Value::Int(100_000))]),
+        ..lane("primes", "sequential")
+    });
+    let started = start(&real(), demo, Options::default());
+    let victim = started.until_busy()[0];
+    Command::new("kill")
+        .args(["-KILL", &victim.to_string()])
+        .status()
+        .unwrap();
+    let report = started.report();
+    let [threads, sequential] = outcomes(&report)[..] else {
+        panic!("{report:?}")
+    };
+    assert_eq!(threads.1, Outcome::Failed);
+    assert!(
+        threads.2.is_some_and(|error| error.contains("SIGKILL")),
+        "{threads:?}"
+    );
+    assert_eq!(sequential, ("sequential", Outcome::Done, None));
+}
+
+#[test]
+fn killing_the_one_who_runs_leaves_nothing_of_any_model() {
+    // A worker and, where it is a process of its own, the lane's process.
+    for (model, processes) in [("threads", 1), ("async", 1), ("rayon", 1), ("processes", 2)] {
+        let endless = [
+            "--work",
+            "4000000000",
+            "--workers",
+            "1",
+            "--baseline",
+            "none",
+        ];
+        let mut parent = spawn(&[&["run", "primes", "--lanes", model], &endless[..]].concat());
+        let began = Instant::now();
+        let mut pids = Vec::new();
+        while pids.len() < processes {
+            assert!(began.elapsed() < PATIENCE, "{model} never ran");
+            thread::park_timeout(Duration::from_millis(5));
+            pids = descendants(parent.id());
+        }
+        parent.kill().unwrap();
+        parent.wait().unwrap();
+        let killed = Instant::now();
+        while !left(&pids).is_empty() {
+            assert!(killed.elapsed() < PATIENCE, "{model} left {pids:?}");
+            thread::park_timeout(Duration::from_millis(1));
+        }
+    }
+}
+
+#[test]
+fn whatever_a_lane_says_the_run_ends_and_says_why() {
+    use Outcome::{Done, Failed, Unavailable};
+    let ready = format!("{HELLO}; {READY}");
+    let table: Vec<(String, Outcome, &str)> = vec![
+        (format!("sum=c; {ready}; {RESULT}"), Done, ""),
+        (format!("sum=c; {ready}; {BOUNDLESS}"), Done, ""),
+        (
+            "exit 3".into(),
+            Failed,
+            "it ended without a result (exit status: 3)",
+        ),
+        (
+            format!("{ready}; echo oh no >&2; exit 1"),
+            Failed,
+            "it ended without a result (exit status: 1; oh no)",
+        ),
+        (
+            format!("{ready}; kill -ABRT $$"),
+            Failed,
+            "it ended without a result (signal: 6 (SIGABRT)",
+        ),
+        (
+            "echo nonsense".into(),
+            Failed,
+            "it said something that is no message",
+        ),
+        (
+            "yes | tr -d '\\n'".into(),
+            Failed,
+            "it wrote a line of more than",
+        ),
+        (
+            r#"echo '{"hello":{"protocol":99,"pid":1}}'"#.into(),
+            Failed,
+            "it speaks version 99 of the protocol, and this is version 1",
+        ),
+        (
+            format!("{HELLO}; {RESULT}"),
+            Failed,
+            "it said a result out of turn",
+        ),
+        (
+            format!("{ready}; {READY}"),
+            Failed,
+            "it said ready out of turn",
+        ),
+        (
+            r#"echo '{"failed":{"error":"a panic"}}'"#.into(),
+            Failed,
+            "a panic",
+        ),
+        (
+            r#"echo '{"unavailable":{"error":"no python"}}'"#.into(),
+            Unavailable,
+            "no python",
+        ),
+    ];
+    for (script, outcome, error) in table {
+        let report = finished(&scripted(&script), endless("threads"));
+        let lane = &report.lanes[0];
+        assert_eq!(lane.outcome, outcome, "{script}: {:?}", lane.error);
+        let said = lane.error.as_deref().unwrap_or("");
+        assert!(said.starts_with(error), "{script}: {said}");
+    }
+}
+
+#[test]
+fn a_lane_that_gives_another_checksum_fails() {
+    let _alone = alone();
+    let choose = r#"case "$order" in *'"sequential"'*) sum=one;; *) sum=two;; esac"#;
+    let launcher = scripted(&format!("{choose}; {HELLO}; {READY}; {RESULT}"));
+    let report = finished(
+        &launcher,
+        demo(Amount::Work(10), vec![lane("primes", "threads")]),
+    );
+    let wrong = "its checksum is two, and that of sequential is one: they did not do the same work";
+    let expected = [
+        ("sequential", Outcome::Done, None),
+        ("threads", Outcome::Failed, Some(wrong)),
+    ];
+    assert_eq!(outcomes(&report), expected);
+}
+
+#[test]
+fn a_program_of_the_decks_own_needs_consent() {
+    let mut demo = demo(Amount::Work(1), vec![lane("command", "command")]);
+    demo.lanes[0].command = vec!["true".to_owned()];
+    let report = finished(&scripted("exit 1"), demo);
+    let why = "it runs a program of the deck's own, which needs consent";
+    assert_eq!(
+        outcomes(&report),
+        [("command", Outcome::Refused, Some(why))]
+    );
+}

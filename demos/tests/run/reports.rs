@@ -1,0 +1,96 @@
+//! What runs report and show.
+
+use std::process::Command;
+
+use parade_demos::meter;
+use parade_demos::report::Outcome;
+use parade_demos::run::Options;
+use parade_demos::spec::Amount;
+
+use crate::harness::{
+    HELLO, READY, alone, demo, endless, finished, lane, outcomes, real, scripted, start,
+};
+
+#[test]
+fn reports_a_baseline_and_lanes_with_one_checksum() {
+    let _alone = alone();
+    let mut demo = demo(Amount::Work(2_000_000), vec![lane("primes", "threads")]);
+    demo.repeat = 2;
+    let report = finished(&real(), demo);
+    let expected = [
+        ("sequential", Outcome::Done, None),
+        ("threads", Outcome::Done, None),
+    ];
+    assert_eq!(outcomes(&report), expected);
+    assert_eq!(report.lanes[0].checksum, report.lanes[1].checksum);
+    for lane in &report.lanes {
+        assert_eq!((lane.runs.len(), lane.work), (2, Some(2_000_000)));
+        assert_eq!(lane.against.as_deref(), Some("sequential"));
+        assert!(lane.spread.is_some() && lane.pss_mib_max.is_some());
+    }
+    assert!(report.ideal_speedup.is_some_and(|ideal| ideal > 0.0));
+}
+
+#[test]
+fn gauges_a_lane_what_it_used() {
+    let _alone = alone();
+    let demo = demo(Amount::Work(12_000_000), vec![lane("primes", "threads")]);
+    let report = finished(&real(), demo);
+    for run in report.lanes.iter().flat_map(|lane| &lane.runs) {
+        let part = run.gauged_s.unwrap() / run.cpu_s;
+        assert!((0.95..=1.05).contains(&part), "{part} of {run:?}");
+    }
+}
+
+#[test]
+fn the_portable_meter_tells_what_it_can_see() {
+    let _alone = alone();
+    let demo = demo(Amount::Work(4_000_000), vec![lane("primes", "threads")]);
+    let options = Options {
+        meter: meter::Choice::Portable,
+        ..Options::default()
+    };
+    let report = start(&real(), demo, options).report();
+    assert!(report.machine.cores > 0);
+    let expected = [
+        ("sequential", Outcome::Done, None),
+        ("threads", Outcome::Done, None),
+    ];
+    assert_eq!(outcomes(&report), expected);
+    assert_eq!(report.lanes[0].pss_mib_max, None);
+}
+
+#[test]
+fn adds_runs_to_an_earlier_report() {
+    let _alone = alone();
+    let demo = demo(Amount::Work(500_000), vec![lane("primes", "threads")]);
+    let launcher = real();
+    let first = finished(&launcher, demo.clone());
+    let options = Options {
+        earlier: Some(first.clone()),
+        ..Options::default()
+    };
+    let both = start(&launcher, demo, options).report();
+    let runs: Vec<usize> = both.lanes.iter().map(|lane| lane.runs.len()).collect();
+    assert_eq!(runs, [2, 2]);
+    assert_eq!(both.lanes[1].runs[0], first.lanes[1].runs[0]);
+    assert_eq!(both.lanes[0].work, first.lanes[0].work);
+}
+
+#[test]
+fn somebody_elses_burner_raises_the_rest_and_never_the_lane() {
+    let _alone = alone();
+    // The lane only waits, so that whatever is busy is somebody else's.
+    let launcher = scripted(&format!("{HELLO}\n{READY}"));
+    let mut burner = Command::new("/bin/sh")
+        .args(["-c", "while :; do :; done"])
+        .spawn()
+        .unwrap();
+    let started = start(&launcher, endless("threads"), Options::default());
+    let snapshot = started.until("burning", |now| now.others_cores > 0.3);
+    burner.kill().unwrap();
+    burner.wait().unwrap();
+    let lane: f64 = snapshot.cores.iter().map(|core| core.now.lane).sum();
+    let other: f64 = snapshot.cores.iter().map(|core| core.now.other).sum();
+    assert!(lane < 0.1 && other > 0.3, "lane {lane}, other {other}");
+}
