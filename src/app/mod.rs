@@ -21,6 +21,7 @@ mod perform;
 mod reload;
 mod run;
 mod screen;
+mod scroll;
 mod search;
 mod settings;
 mod slides;

@@ -17,23 +17,32 @@ impl State {
                     self.jump(tile, effects);
                 }
             }
-            (MouseWhat::WheelDown, _) => self.turn_wheel(true, effects),
-            (MouseWhat::WheelUp, _) => self.turn_wheel(false, effects),
+            (MouseWhat::WheelDown, _) => self.turn_wheel(mouse, true, effects),
+            (MouseWhat::WheelUp, _) => self.turn_wheel(mouse, false, effects),
             (MouseWhat::Click, _) => {}
         }
     }
 
-    fn turn_wheel(&mut self, down: bool, effects: &mut Vec<Effect>) {
+    /// The wheel scrolls what the pointer is on; a slide that doesn't overflow it steps through.
+    fn turn_wheel(&mut self, mouse: Mouse, down: bool, effects: &mut Vec<Effect>) {
         let action = if down { Action::Down } else { Action::Up };
+        let rows = if down { WHEEL_ROWS } else { -WHEEL_ROWS };
         match self.mode {
-            Mode::Slide if self.overflows() => {
-                self.scroll_by(if down { WHEEL_ROWS } else { -WHEEL_ROWS });
+            Mode::Slide if self.is_on_panel(mouse) => {
+                self.scroll_panel_by(rows);
             }
-            Mode::Slide => self.travel_slides(action, effects),
+            Mode::Slide if self.overflows() => self.scroll_by(rows),
+            Mode::Slide if down => self.step_on(effects),
+            Mode::Slide => self.step_back(effects),
             Mode::Overview { selected } => self.move_selection(selected, action),
             Mode::Help { scroll } => self.scroll_help(scroll, action),
             _ => {}
         }
+    }
+
+    fn is_on_panel(&self, mouse: Mouse) -> bool {
+        let first = self.body_size().height;
+        (first..first + self.panel_rows()).contains(&mouse.y)
     }
 
     /// A click on a demo gives it the focus. Demos that share their room are told apart by keys.

@@ -1,4 +1,4 @@
-//! Through the talk: steps, slides, jumps and scrolling.
+//! Through the talk: steps, slides and jumps.
 
 use super::{Action, Effect, JUMPS_MAX, Place, State};
 use crate::parse;
@@ -12,8 +12,8 @@ impl State {
         match action {
             Action::NextSlide => self.next_slide(effects),
             Action::PreviousSlide => self.previous_slide(effects),
-            Action::Down if self.overflows() => self.scroll_by(1),
-            Action::Up if self.overflows() => self.scroll_by(-1),
+            Action::Down if self.anything_overflows() => self.scroll_nearest(1),
+            Action::Up if self.anything_overflows() => self.scroll_nearest(-1),
             Action::Next | Action::Down => self.step_on(effects),
             Action::Previous | Action::Up => self.step_back(effects),
             Action::First => self.jump(0, effects),
@@ -109,7 +109,7 @@ impl State {
                 self.stop_run(effects);
             }
             self.demo = None;
-            self.scroll = 0;
+            self.scroll_to_top();
         }
         let place = self.bound(Place { slide, ..to });
         if place != self.place {
@@ -128,26 +128,5 @@ impl State {
             step: place.step.min(steps),
             ..place
         }
-    }
-
-    /// Whether the page has more rows than the screen has for it.
-    pub(super) fn overflows(&self) -> bool {
-        self.scroll_max() > 0
-    }
-
-    /// How far the page can be scrolled.
-    pub(super) fn scroll_max(&self) -> u32 {
-        let rows = u32::try_from(self.page.rows.len()).unwrap_or(u32::MAX);
-        rows.saturating_sub(u32::from(self.body_size().height))
-    }
-
-    /// Scrolls the page by rows.
-    pub(super) fn scroll_by(&mut self, rows: i32) {
-        let scroll = self
-            .scroll
-            .saturating_add_signed(rows)
-            .min(self.scroll_max());
-        self.dirty |= scroll != self.scroll;
-        self.scroll = scroll;
     }
 }

@@ -55,7 +55,7 @@ impl State {
 
     fn move_to(&mut self, slide: usize, step: u16) {
         self.place = Place { slide, step };
-        self.scroll = 0;
+        self.scroll_to_top();
         self.demo = None;
     }
 

@@ -61,6 +61,7 @@ impl State {
         } else {
             panel
         };
+        self.panel_scroll = 0;
         self.dirty = true;
         self.lay_out();
     }

@@ -27,7 +27,8 @@ impl State {
         self.stop_run(effects);
         self.demo = None;
         self.page = Arc::default();
-        self.scroll = 0;
+        self.panel_page = Arc::default();
+        self.scroll_to_top();
         self.dirty = true;
     }
 
@@ -96,29 +97,21 @@ impl State {
         {
             self.lay_out_slide(&slide);
         }
-        self.scroll = self.scroll.min(self.scroll_max());
+        self.bound_scrolling();
     }
 
     fn lay_out_slide(&mut self, slide: &Slide) {
         let page = layout(slide, self.place.step, self.body_size(), &self.highlights);
-        let before = std::mem::replace(&mut self.page, Arc::new(page));
+        let page = std::mem::replace(&mut self.page, Arc::new(page));
+        let panel = Arc::new(self.lay_out_panel(slide));
+        let panel = std::mem::replace(&mut self.panel_page, panel);
         let place = std::mem::replace(&mut self.page_place, self.place);
-        self.panel_page = Arc::new(self.lay_out_panel(slide));
         if place.slide == self.place.slide && place.step < self.place.step {
-            self.scroll_to_change(&before.rows);
+            self.scroll_to_change(&page, &panel);
         }
     }
 
-    /// Scrolls a row that a step revealed below the screen into sight.
-    fn scroll_to_change(&mut self, before: &[Row]) {
-        let now = &self.page.rows;
-        let same = before.iter().zip(now).take_while(|(a, b)| a == b).count();
-        let height = usize::from(self.body_size().height);
-        if same < now.len() && self.overflows() && same >= self.scroll as usize + height {
-            self.scroll = (same as u32).saturating_sub(1).min(self.scroll_max());
-        }
-    }
-
+    /// What the panel says, without empty rows above and below.
     fn lay_out_panel(&self, slide: &Slide) -> Page {
         let blocks = match self.panel {
             Panel::None => return Page::default(),
@@ -135,7 +128,13 @@ impl State {
             blocks,
             ..Slide::default()
         };
-        layout(&slide, REVEALED, self.panel_size(), &self.highlights)
+        let mut page = layout(&slide, REVEALED, self.panel_size(), &self.highlights);
+        let is_full = |row: &Row| !row.runs.is_empty();
+        let end = page.rows.iter().rposition(is_full).map_or(0, |row| row + 1);
+        page.rows.truncate(end);
+        page.rows
+            .drain(..page.rows.iter().position(is_full).unwrap_or(0));
+        page
     }
 
     /// Asks for the tokens of a slide's code that are not known yet.

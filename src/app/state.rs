@@ -39,8 +39,10 @@ pub struct State {
     pub page: Arc<Page>,
     /// The place that the page shows: the present one, unless its slide is not parsed yet.
     pub page_place: Place,
-    /// What the panel says, laid out for [`State::panel_size`].
+    /// What the panel says, laid out for [`State::panel_size`]; no row where it has nothing to say.
     pub panel_page: Arc<Page>,
+    /// Rows scrolled off the top of the panel's text.
+    pub panel_scroll: u32,
     /// Tokens of code blocks, at most [`HIGHLIGHTS_KEPT_MAX`].
     pub highlights: Highlights,
     /// Code that is being highlighted.
@@ -222,6 +224,7 @@ impl State {
             page: Arc::default(),
             page_place: Place::default(),
             panel_page: Arc::default(),
+            panel_scroll: 0,
             highlights: Highlights::default(),
             highlighting: BTreeSet::new(),
             demos: BTreeMap::new(),

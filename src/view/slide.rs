@@ -24,7 +24,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
 }
 
 /// The page's text from the first row that is in view.
-fn rows(page: &Page, scroll: usize, canvas: &mut Canvas) {
+pub(super) fn rows(page: &Page, scroll: usize, canvas: &mut Canvas) {
     let height = canvas.height();
     for (y, row) in (0..height).zip(page.rows.iter().skip(scroll)) {
         for run in &row.runs {

@@ -142,6 +142,73 @@ fn lays_notes_and_explanation_out_below_the_slide() {
 }
 
 #[test]
+fn scrolls_a_panel_longer_than_its_room_and_then_the_slide() {
+    let rows = |count: usize| {
+        (1..=count)
+            .map(|row| format!("row {row}\n\n"))
+            .collect::<String>()
+    };
+    // Ten rows and nine between them, in a room of seven; nine and eight in one of fifteen.
+    let deck = format!(
+        "# A\n\n{}<!-- explain: |\n{}-->\n\n---\n\n# B\n",
+        rows(9),
+        { rows(10).replace("row", "  row") }
+    );
+    let wheel = |y| {
+        Event::Mouse(Mouse {
+            x: 0,
+            y,
+            what: MouseWhat::WheelDown,
+        })
+    };
+    for (keys, expected) in [
+        ("e", "1.0 +explanation"),
+        ("e ↓ j", "1.0 +explanation scrolled 2"),
+        ("e ↓ ↓ k", "1.0 +explanation scrolled 1"),
+        ("e ↑", "1.0 +explanation"),
+        ("e ↓ e e", "1.0 +explanation"),
+        ("e ↓ →", "2.0 +explanation"),
+    ] {
+        assert_eq!(Talk::open(&deck).press(keys).at(), expected, "{keys}");
+    }
+    let mut talk = Talk::open(&deck);
+    talk.press("e").happen(wheel(15));
+    assert_eq!(talk.at(), "1.0 +explanation scrolled 3");
+    talk.happen(wheel(14));
+    assert_eq!(talk.at(), "1.0 scrolled 3 +explanation scrolled 3");
+    for _ in 0..50 {
+        talk.press("↓");
+    }
+    let ends = (talk.state.scroll, talk.state.panel_scroll);
+    let rows = [&talk.state.page, &talk.state.panel_page].map(|page| page.rows.len() as u32);
+    assert_eq!(ends, (rows[0] - 15, rows[1] - 7));
+}
+
+#[test]
+fn scrolls_the_notes_to_what_is_said_now() {
+    let lines = |name: &str| {
+        (1..=5)
+            .map(|at| format!("{name} {at}\n"))
+            .collect::<String>()
+    };
+    let deck = format!(
+        "# A\n\n<!-- speaker_note: |\n{}-->\n\n<!-- pause -->\n\nb\n\n<!-- speaker_note: |\n{}-->\n",
+        lines("  first"),
+        lines("  then"),
+    );
+    let mut talk = Talk::open(&deck);
+    assert_eq!(talk.press("s").at(), "1.0 +notes");
+    talk.press("→");
+    let text = talk.state.panel_page.to_text();
+    let seen: Vec<_> = text
+        .lines()
+        .skip(talk.state.panel_scroll as usize)
+        .collect();
+    assert_eq!(seen.len(), 7, "{text}");
+    assert_eq!(seen[6].trim(), "then 5");
+}
+
+#[test]
 fn tells_the_shell_what_only_the_shell_can_do() {
     for (keys, expected) in [
         ("q", "quit"),

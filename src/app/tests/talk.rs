@@ -133,6 +133,9 @@ impl Talk {
             Panel::Notes => text.push_str(" +notes"),
             Panel::Explanation => text.push_str(" +explanation"),
         }
+        if state.panel_scroll > 0 {
+            let _ = write!(text, " scrolled {}", state.panel_scroll);
+        }
         if let Some((notice, _)) = &state.notice {
             let _ = write!(text, " ({})", notice.text);
         }

@@ -12,10 +12,11 @@ use parade_demos::snapshot::{
 };
 use parade_demos::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Workers};
 
-use crate::app::{DemoKey, DemoState, KeyMap, RunId, Running, Settings, Setup, State, Stop};
+use crate::app::{
+    DemoKey, DemoState, Event, KeyMap, RunId, Running, Settings, Setup, State, Stop, update,
+};
 use crate::deck::{Align, Block, BlockKind, Deck, Demo, Extent, Inline, Slide, Span};
-use crate::highlight::Highlights;
-use crate::layout::{Size, layout};
+use crate::layout::Size;
 use crate::theme::builtin;
 
 /// A state that stands on the second of three slides.
@@ -37,15 +38,12 @@ pub(super) fn state(width: u16, height: u16, slide: Slide) -> State {
     relaid(state)
 }
 
-/// The state with its page laid out anew.
+/// The state with its page and its panel laid out anew.
 pub(super) fn relaid(mut state: State) -> State {
-    let slide = state.slide().expect("there is a slide").clone();
-    state.page = Arc::new(layout(
-        &slide,
-        state.place.step,
-        state.body_size(),
-        &Highlights::default(),
-    ));
+    let (size, now) = (state.size, state.now);
+    for size in [Size::default(), size] {
+        let _highlighting = update(&mut state, Event::Resize(size), now);
+    }
     state
 }
 
