@@ -13,6 +13,9 @@ const BESIDE_CORNER_WIDTH_MIN: u16 = 24;
 /// Columns between the body and what stands in the corner.
 const CORNER_GUTTER: u16 = 2;
 
+/// Columns of the rule under a title in the middle.
+const ACCENT_RULE_WIDTH: u16 = 8;
+
 /// The margins of a page.
 struct Margins {
     /// Columns left and right.
@@ -44,7 +47,7 @@ impl Margins {
 enum Form {
     /// The title above, the body below it.
     Flow,
-    /// The title above; a few lines of text, if they are few, at the optical middle of what is left.
+    /// The title above, if there is one; text, if it is little, at the optical middle of what is left.
     Statement,
     /// The same with each line in the middle: emoji.
     Picture,
@@ -57,6 +60,7 @@ impl Form {
         let seen = || slide.blocks.iter().filter(|block| is_seen(block));
         let all = |is: fn(&Block) -> bool| seen().all(is);
         let has = |is: fn(&Block) -> bool| slide.blocks.iter().any(is);
+        let headed = seen().next().is_some_and(is_heading);
         if seen().next().is_none() {
             Self::Centred
         } else if !all(is_text) || has_middle_within(&slide.blocks) {
@@ -67,7 +71,7 @@ impl Form {
             Self::Flow
         } else if all(is_picture) {
             Self::Picture
-        } else if all(|block| block.align == Align::Start) && slide.title.is_some() {
+        } else if all(|block| block.align == Align::Start) && (slide.title.is_some() || headed) {
             Self::Statement
         } else {
             Self::Flow
@@ -101,6 +105,10 @@ fn is_text(block: &Block) -> bool {
         block.kind,
         BlockKind::Paragraph(_) | BlockKind::Heading { .. }
     )
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. })
 }
 
 /// Whether it holds signs alone, such as emoji, and no word.
@@ -179,7 +187,17 @@ impl Setter<'_> {
             ..column
         };
         let mut rows = self.title(slide, column);
-        let body = self.flow(&slide.blocks, column);
+        // The talk's own title is a heading among what the front matter tells.
+        let headings = match slide.blocks.iter().position(is_seen) {
+            Some(first) if rows.is_empty() && is_heading(&slide.blocks[first]) => first + 1,
+            _ => 0,
+        };
+        let (heading, body) = slide.blocks.split_at(headings);
+        rows.append(self.flow(heading, column));
+        let body = self.flow(body, column);
+        if !rows.is_empty() {
+            rows.append(accent_rule(column.width));
+        }
         if !rows.is_empty() && !body.is_empty() {
             rows.blank(1);
         }
@@ -260,6 +278,19 @@ impl Setter<'_> {
         }
         rows
     }
+}
+
+/// A short rule in the talk's accent, which sets off a title that stands in the middle.
+fn accent_rule(column_width: u16) -> Rows {
+    let width = ACCENT_RULE_WIDTH.min(column_width);
+    let x = (column_width - width) / 2;
+    let mut rows = Rows::default();
+    rows.push(vec![run(
+        x,
+        glyph::HEAVY_RULE.repeat(width.into()),
+        Role::Accent,
+    )]);
+    rows
 }
 
 /// Sets rows a little above the middle of the room, where the eye has the middle.

@@ -13,6 +13,8 @@ pub(super) const TASK_DONE: &str = "☑";
 pub(super) const BAR: &str = "▌";
 /// A thin line across.
 pub(super) const RULE: &str = "─";
+/// A thick line across.
+pub(super) const HEAVY_RULE: &str = "━";
 /// Stands for what was cut off.
 pub(super) const CUT: &str = "…";
 /// Begins the rest of a code line that did not fit.
@@ -22,7 +24,7 @@ pub(super) const CONTINUED: &str = "↪";
 const TWINS: [(&str, &str); 9] = [
     ("•●◦○☐☑▪■", "**ooox-#"),
     ("✓✗▲ℹ…↪", "vx^i~>"),
-    ("│─┌┐└┘├┤┬┴┼", "|-+++++++++"),
+    ("│─━┌┐└┘├┤┬┴┼", "|-=+++++++++"),
     ("█▉▊▋▌▍▎▏", "####|:::"),
     ("▁▂▃▄▅▆▇▀▐", "_..::####"),
     ("▖▗▘▙▚▛▜▝▞▟", "..'#\\##'/#"),
@@ -80,7 +82,7 @@ mod tests {
             assert_eq!(text_width(glyphs), text_width(twins), "{glyphs}");
             assert!(twins.is_ascii(), "{twins}");
         }
-        for glyph in [BAR, RULE, CUT, CONTINUED, TASK_OPEN, TASK_DONE] {
+        for glyph in [BAR, RULE, HEAVY_RULE, CUT, CONTINUED, TASK_OPEN, TASK_DONE] {
             assert!(glyph.chars().all(|c| ascii(c).is_some()), "{glyph}");
         }
     }

@@ -1,18 +1,16 @@
-//! QR codes in half blocks: dark on light whatever the theme, for scanners want it so.
+//! QR codes in half blocks. Their role is dark on light in every theme, for scanners want it so.
 
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::frame::plain;
 use super::rows::{Rows, run};
 use super::setter::Column;
-use crate::deck::{Align, Colour};
-use crate::theme::{Ink, Role};
+use crate::deck::Align;
+use crate::theme::Role;
 
 /// Light modules around the code. The standard asks for four; on a screen two are enough to scan,
 /// and rows are dear.
 const QUIET_MODULES: usize = 2;
-const DARK: Colour = Colour::Rgb(0, 0, 0);
-const LIGHT: Colour = Colour::Rgb(255, 255, 255);
 
 /// A code with a line below it. Where it has no room, or holds more than a code can, its text
 /// stands instead.
@@ -47,11 +45,6 @@ fn half_blocks(code: &QrCode) -> Rows {
             && inside.contains(&y)
             && colors[(y - QUIET_MODULES) * modules + x - QUIET_MODULES] == Color::Dark
     };
-    let ink = Ink {
-        foreground: Some(DARK),
-        background: Some(LIGHT),
-        ..Ink::default()
-    };
     let mut rows = Rows::default();
     for y in (0..side).step_by(2) {
         let cells = (0..side).map(|x| match (is_dark(x, y), is_dark(x, y + 1)) {
@@ -60,7 +53,7 @@ fn half_blocks(code: &QrCode) -> Rows {
             (false, true) => '▄',
             (false, false) => ' ',
         });
-        rows.push(vec![run(0, cells.collect::<String>(), ink)]);
+        rows.push(vec![run(0, cells.collect::<String>(), Role::Qr)]);
     }
     rows
 }
@@ -81,10 +74,7 @@ mod tests {
             let [run] = &row.runs[..] else {
                 panic!("a row is one run");
             };
-            assert_eq!(
-                (run.ink.foreground, run.ink.background),
-                (Some(DARK), Some(LIGHT))
-            );
+            assert_eq!(run.ink, Role::Qr.into());
             drawn.push(run.text.chars().map(|c| matches!(c, '█' | '▀')).collect());
             drawn.push(run.text.chars().map(|c| matches!(c, '█' | '▄')).collect());
         }

@@ -88,6 +88,7 @@ fn set_a_section_title_in_the_middle() {
 
 
         Race conditions
+           ━━━━━━━━
 "
     );
 }
@@ -152,6 +153,7 @@ date: October 2, 2025
         "
 
           Free-Threaded Python
+                ━━━━━━━━
 
 
           Python Lisbon Meetup

@@ -59,23 +59,22 @@ pub struct Look {
 }
 
 impl Theme {
-    /// How a role looks. What a theme does not mention looks like plain text, and a token or a line
-    /// number stands on the code block's background.
+    /// How a role looks. What a theme does not mention looks like plain text, a token or a line
+    /// number like plain code.
     pub fn look(&self, role: Role) -> Look {
         let role = match role {
             Role::Lane(lane) => Role::Lane(lane % LANE_COLOURS),
             other => other,
         };
-        let mut look = self.looks.get(&role).copied().unwrap_or_default();
-        let ground = match role {
-            Role::Token(_) | Role::CodeNumber | Role::CodeFaded => {
-                self.looks.get(&Role::CodeBlock).copied()
-            }
-            _ => None,
+        let missing = if role == Role::Qr {
+            QR
+        } else {
+            Look::default()
         };
-        if let Some(ground) = ground {
-            look.background = look.background.or(ground.background);
-            look.foreground = look.foreground.or(ground.foreground);
+        let mut look = self.looks.get(&role).copied().unwrap_or(missing);
+        if let Role::Token(_) | Role::CodeNumber | Role::CodeFaded = role {
+            let code = self.looks.get(&Role::CodeBlock);
+            look.foreground = look.foreground.or(code.and_then(|code| code.foreground));
         }
         if look.foreground.is_none() && role != Role::Text {
             look.foreground = self.looks.get(&Role::Text).and_then(|text| text.foreground);
@@ -90,4 +89,31 @@ impl Theme {
             plain => Some(plain),
         }
     }
+
+    /// A colour that names a role, resolved for use behind letters: the background of a code block,
+    /// which may have none; of any other role its background or, where it has none, the colour of
+    /// its letters.
+    pub fn resolve_behind(&self, colour: Colour) -> Option<Colour> {
+        let Colour::Role(role) = colour else {
+            return Some(colour);
+        };
+        let look = self.look(role);
+        match role {
+            Role::CodeBlock => look.background,
+            _ => look.background.or(look.foreground),
+        }
+    }
 }
+
+/// A QR code where a theme does not say otherwise: black on white, and without colours dark on light
+/// on a dark terminal.
+const QR: Look = Look {
+    foreground: Some(Colour::Rgb(255, 255, 255)),
+    background: Some(Colour::Rgb(0, 0, 0)),
+    bold: false,
+    dim: false,
+    italic: false,
+    underline: false,
+    strike: false,
+    reverse: true,
+};

@@ -30,6 +30,8 @@ pub enum Role {
     CodeNumber,
     /// Code outside the lines that are emphasized.
     CodeFaded,
+    /// A QR code's dark modules on its light ground.
+    Qr,
     /// A bullet or a number of a list.
     Marker,
     /// A quotation.
@@ -42,7 +44,7 @@ pub enum Role {
     Error,
     /// A note or a tip.
     Info,
-    /// What is behind a bar; only its background shows.
+    /// The empty part of a bar.
     Track,
     /// A lane's own colour, the same in gauge, bar, timeline and table; taken modulo [`LANE_COLOURS`].
     Lane(u8),
@@ -92,6 +94,7 @@ const NAMES: &[(&str, Role)] = &[
     ("code-block", Role::CodeBlock),
     ("code-number", Role::CodeNumber),
     ("code-faded", Role::CodeFaded),
+    ("qr", Role::Qr),
     ("marker", Role::Marker),
     ("quote", Role::Quote),
     ("good", Role::Good),

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::glyph::TRACK;
 use crate::deck::Colour;
 use crate::layout::{prefix, text_width};
 use crate::theme::{Ink, Look, Role, Theme};
@@ -120,20 +121,10 @@ impl<'a> Canvas<'a> {
         self.set(x, y, sign, style);
     }
 
-    /// One cell, unless something is drawn there already.
+    /// One cell of a track, unless a bar covers it.
     pub(super) fn mark(&mut self, x: u16, y: u16, sign: &str, role: Role) {
-        if self.cell(x, y).is_some_and(|cell| cell.symbol() == " ") {
+        if self.cell(x, y).is_some_and(|cell| cell.symbol() == TRACK) {
             self.sign(x, y, sign, role);
-        }
-    }
-
-    /// Gives cells a role's background and attributes, and leaves their text.
-    pub(super) fn shade(&mut self, x: u16, y: u16, width: u16, role: Role) {
-        let style = style(self.theme, role.into());
-        for x in x..x.saturating_add(width).min(self.area.width) {
-            if let Some(cell) = self.cell(x, y) {
-                cell.set_style(Style { fg: None, ..style });
-            }
         }
     }
 
@@ -169,18 +160,18 @@ fn plain(theme: &Theme) -> Style {
     Style {
         bg: theme
             .background
-            .and_then(|ground| terminal_colour(theme, ground)),
+            .and_then(|ground| theme.resolve_behind(ground))
+            .and_then(terminal_colour),
         ..style(theme, Role::Text.into())
     }
 }
 
-/// How the terminal shows this ink.
+/// How the terminal shows this ink, whatever the cell showed before; only a background stays where
+/// the ink has none.
 fn style(theme: &Theme, ink: Ink) -> Style {
     let look = theme.look(ink.role);
-    let colour = |own: Option<Colour>, of_role: Option<Colour>| {
-        own.or(of_role)
-            .and_then(|colour| terminal_colour(theme, colour))
-    };
+    let letters = ink.foreground.or(look.foreground);
+    let behind = ink.background.or(look.background);
     let look = Look {
         bold: look.bold || ink.bold,
         italic: look.italic || ink.italic,
@@ -188,10 +179,17 @@ fn style(theme: &Theme, ink: Ink) -> Style {
         strike: look.strike || ink.strike,
         ..look
     };
+    let modifiers = modifiers(look);
     Style {
-        fg: colour(ink.foreground, look.foreground),
-        bg: colour(ink.background, look.background),
-        add_modifier: modifiers(look),
+        fg: letters
+            .and_then(|colour| theme.resolve(colour))
+            .and_then(terminal_colour)
+            .or(Some(Color::Reset)),
+        bg: behind
+            .and_then(|colour| theme.resolve_behind(colour))
+            .and_then(terminal_colour),
+        add_modifier: modifiers,
+        sub_modifier: Modifier::all() - modifiers,
         ..Style::default()
     }
 }
@@ -210,8 +208,8 @@ fn modifiers(look: Look) -> Modifier {
     .collect()
 }
 
-fn terminal_colour(theme: &Theme, colour: Colour) -> Option<Color> {
-    Some(match theme.resolve(colour)? {
+fn terminal_colour(colour: Colour) -> Option<Color> {
+    Some(match colour {
         Colour::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
         Colour::Ansi(number) => ansi(number),
         // A role whose own colour names a role again: none of ours does.

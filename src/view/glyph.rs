@@ -7,22 +7,28 @@ use ratatui::buffer::Buffer;
 
 use crate::layout;
 
-/// Eighths of a cell from the left.
-pub(super) const ACROSS: [&str; 9] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
-/// Eighths of a cell from below; the first is what stands for nothing at all.
-pub(super) const UP: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// A bar, and what a lane has of a core.
+pub(super) const BAR: &str = "▆";
+/// What something else has of a core; lower, so that it is told from the lane without colours.
+pub(super) const OTHER: &str = "▄";
+/// What the hypervisor took of a core.
+pub(super) const STEAL: &str = "▂";
+/// The empty part of a bar.
+pub(super) const TRACK: &str = "▁";
+/// Heights; the first is what stands for nothing at all, and the highest leaves air to the row above.
+pub(super) const UP: [&str; 8] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"];
 /// Thirds of a load that isn't the lane's.
 pub(super) const SHADES: [&str; 3] = ["░", "▒", "▓"];
 
-/// Signs that only pictures draw, and the ASCII twin of each. A height becomes a digit, so that a row
-/// of them still reads as a curve.
+/// Signs that only pictures draw, and the ASCII twin of each. A height becomes a sign of that
+/// darkness, so that a row of them still reads as a curve, and a bar as a bar.
 const TWINS: [(&str, &str); 6] = [
-    ("▁▂▃▄▅▆▇", "1234567"),
+    ("▁▂▃▄▅▆▇", ".:-=+#@"),
     ("░▒▓", ".%@"),
     ("▕▏┆▍▎", "[]|  "),
     ("▶→←↑↓▼", ">><^vv"),
     ("·’±≥≤µ", ".'~><u"),
-    ("╭╮╰╯━", "++++="),
+    ("╭╮╰╯", "++++"),
 ];
 
 /// Exchanges every sign that has an ASCII twin.

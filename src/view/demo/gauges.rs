@@ -7,10 +7,10 @@ use parade_demos::snapshot::{Core, Load};
 
 use super::{Scene, Stage, heat};
 use crate::theme::Role;
-use crate::view::bar::level;
+use crate::view::bar::{level, track};
 use crate::view::canvas::Canvas;
 use crate::view::figure;
-use crate::view::glyph::{ACROSS, UP};
+use crate::view::glyph::{BAR, OTHER, STEAL, UP};
 
 /// How gauges stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,12 +53,12 @@ impl Shape {
 }
 
 /// Draws the head and the gauges.
-pub(super) fn draw(scene: &Scene, shape: Shape, pitch: u16, canvas: &mut Canvas) {
-    let lane = Role::Lane(scene.lane_at_work().unwrap_or(0) as u8);
+pub(super) fn draw(scene: &Scene, shape: Shape, canvas: &mut Canvas) {
+    let lane = scene.colour_at_work();
     let cores = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.cores);
     canvas.text(0, 0, &machine(scene), Role::Muted);
     match shape {
-        Shape::Rows => rows(scene, cores, (lane, pitch), canvas),
+        Shape::Rows => rows(scene, cores, lane, canvas),
         Shape::Columns(columns) => side_by_side(cores, columns, lane, canvas),
         Shape::Heat(grid) => heat::draw(cores, grid, lane, canvas),
     }
@@ -91,7 +91,8 @@ struct Grid {
 }
 
 /// Widths of this lane's share, the rest's, and steal, each with its legend above.
-const FIGURES: [(&str, u16); 3] = [("█ lane", 8), ("▒ other", 9), ("░ steal", 9)];
+const FIGURES: [(&str, &str, u16); 3] =
+    [(BAR, "lane", 8), (OTHER, "other", 9), (STEAL, "steal", 9)];
 const FIGURES_WIDTH: u16 = 26;
 const PERCENT_WIDTH: u16 = 6;
 
@@ -129,7 +130,7 @@ fn digits(number: usize) -> usize {
     number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
-fn rows(scene: &Scene, cores: &[Core], (lane, pitch): (Role, u16), canvas: &mut Canvas) {
+fn rows(scene: &Scene, cores: &[Core], lane: Role, canvas: &mut Canvas) {
     let grid = Grid::of(cores, canvas.width());
     canvas.right(grid.percent_end(), 0, "load", Role::Muted);
     if let Some(snapshot) = scene.snapshot.filter(|_| grid.history_width > 0) {
@@ -139,23 +140,19 @@ fn rows(scene: &Scene, cores: &[Core], (lane, pitch): (Role, u16), canvas: &mut 
     }
     if grid.figures {
         let mut end = grid.history_x() + grid.history_width;
-        for ((head, width), role) in FIGURES.into_iter().zip([lane, Role::Other, Role::Steal]) {
+        let roles = [lane, Role::Other, Role::Steal];
+        for ((sign, head, width), role) in FIGURES.into_iter().zip(roles) {
             end += width;
             canvas.right(end, 0, head, Role::Muted);
-            canvas.sign(
-                end - head.chars().count() as u16,
-                0,
-                &head[..'█'.len_utf8()],
-                role,
-            );
+            canvas.sign(end - head.len() as u16 - 2, 0, sign, role);
         }
     }
     if cores.is_empty() {
         for index in 0..scene.cores() {
-            unmeasured(index, &grid, &mut canvas.rows(1 + index as u16 * pitch, 1));
+            unmeasured(index, &grid, &mut canvas.rows(1 + index as u16, 1));
         }
     }
-    for (y, core) in (1..).step_by(usize::from(pitch)).zip(cores) {
+    for (y, core) in (1..).zip(cores) {
         one_row(core, &grid, lane, &mut canvas.rows(y, 1));
     }
 }
@@ -163,7 +160,7 @@ fn rows(scene: &Scene, cores: &[Core], (lane, pitch): (Role, u16), canvas: &mut 
 /// A core before the first run: nothing is measured while nothing runs.
 fn unmeasured(index: usize, grid: &Grid, row: &mut Canvas) {
     row.text(0, 0, &format!("core {index}"), Role::Muted);
-    frame(grid.bar_x(), grid.bar_width, row);
+    track(row, grid.bar_x(), 0, grid.bar_width);
 }
 
 fn one_row(core: &Core, grid: &Grid, lane: Role, row: &mut Canvas) {
@@ -177,56 +174,36 @@ fn one_row(core: &Core, grid: &Grid, lane: Role, row: &mut Canvas) {
     if !core.usable {
         row.sign(grid.bar_x() - 2, 0, "×", Role::Warning);
     }
-    frame(grid.bar_x(), grid.bar_width, row);
     shares(core.now, (grid.bar_x(), grid.bar_width), lane, row);
     let busy = format!("{} %", figure::percent(core.now.busy() + core.now.steal));
     row.right(grid.percent_end(), 0, &busy, Role::Text);
     history(&core.history, grid.history_x(), grid.history_width, row);
     if grid.figures {
         let mut end = grid.history_x() + grid.history_width;
-        let shares = [
-            (core.now.lane, Role::Text),
-            (core.now.other, Role::Text),
-            (core.now.steal, Role::Text),
-        ];
-        for ((_, width), (share, role)) in FIGURES.into_iter().zip(shares) {
+        let shares = [core.now.lane, core.now.other, core.now.steal];
+        for ((_, _, width), share) in FIGURES.into_iter().zip(shares) {
             end += width;
-            let role = if share < 0.005 { Role::Faint } else { role };
+            let role = if share < 0.005 {
+                Role::Faint
+            } else {
+                Role::Text
+            };
             row.right(end, 0, &figure::percent(share), role);
         }
     }
 }
 
-/// The ends of a gauge and its empty track.
-fn frame(x: u16, width: u16, row: &mut Canvas) {
-    row.sign(x - 1, 0, "▕", Role::Faint);
-    row.shade(x, 0, width, Role::Track);
-    row.sign(x + width, 0, "▏", Role::Faint);
-}
-
-/// The three shares from the left: full for the lane, hatched for the rest, dotted for steal. Their
-/// sum is true to half a cell, and to an eighth where the lane has the core alone.
+/// The three shares from the left, each lower than the one before: the lane's, the rest's, steal.
+/// Their sum is true to half a cell.
 fn shares(load: Load, (x, width): (u16, u16), lane: Role, row: &mut Canvas) {
     let cells = |share: f64| (share.clamp(0.0, 1.0) * f64::from(width)).round() as u16;
     let lane_end = cells(load.lane);
     let other_end = cells(load.busy()).max(lane_end);
     let steal_end = cells(load.busy() + load.steal).max(other_end);
-    row.repeat(x, 0, lane_end, "█", lane);
-    row.repeat(x + lane_end, 0, other_end - lane_end, "▒", Role::Other);
-    row.repeat(x + other_end, 0, steal_end - other_end, "░", Role::Steal);
-    if steal_end == lane_end {
-        let eighths = (load.lane.clamp(0.0, 1.0) * f64::from(width) * 8.0).round() as u16;
-        row.repeat(
-            x + eighths / 8,
-            0,
-            lane_end.saturating_sub(eighths / 8),
-            " ",
-            lane,
-        );
-        if !eighths.is_multiple_of(8) {
-            row.sign(x + eighths / 8, 0, ACROSS[usize::from(eighths % 8)], lane);
-        }
-    }
+    track(row, x, 0, width);
+    row.repeat(x, 0, lane_end, BAR, lane);
+    row.repeat(x + lane_end, 0, other_end - lane_end, OTHER, Role::Other);
+    row.repeat(x + other_end, 0, steal_end - other_end, STEAL, Role::Steal);
 }
 
 /// The newest windows, the last at the right edge.
@@ -239,11 +216,11 @@ fn history(windows: &[Load], x: u16, width: u16, row: &mut Canvas) {
 }
 
 fn side_by_side(cores: &[Core], columns: u16, lane: Role, canvas: &mut Canvas) {
-    heat::totals(cores, lane, canvas);
+    heat::totals(cores, [BAR, OTHER, STEAL], lane, canvas);
     let id_width = digits(cores.iter().map(|core| core.id).max().unwrap_or(0));
     let pitch = (canvas.width() + 2) / columns;
     let rows = cores.len().div_ceil(usize::from(columns));
-    // Number, mark and frame before the bar; frame and percent after it.
+    // Number and mark before the bar, percent after it.
     let bar_x = id_width as u16 + 2;
     let bar_width = pitch.saturating_sub(2 + bar_x + 1 + PERCENT_WIDTH);
     for (index, core) in cores.iter().enumerate() {
@@ -253,7 +230,6 @@ fn side_by_side(cores: &[Core], columns: u16, lane: Role, canvas: &mut Canvas) {
         if !core.usable {
             cell.sign(id_width as u16, 0, "×", Role::Warning);
         }
-        frame(bar_x, bar_width, &mut cell);
         shares(core.now, (bar_x, bar_width), lane, &mut cell);
         let busy = format!("{} %", figure::percent(core.now.busy() + core.now.steal));
         cell.right(bar_x + bar_width + 1 + PERCENT_WIDTH, 0, &busy, Role::Text);

@@ -1,19 +1,20 @@
 //! `show: heartbeat`: how late a heartbeat comes under each lane, on a scale of powers of ten. One bar
-//! a lane tells three figures by its fill: to the median, to the 99th percentile, to the worst.
+//! a lane tells three figures by its height: to the median, to the 99th percentile, to the worst.
 
 use super::Scene;
 use super::lane::LaneRow;
 use super::scale::LogScale;
 use super::table::{self, Line};
 use crate::theme::Role;
+use crate::view::bar::track;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
 
-/// The counters, their heads, and the fill of the bar up to each.
+/// The counters, their heads, and the sign of the bar up to each.
 const FIGURES: [(&str, &str, &str); 3] = [
-    ("lateness_ms_p50", "█ p50", "█"),
-    ("lateness_ms_p99", "▓ p99", "▓"),
-    ("lateness_ms_max", "░ worst", "░"),
+    ("lateness_ms_p50", "▆ p50", "▆"),
+    ("lateness_ms_p99", "▄ p99", "▄"),
+    ("lateness_ms_max", "▂ worst", "▂"),
 ];
 const FIGURE_WIDTH: u16 = 10;
 
@@ -38,7 +39,7 @@ pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
         );
     }
     table::each(scene, pitch, canvas, |Line { lane, colour, row }| {
-        row.shade(bars.x, 0, bars.width, Role::Track);
+        track(row, bars.x, 0, bars.width);
         let mut x = 0;
         for (index, (value, (_, _, fill))) in lateness(lane).into_iter().zip(FIGURES).enumerate() {
             let Some(value) = value else { continue };

@@ -45,7 +45,7 @@ impl Grid {
 
 /// Draws the grid below its head.
 pub(super) fn draw(cores: &[Core], grid: Grid, lane: Role, canvas: &mut Canvas) {
-    totals(cores, lane, canvas);
+    totals(cores, [UP[7], SHADES[1], SHADES[1]], lane, canvas);
     let digits = cores.len().saturating_sub(1).checked_ilog10().unwrap_or(0) as u16 + 1;
     for (y, row) in (1..).zip(cores.chunks(grid.per_row * grid.share)) {
         let mut x = digits + 1;
@@ -84,7 +84,7 @@ fn cell(cores: &[Core], lane: Role) -> (&'static str, Role) {
 /// What the signs mean, a line beside each of the first rows.
 fn legend(row: usize, x: u16, y: u16, lane: Role, canvas: &mut Canvas) {
     let parts: &[(&str, Role, &str)] = match row {
-        0 => &[("▁–█", lane, "this lane"), ("·", Role::Faint, "idle")],
+        0 => &[("▁–▇", lane, "this lane"), ("·", Role::Faint, "idle")],
         1 => &[
             ("░–▓", Role::Other, "other"),
             ("×", Role::Faint, "not ours"),
@@ -99,16 +99,16 @@ fn legend(row: usize, x: u16, y: u16, lane: Role, canvas: &mut Canvas) {
 }
 
 /// Cores' worth of each share, at the right of the head.
-pub(super) fn totals(cores: &[Core], lane: Role, canvas: &mut Canvas) {
+pub(super) fn totals(cores: &[Core], signs: [&str; 3], lane: Role, canvas: &mut Canvas) {
     if cores.is_empty() {
         return;
     }
     let sum = |share: fn(&Core) -> f64| cores.iter().map(share).sum::<f64>();
     let mut end = canvas.width();
     for (sign, role, what, value) in [
-        ("░", Role::Steal, "steal", sum(|core| core.now.steal)),
-        ("▒", Role::Other, "other", sum(|core| core.now.other)),
-        ("█", lane, "this lane", sum(|core| core.now.lane)),
+        (signs[2], Role::Steal, "steal", sum(|core| core.now.steal)),
+        (signs[1], Role::Other, "other", sum(|core| core.now.other)),
+        (signs[0], lane, "this lane", sum(|core| core.now.lane)),
     ] {
         let text = format!("{what} {value:>5.1}");
         canvas.right(end, 0, &text, Role::Muted);

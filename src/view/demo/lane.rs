@@ -36,6 +36,8 @@ impl Sign {
 pub(super) struct LaneRow<'a> {
     pub(super) name: &'a str,
     pub(super) label: &'a str,
+    /// The same in gauge, bar, timeline and table, also when the lane runs alone.
+    pub(super) colour: Role,
     pub(super) sign: Sign,
     /// Why it failed or never ran.
     pub(super) reason: Option<&'a str>,
@@ -61,14 +63,28 @@ enum Counters<'a> {
 }
 
 const MIB: f64 = 1024.0 * 1024.0;
+/// What a lane of the deck is compared with is neutral.
+const BASELINE_COLOUR: Role = Role::Lane(0);
 /// Below this progress, a speed-up so far would be a guess.
 const PROGRESS_TELLING_MIN: f64 = 0.1;
+
+/// The colour of the lane of this name: by its place in the deck, so that it is the same whatever
+/// runs beside it.
+pub(super) fn colour(spec: &DemoSpec, name: &str) -> Role {
+    let is_baseline =
+        |lane: &LaneSpec| spec.baseline == Baseline::Sequential && lane.model == "sequential";
+    match spec.lanes.iter().position(|lane| lane.name == name) {
+        Some(at) if !is_baseline(&spec.lanes[at]) => Role::Lane((at % 255) as u8 + 1),
+        _ => BASELINE_COLOUR,
+    }
+}
 
 impl<'a> LaneRow<'a> {
     fn waiting(name: &'a str, label: &'a str) -> Self {
         Self {
             name,
             label,
+            colour: BASELINE_COLOUR,
             sign: Sign::Waiting,
             reason: None,
             progress: 0.0,

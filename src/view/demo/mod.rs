@@ -60,7 +60,7 @@ pub(super) fn draw(state: &State, name: &str, canvas: &mut Canvas) {
     let plan = Plan::of(&scene, canvas.width(), canvas.height());
     title(&scene, &mut canvas.rows(plan.title.y, plan.title.height));
     let mut gauges = canvas.rows(plan.gauges.y, plan.gauges.height);
-    gauges::draw(&scene, plan.shape, plan.gauge_pitch, &mut gauges);
+    gauges::draw(&scene, plan.shape, &mut gauges);
     match scene.demo.picture {
         Picture::Lanes => {
             let mut table = canvas.rows(plan.table.y, plan.table.height);
@@ -119,11 +119,14 @@ impl<'a> Scene<'a> {
             _ => Stage::Over,
         };
         let report = report.filter(|_| reached == Stage::Over);
-        let lanes = match (report, snapshot) {
+        let mut lanes = match (report, snapshot) {
             (Some(report), _) => LaneRow::of_report(report),
             (None, Some(snapshot)) => LaneRow::of_snapshot(snapshot),
             (None, None) => LaneRow::of_spec(&demo.spec),
         };
+        for lane in &mut lanes {
+            lane.colour = lane::colour(&demo.spec, lane.name);
+        }
         let slots = &state.page.slots;
         let at = slots
             .iter()
@@ -143,6 +146,17 @@ impl<'a> Scene<'a> {
     fn lane_at_work(&self) -> Option<usize> {
         let is = |wanted: lane::Sign| self.lanes.iter().rposition(|lane| lane.sign == wanted);
         is(lane::Sign::Running).or_else(|| is(lane::Sign::Done))
+    }
+
+    /// The colour of that lane.
+    fn colour_at_work(&self) -> Role {
+        let at = self.lane_at_work().unwrap_or(0);
+        self.lanes.get(at).map_or(Role::Lane(0), |lane| lane.colour)
+    }
+
+    /// The colour of the lane of this name.
+    fn colour_of(&self, name: &str) -> Role {
+        lane::colour(&self.demo.spec, name)
     }
 
     /// The key that starts a run.

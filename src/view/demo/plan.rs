@@ -23,8 +23,6 @@ pub(super) struct Plan {
     pub(super) conditions: Rows,
     /// How the gauges stand in their rows.
     pub(super) shape: Shape,
-    /// Rows from one gauge to the next, with [`Shape::Rows`].
-    pub(super) gauge_pitch: u16,
     /// Rows from one lane to the next.
     pub(super) lane_pitch: u16,
 }
@@ -33,7 +31,7 @@ pub(super) struct Plan {
 const GAUGE_ROWS_MIN: u16 = 2;
 /// A verdict of two lines and what it rests on.
 const STORY_ROWS_MIN: u16 = 3;
-/// With more rows than these for the story, gauges and lanes stand apart.
+/// With more rows than these for the story, lanes stand apart.
 const STORY_ROWS_ENOUGH: u16 = 5;
 /// An empty row after the title, the gauges, the table, and before the conditions.
 const GAPS_MAX: u16 = 4;
@@ -61,24 +59,16 @@ impl Plan {
         let shape = Shape::of(cores, width, room);
         let gauges = shape.rows(cores).min(room);
 
-        // What is left first sets gauges apart, whose bars would run together, then lanes.
-        let mut spare = (room - gauges + story_least).saturating_sub(STORY_ROWS_ENOUGH);
-        let mut apart = |rows: u16, apart_rows: u16| {
-            let fits = apart_rows > 0 && apart_rows <= spare;
-            spare -= if fits { apart_rows } else { 0 };
-            if fits {
-                (rows + apart_rows, 2)
-            } else {
-                (rows, 1)
-            }
-        };
-        let between = if shape == Shape::Rows {
-            gauges.saturating_sub(2)
+        // With rows to spare lanes stand apart, each with its figures.
+        let spare = (room - gauges + story_least).saturating_sub(STORY_ROWS_ENOUGH);
+        let between = table.saturating_sub(2);
+        let lane_pitch = if between > 0 && between <= spare {
+            2
         } else {
-            0
+            1
         };
-        let (gauges, gauge_pitch) = apart(gauges, between);
-        let (table, lane_pitch) = apart(table, table.saturating_sub(2));
+        let table = table + (lane_pitch - 1) * between;
+        let spare = spare - (lane_pitch - 1) * between;
 
         // Parts that stand apart within themselves stand further apart from each other.
         let wide = if lane_pitch > 1 && spare >= 2 { 2 } else { 1 };
@@ -117,7 +107,6 @@ impl Plan {
             story,
             conditions,
             shape,
-            gauge_pitch,
             lane_pitch,
         }
     }
@@ -143,12 +132,12 @@ mod tests {
     #[test]
     fn split_the_room() {
         for (cores, lanes, height, shape, expected) in [
-            (2, 4, 20, Shape::Rows, [1, 4, 5, 5, 1]),
+            (2, 4, 20, Shape::Rows, [1, 3, 5, 6, 1]),
             (4, 4, 19, Shape::Rows, [1, 5, 5, 3, 1]),
             (8, 4, 19, Shape::Columns(2), [1, 5, 5, 3, 1]),
             (16, 4, 19, Shape::Columns(4), [1, 5, 5, 3, 1]),
             (64, 4, 19, Shape::Heat(Grid::of(64, 4)), [1, 3, 5, 5, 1]),
-            (2, 4, 31, Shape::Rows, [1, 4, 8, 11, 1]),
+            (2, 4, 31, Shape::Rows, [1, 3, 8, 12, 1]),
             (2, 4, 12, Shape::Columns(2), [1, 2, 5, 3, 1]),
         ] {
             let plan = Plan::split(1, lanes, cores, 76, height);

@@ -6,6 +6,7 @@ use super::{Scene, Stage, verdict, workers};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
+use crate::view::words::lines;
 
 /// Draws what the demo's stage has to tell.
 pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
@@ -30,8 +31,9 @@ fn ready(scene: &Scene, canvas: &mut Canvas) {
     let end = canvas.text(0, 0, &key, Role::Key);
     canvas.text(end + 1, 0, &format!("runs {lanes}, {order}"), Role::Muted);
     if let Some(claim) = &scene.demo.spec.claim {
-        let end = canvas.text(0, 1, "claim", Role::Muted);
-        let room = canvas.width().saturating_sub(end + 2);
-        canvas.cut(end + 2, 1, room, claim, Role::Text);
+        let x = canvas.text(0, 1, "claim", Role::Muted) + 2;
+        for (y, line) in (1..).zip(lines(claim, canvas.width().saturating_sub(x))) {
+            canvas.text(x, y, line, Role::Text);
+        }
     }
 }

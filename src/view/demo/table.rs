@@ -2,14 +2,17 @@
 //! moment to the last. The bar is progress while a run goes on, and speed-up against the ideal once
 //! it is over.
 
+use parade_demos::spec::Baseline;
+
 use super::lane::{LaneRow, Sign};
 use super::{Scene, Stage};
 use crate::app::DemoFocus;
 use crate::layout::text_width;
 use crate::theme::{Ink, Role};
-use crate::view::bar::{bar, fill};
+use crate::view::bar::{bar, cells, track};
 use crate::view::canvas::Canvas;
 use crate::view::figure;
+use crate::view::glyph::{BAR, STEAL};
 
 /// A column of figures.
 struct Column {
@@ -19,6 +22,9 @@ struct Column {
     rank: u8,
     figure: fn(&LaneRow) -> Option<String>,
 }
+
+/// The column that a demo without a baseline has no use for.
+const SPEEDUP: &str = "speed-up";
 
 /// In the order in which they stand.
 const COLUMNS: &[Column] = &[
@@ -41,7 +47,7 @@ const COLUMNS: &[Column] = &[
         figure: |lane| lane.cores_used.map(|cores| format!("{cores:.2}")),
     },
     Column {
-        head: "speed-up",
+        head: SPEEDUP,
         width: 10,
         rank: 1,
         figure: |lane| lane.speedup.map(figure::times),
@@ -77,13 +83,19 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(lanes: &[LaneRow], width: u16) -> Self {
-        let bar_x = NAME_X + name_width(lanes, width) + 2;
+    fn of(scene: &Scene, width: u16) -> Self {
+        let compared = scene.demo.spec.baseline != Baseline::None;
+        let columns = || {
+            let of_comparison = |column: &&Column| column.head == SPEEDUP;
+            COLUMNS
+                .iter()
+                .filter(move |column| compared || !of_comparison(column))
+        };
+        let bar_x = NAME_X + name_width(&scene.lanes, width) + 2;
         let room = width.saturating_sub(bar_x);
         let mut rank_max = COLUMNS.len() as u8;
         let figures = |rank_max: u8| -> u16 {
-            COLUMNS
-                .iter()
+            columns()
                 .filter(|column| column.rank < rank_max)
                 .map(|column| column.width)
                 .sum()
@@ -94,10 +106,7 @@ impl Grid {
         Self {
             bar_x,
             bar_width: room.saturating_sub(figures(rank_max)).min(BAR_WIDTH_MAX),
-            shown: COLUMNS
-                .iter()
-                .filter(|column| column.rank < rank_max)
-                .collect(),
+            shown: columns().filter(|column| column.rank < rank_max).collect(),
         }
     }
 
@@ -119,7 +128,7 @@ fn name_width(lanes: &[LaneRow], width: u16) -> u16 {
 
 /// Whether the table has a column for this figure in so much width.
 pub(super) fn shows_switches(scene: &Scene, width: u16) -> bool {
-    Grid::of(&scene.lanes, width)
+    Grid::of(scene, width)
         .shown
         .iter()
         .any(|column| column.head == "switches")
@@ -150,7 +159,7 @@ pub(super) struct Line<'a, 'b, 'c> {
 
 /// Draws the table's head and as many lanes as there are rows for.
 pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
-    let grid = Grid::of(&scene.lanes, canvas.width());
+    let grid = Grid::of(scene, canvas.width());
     let scale = Scale::of(scene);
     head(scene, &grid, &scale, canvas);
     each(scene, pitch, canvas, |Line { lane, colour, row }| {
@@ -169,9 +178,9 @@ pub(super) fn each(scene: &Scene, pitch: u16, canvas: &mut Canvas, draw: impl Fn
         rows
     };
     let first = first_shown(scene, rows);
-    let shown = scene.lanes.iter().enumerate().skip(first).take(rows);
-    for (y, (index, lane)) in (1..).step_by(usize::from(pitch)).zip(shown) {
-        let colour = Role::Lane(index as u8);
+    let shown = scene.lanes.iter().skip(first).take(rows);
+    for (y, lane) in (1..).step_by(usize::from(pitch)).zip(shown) {
+        let colour = lane.colour;
         let mut row = canvas.rows(y, 1);
         label(scene, name_width, (lane, colour), &mut row);
         match lane.reason {
@@ -215,7 +224,7 @@ fn head(scene: &Scene, grid: &Grid, scale: &Scale, canvas: &mut Canvas) {
             format!("speed-up, ideal {} ┆", figure::times(ideal))
         }
         (Stage::Over, _) if scale.of_speedup => "speed-up".to_owned(),
-        (Stage::Over, _) => "wall time".to_owned(),
+        (Stage::Over, _) => format!("wall time {STEAL}, CPU time {BAR}"),
         _ => "progress".to_owned(),
     };
     canvas.cut(grid.bar_x, 0, grid.bar_width, &bars, Role::Muted);
@@ -264,8 +273,7 @@ fn figures(
     match (lane.sign, scene.stage) {
         (Sign::Waiting, Stage::Ready) => {}
         (Sign::Waiting, Stage::Running) => {
-            row.shade(grid.bar_x, 0, grid.bar_width, Role::Track);
-            row.text(grid.bar_x + 1, 0, "waiting", Role::Muted);
+            row.cut(grid.bar_x, 0, grid.bar_width, "waiting", Role::Muted);
         }
         (Sign::Done, Stage::Over) => scale.draw(grid, lane, colour, row),
         _ => bar(row, grid.bar_x, 0, grid.bar_width, lane.progress, colour),
@@ -273,7 +281,7 @@ fn figures(
     let soft = lane.sign == Sign::Running;
     for (column, end) in grid.columns() {
         if let Some(figure) = (column.figure)(lane) {
-            let role = if soft && column.head == "speed-up" {
+            let role = if soft && column.head == SPEEDUP {
                 Role::Muted
             } else {
                 Role::Text
@@ -316,20 +324,28 @@ impl Scale {
     }
 
     fn draw(&self, grid: &Grid, lane: &LaneRow, colour: Role, row: &mut Canvas) {
-        let value = if self.of_speedup {
-            lane.speedup
-        } else {
-            lane.wall_s
-        };
         let (x, width) = (grid.bar_x, grid.bar_width);
         if width == 0 {
             return;
         }
-        row.shade(x, 0, width, Role::Track);
+        track(row, x, 0, width);
         if let Some(ideal) = self.ideal {
             let at = (ideal / self.full * f64::from(width)).ceil() as u16;
             row.sign(x + at.clamp(1, width) - 1, 0, "┆", Role::Text);
         }
-        fill(row, x, 0, width, value.unwrap_or(0.0) / self.full, colour);
+        let mut part = |value: Option<f64>, sign: &str| {
+            let fraction = value.unwrap_or(0.0) / self.full;
+            row.repeat(x, 0, cells(width, fraction), sign, colour);
+        };
+        if self.of_speedup {
+            part(lane.speedup, BAR);
+        } else {
+            // A lane that waits shows it: most of its wall time is a thin line.
+            part(lane.wall_s, STEAL);
+            part(
+                lane.cpu_s.zip(lane.wall_s).map(|(cpu, wall)| cpu.min(wall)),
+                BAR,
+            );
+        }
     }
 }

@@ -7,7 +7,7 @@ use parade_demos::snapshot::{Snapshot, Stretch};
 
 use super::Scene;
 use crate::theme::{Ink, Role};
-use crate::view::bar::level;
+use crate::view::bar::{self, level};
 use crate::view::canvas::Canvas;
 use crate::view::glyph::UP;
 
@@ -38,8 +38,8 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         let mut row = canvas.rows((index * pitch) as u16, 1);
         row.text(0, 0, &format!("core {core:>id_width$}"), Role::Text);
         let mut track = row.part(x, 0, axis.width, 1);
-        track.shade(0, 0, axis.width, Role::Track);
-        stretches(snapshot, *core, &axis, &mut track);
+        bar::track(&mut track, 0, 0, axis.width);
+        stretches(scene, (snapshot, *core), &axis, &mut track);
     }
     let below = ((shown.len() * pitch) as u16).min(canvas.height().saturating_sub(FOOT_ROWS));
     axis.draw(&mut canvas.part(x, below, axis.width, 1));
@@ -106,14 +106,15 @@ impl Axis {
 }
 
 /// The stretches of one core, each with its worker's letters where they fit.
-fn stretches(snapshot: &Snapshot, core: usize, axis: &Axis, row: &mut Canvas) {
+fn stretches(scene: &Scene, (snapshot, core): (&Snapshot, usize), axis: &Axis, row: &mut Canvas) {
     for stretch in snapshot
         .timeline
         .iter()
         .filter(|stretch| stretch.core == core)
     {
         let (first, last) = (axis.x(stretch.from), axis.x(stretch.until));
-        let role = Role::Lane(stretch.lane as u8);
+        let lane = snapshot.lanes.get(stretch.lane);
+        let role = lane.map_or(Role::Lane(0), |lane| scene.colour_of(&lane.name));
         let width = last.saturating_sub(first).max(1);
         row.repeat(first, 0, width, UP[level(stretch.busy).max(1)], role);
         let name = name(snapshot, stretch);
@@ -150,14 +151,13 @@ fn letter(lane: usize) -> char {
 fn legend(scene: &Scene, row: &mut Canvas) {
     let mut x = 0;
     for (index, lane) in scene.lanes.iter().enumerate() {
-        let role = Role::Lane(index as u8);
         let after = row.text(
             x,
             0,
             &letter(index).to_string(),
             Ink {
                 bold: true,
-                ..role.into()
+                ..lane.colour.into()
             },
         );
         x = row.text(after + 1, 0, lane.label, Role::Muted) + 3;

@@ -17,7 +17,7 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
     let Some(index) = lanes.iter().position(running) else {
         return;
     };
-    let (lane, role) = (&lanes[index], Role::Lane(index as u8));
+    let (lane, role) = (&lanes[index], scene.colour_of(&lanes[index].name));
     let (workers, servers) = split(lane);
     let rows = usize::from(canvas.height()).saturating_sub(servers.len());
     let used = if lane.workers_total <= rows {
