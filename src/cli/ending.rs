@@ -1,7 +1,9 @@
 //! How the program ends: exit codes, signals, and the one place that says what went wrong.
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
+
+use crate::terminal::tell;
 
 /// How a command ended that was not kept from its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +30,7 @@ pub(super) fn conclude(ending: anyhow::Result<Ending>) -> ExitCode {
         }
         Err(error) if reader_left(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Standard error may be closed as well; there is nobody left to tell.
-            let _ = writeln!(io::stderr(), "parade: {}", sentence(&error));
+            tell(&format!("parade: {}\n", sentence(&error)));
             ExitCode::from(2)
         }
     }

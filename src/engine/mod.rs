@@ -3,7 +3,6 @@
 //! What takes long happens on threads of its own, which ring the [`Bell`]; the loop that owns the
 //! engine hears it and collects. Nothing here knows the terminal or draws.
 
-mod asked;
 mod bell;
 mod highlighter;
 mod outline;
@@ -18,7 +17,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use asked::AskedFiles;
 pub use bell::Bell;
 use highlighter::Highlighter;
 use runs::Runs;
@@ -26,7 +24,7 @@ use watch::Watch;
 
 use crate::app::{Effect, Event, Notice, ThemeChoice};
 use crate::deck::{Code, Deck};
-use crate::files::{self, OpenError, Opened, Source};
+use crate::files::{self, AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
 use crate::parse;
 use crate::theme::Theme;
@@ -50,11 +48,21 @@ pub struct Engine {
     runs: Runs,
     highlighter: Option<Highlighter>,
     watch: Option<Watch>,
+    reload: Reload,
     /// The deck could not be read after its last change.
     unreadable: bool,
     theme: ThemeChoice,
     /// Whether the terminal's background is dark, once it said so.
     dark: Option<bool>,
+}
+
+/// Reading the deck again: one thread at a time, so that what was read last is what is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reload {
+    Idle,
+    Reading,
+    /// It changed while it was being read.
+    ReadingOutdated,
 }
 
 /// What a thread found out.
@@ -74,13 +82,14 @@ impl Engine {
         Ok(Self {
             source,
             deck: Arc::new(opened.deck),
-            files: Arc::new(AskedFiles::new(opened.files)),
+            files: opened.files,
             runs: Runs::new(bell.clone())?,
             bell,
             answers,
             answer,
             highlighter: None,
             watch: None,
+            reload: Reload::Idle,
             unreadable: false,
             theme: ThemeChoice::Auto,
             dark: None,
@@ -220,34 +229,57 @@ impl Engine {
         Vec::new()
     }
 
-    /// Reads deck and theme again, the deck on a thread of its own.
+    /// Reads deck and theme again.
     fn reload(&mut self) -> Vec<Event> {
-        let source = self.source.clone();
-        let mut events = self.answer_later("reload", move || {
-            let read = files::open(&source);
-            Answer::Reloaded(read.map(|opened| Box::new(opened.deck)))
-        });
+        let mut events = match self.reload {
+            Reload::Idle => self.read_again(),
+            Reload::Reading | Reload::ReadingOutdated => {
+                self.reload = Reload::ReadingOutdated;
+                Vec::new()
+            }
+        };
         if let ThemeChoice::File(_) = self.theme {
             events.extend(self.perform(Effect::Theme(self.theme.clone())));
         }
         events
     }
 
-    fn take_reloaded(&mut self, read: Result<Box<Deck>, OpenError>, now: Instant) -> Option<Event> {
-        match read {
+    /// Reads the deck again, on a thread of its own.
+    fn read_again(&mut self) -> Vec<Event> {
+        let (source, files) = (self.source.clone(), Arc::clone(&self.files));
+        let refused = self.answer_later("reload", move || {
+            Answer::Reloaded(files::open_beside(&source, &*files).map(Box::new))
+        });
+        if refused.is_empty() {
+            self.reload = Reload::Reading;
+        }
+        refused
+    }
+
+    /// Shows what was read, though the deck may have changed meanwhile: one that is saved without
+    /// end is shown all the same.
+    fn take_reloaded(&mut self, read: Result<Box<Deck>, OpenError>, now: Instant) -> Vec<Event> {
+        // Also where the deck can't be shown: a file that it lacks may be the reason.
+        self.watch_files();
+        let mut events = match read {
             Ok(deck) => {
                 self.unreadable = false;
                 self.deck = Arc::new(*deck);
-                self.watch_files();
-                Some(Event::Reloaded(Arc::clone(&self.deck)))
+                vec![Event::Reloaded(Arc::clone(&self.deck))]
             }
-            Err(_) if !self.unreadable => {
+            Err(error) if self.unreadable => vec![notice(error.to_string())],
+            Err(_) => {
                 self.unreadable = true;
-                self.watch.as_mut()?.look_again(now + READ_AGAIN);
-                None
+                if let Some(watch) = &mut self.watch {
+                    watch.look_again(now + READ_AGAIN);
+                }
+                Vec::new()
             }
-            Err(error) => Some(notice(error.to_string())),
+        };
+        if std::mem::replace(&mut self.reload, Reload::Idle) == Reload::ReadingOutdated {
+            events.extend(self.read_again());
         }
+        events
     }
 
     fn watch_theme(&mut self) {
@@ -256,12 +288,9 @@ impl Engine {
         }
     }
 
-    /// Watches the files that the deck names, beside it.
+    /// Watches the files that the deck names and that were asked for, whether they are there or not.
     fn watch_files(&mut self) {
         if let Some(mut watch) = self.watch.take() {
-            for file in self.deck.files.iter().skip(1) {
-                watch.add(&self.beside(&file.path));
-            }
             for path in self.files.take_asked() {
                 watch.add(&self.beside(&path));
             }

@@ -13,8 +13,10 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Bell;
 
-/// How long a change waits for others of the same save.
+/// How long a change waits for others of the same save, each anew.
 const SETTLE: Duration = Duration::from_millis(40);
+/// How long a file that never settles is waited for.
+const SETTLE_MAX: Duration = Duration::from_millis(400);
 
 /// Watches files, each by its name in its folder, whether it is there or not.
 #[derive(Debug)]
@@ -23,8 +25,16 @@ pub(super) struct Watch {
     watcher: Option<RecommendedWatcher>,
     folders: BTreeSet<PathBuf>,
     shared: Arc<Mutex<Shared>>,
-    /// When the change that was noticed has settled.
-    settled: Option<Instant>,
+    pending: Option<Pending>,
+}
+
+/// A change that was noticed.
+#[derive(Clone, Copy, Debug)]
+struct Pending {
+    /// When it has settled, if nothing more comes.
+    settled: Instant,
+    /// When it counts as settled, whatever comes.
+    latest: Instant,
 }
 
 /// What the watcher's thread sees.
@@ -53,7 +63,7 @@ impl Watch {
             watcher: watcher.ok(),
             folders: BTreeSet::new(),
             shared,
-            settled: None,
+            pending: None,
         }
     }
 
@@ -84,20 +94,28 @@ impl Watch {
 
     /// When to ask [`Watch::changed`] next.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.settled
+        self.pending.map(|pending| pending.settled)
     }
 
     /// Looks again in a while, for a file that is not whole yet.
     pub(super) fn look_again(&mut self, at: Instant) {
-        self.settled = Some(at);
+        self.pending = Some(Pending {
+            settled: at,
+            latest: at,
+        });
     }
 
     /// Whether a file changed, and has settled by now.
     pub(super) fn changed(&mut self, now: Instant) -> bool {
         if std::mem::take(&mut lock(&self.shared).touched) {
-            self.settled.get_or_insert(now + SETTLE);
+            let latest = self
+                .pending
+                .map_or(now + SETTLE_MAX, |pending| pending.latest);
+            let settled = latest.min(now + SETTLE);
+            self.pending = Some(Pending { settled, latest });
         }
-        self.settled.take_if(|settled| *settled <= now).is_some()
+        let settled = |pending: &mut Pending| pending.settled <= now;
+        self.pending.take_if(settled).is_some()
     }
 }
 

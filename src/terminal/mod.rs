@@ -10,6 +10,7 @@ mod depth;
 mod encode;
 mod guard;
 mod input;
+mod last_words;
 mod panics;
 mod screen;
 mod shell;
@@ -18,6 +19,7 @@ mod tty;
 
 pub use depth::depth;
 pub use guard::Guard;
+pub use last_words::tell;
 pub use panics::Panics;
 pub use shell::{Draw, End, Parts, Shell};
 pub use signals::{Signals, die_by};

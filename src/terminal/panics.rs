@@ -3,9 +3,10 @@
 //! So neither the interface's own panic nor a worker thread's writes into a picture, and none is
 //! lost.
 
-use std::io::{self, Write};
 use std::panic;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use super::tell;
 
 /// The most panics that are kept; the first ones tell most.
 const KEPT_MAX: usize = 8;
@@ -38,14 +39,9 @@ impl Drop for Panics {
         if !std::thread::panicking() {
             drop(panic::take_hook());
         }
-        for panic in self
-            .told
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drain(..)
-        {
-            // Whoever could be told may be gone.
-            let _ = writeln!(io::stderr(), "{panic}");
+        let told = std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner));
+        if !told.is_empty() {
+            tell(&(told.join("\n") + "\n"));
         }
     }
 }

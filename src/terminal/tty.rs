@@ -13,6 +13,16 @@ use rustix::termios::{self, OptionalActions, Termios};
 
 use crate::layout::Size;
 
+/// How a terminal is opened: to be polled, and without becoming the one that controls the process.
+const FLAGS: OFlags = OFlags::RDWR
+    .union(OFlags::NONBLOCK)
+    .union(OFlags::NOCTTY)
+    .union(OFlags::CLOEXEC);
+
+/// The largest picture. Terminals may claim to have up to 65,535 of each, and no memory holds that.
+const COLUMNS_MAX: u16 = 1000;
+const ROWS_MAX: u16 = 500;
+
 /// The terminal that standard output is, opened once more: our own description of it can be
 /// non-blocking without changing that of the shell, and standard input is free to be the deck.
 #[derive(Debug)]
@@ -26,19 +36,29 @@ impl Tty {
     /// # Errors
     /// If there is none, or it may not be opened.
     pub fn open() -> io::Result<Self> {
-        let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let fd = termios::ttyname(rustix::stdio::stdout(), Vec::new())
-            .and_then(|name| open(name, flags, Mode::empty()))
-            .or_else(|_| open("/dev/tty", flags, Mode::empty()))?;
+        Self::behind(rustix::stdio::stdout()).or_else(|_| {
+            let fd = open("/dev/tty", FLAGS, Mode::empty())?;
+            Ok(Self { fd })
+        })
+    }
+
+    /// Opens the terminal that a descriptor leads to.
+    ///
+    /// # Errors
+    /// If it leads to none, or that may not be opened.
+    pub(super) fn behind(descriptor: impl AsFd) -> io::Result<Self> {
+        let name = termios::ttyname(descriptor, Vec::new())?;
+        let fd = open(name, FLAGS, Mode::empty())?;
         Ok(Self { fd })
     }
 
-    /// Columns and rows; 80×24 where the terminal does not tell.
+    /// Columns and rows; 80×24 where the terminal does not tell, and never more than a picture can
+    /// be made of.
     pub fn size(&self) -> Size {
         match termios::tcgetwinsize(&self.fd) {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
-                width: size.ws_col,
-                height: size.ws_row,
+                width: size.ws_col.min(COLUMNS_MAX),
+                height: size.ws_row.min(ROWS_MAX),
             },
             _ => Size {
                 width: 80,

@@ -158,7 +158,18 @@ fn settings(master: &dyn MasterPty) -> String {
 impl Stage {
     /// Types.
     pub(crate) fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.type_bytes(keys.as_bytes());
+    }
+
+    /// Types what need not be text. In pieces, between which it is read what is written: neither
+    /// side of a terminal holds much.
+    pub(crate) fn type_bytes(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(1024) {
+            self.keys.write_all(piece).unwrap();
+            while let Ok(bytes) = self.output.try_recv() {
+                self.take_in(&bytes);
+            }
+        }
     }
 
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
@@ -239,11 +250,16 @@ impl Stage {
 
     /// What is not as it was before the program began: settings, and modes left on.
     pub(crate) fn damage(&self) -> Vec<String> {
-        let mut damage = modes_left_on(&self.bytes);
+        let mut damage = self.modes_left_on();
         if settings(&*self.master) != self.settings {
             damage.push("settings".to_owned());
         }
         damage
+    }
+
+    /// Private modes that the program set and did not reset.
+    pub(crate) fn modes_left_on(&self) -> Vec<String> {
+        modes_left_on(&self.bytes)
     }
 
     /// Whether the terminal's settings are those from before.

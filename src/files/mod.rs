@@ -3,10 +3,14 @@
 //!
 //! [`open`] is for a deck, [`Files`] for what a deck names.
 
+mod asked;
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+pub use asked::AskedFiles;
 
 use crate::deck::Deck;
 use crate::parse::{self, Files};
@@ -19,12 +23,12 @@ const TALK: &str = "free-threaded-python.md";
 
 /// The talk and all that it names, compiled in, so that the program needs no file beside it.
 const BUILT_IN: &[(&str, &str)] = &[
-    (TALK, include_str!("../slides/free-threaded-python.md")),
+    (TALK, include_str!("../../slides/free-threaded-python.md")),
     (
         "compatibility.csv",
-        include_str!("../slides/compatibility.csv"),
+        include_str!("../../slides/compatibility.csv"),
     ),
-    ("wheels.csv", include_str!("../slides/wheels.csv")),
+    ("wheels.csv", include_str!("../../slides/wheels.csv")),
 ];
 
 /// Where a deck is.
@@ -68,12 +72,11 @@ impl Source {
 }
 
 /// A deck that was read, and what answers for the files that it names.
-#[derive(Clone)]
 pub struct Opened {
     /// The deck, its slides found but not yet parsed.
     pub deck: Deck,
-    /// For [`parse::slide`].
-    pub files: Arc<dyn Files + Send + Sync>,
+    /// For [`parse::slide`]; it knows what was asked for in finding the slides, too.
+    pub files: Arc<AskedFiles>,
 }
 
 /// Why a deck can't be opened.
@@ -91,7 +94,16 @@ pub struct OpenError {
 /// # Errors
 /// If it is missing, empty, a folder, too large, or no text.
 pub fn open(source: &Source) -> Result<Opened, OpenError> {
-    let files = source.files();
+    let files = Arc::new(AskedFiles::new(source.files()));
+    let deck = open_beside(source, &*files)?;
+    Ok(Opened { deck, files })
+}
+
+/// Reads a deck again, with the files that it names read through `files`.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_beside(source: &Source, files: &dyn Files) -> Result<Deck, OpenError> {
     let failed = |why| OpenError {
         path: source.path().to_owned(),
         why,
@@ -102,8 +114,7 @@ pub fn open(source: &Source) -> Result<Opened, OpenError> {
             "it is empty; parade new FILE writes a deck to start from".to_owned(),
         ));
     }
-    let deck = parse::open(source.path(), &text, &*files);
-    Ok(Opened { deck, files })
+    Ok(parse::open(source.path(), &text, files))
 }
 
 /// A deck's text.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::parse::Files;
 
 /// The files beside a deck, and the names of those that were asked for.
-pub(super) struct AskedFiles {
+pub struct AskedFiles {
     files: Arc<dyn Files + Send + Sync>,
     asked: Mutex<BTreeSet<PathBuf>>,
 }
@@ -21,7 +21,7 @@ impl AskedFiles {
     }
 
     /// What was asked for since the last call, whether it is there or not.
-    pub(super) fn take_asked(&self) -> BTreeSet<PathBuf> {
+    pub fn take_asked(&self) -> BTreeSet<PathBuf> {
         std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -32,5 +32,9 @@ impl Files for AskedFiles {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.insert(path.to_owned());
         read
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.files.exists(path)
     }
 }

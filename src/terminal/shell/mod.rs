@@ -1,0 +1,189 @@
+//! The loop: what happened becomes events, what the state wants becomes effects, and a picture is
+//! drawn when something changed. Between these it sleeps, without a limit where it may.
+
+mod job;
+mod wait;
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::Instant;
+
+use ratatui::buffer::Buffer;
+use signal_hook::consts::SIGHUP;
+
+use super::input::Decoder;
+use super::screen::Screen;
+use super::{Guard, Signals, Tty};
+use crate::app::{self, Effect, Event, Moment, Notice, State};
+use crate::engine::Engine;
+use crate::theme::Depth;
+use crate::view::fit_colours;
+
+/// Asks the terminal for its background's colour (xterm, "OSC 11"). It may never answer; the answer
+/// comes among the keys.
+pub(super) const BACKGROUND_QUERY: &str = "\x1b]11;?\x1b\\";
+
+/// Why the loop ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The user quit.
+    Quit,
+    /// A signal wants the process to end; a terminal that disappeared counts as its SIGHUP.
+    Signal(i32),
+}
+
+/// Draws the app as it is.
+pub type Draw = fn(&State, &mut Buffer);
+
+/// What [`Shell::new`] brings together.
+pub struct Parts<'a, 'tty> {
+    /// Where to read and write.
+    pub tty: &'tty Tty,
+    /// Who takes and gives it back.
+    pub guard: &'a mut Guard<'tty>,
+    /// What else can happen to the process.
+    pub signals: &'a mut Signals,
+    /// The outside world.
+    pub engine: &'a mut Engine,
+    /// The app.
+    pub state: State,
+    /// Its picture.
+    pub draw: Draw,
+    /// The colours that the terminal can show.
+    pub depth: Depth,
+    /// When the process began.
+    pub began: Instant,
+}
+
+/// The loop and all that it looks after.
+pub struct Shell<'a, 'tty> {
+    parts: Parts<'a, 'tty>,
+    screen: Screen,
+    decoder: Decoder,
+    events: VecDeque<Event>,
+    /// Effects that the next frame need not wait for.
+    later: Vec<Effect>,
+    question: Question,
+    end: Option<End>,
+}
+
+/// Where the question for the terminal's background stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Question {
+    /// To be asked once the first frame is written.
+    Unasked,
+    /// Not answered yet.
+    Asked,
+    /// Answered, or not to be asked at all.
+    Settled,
+}
+
+impl<'a, 'tty> Shell<'a, 'tty> {
+    /// The loop, before its first turn. `ask` lets it ask the terminal for its background; `notice`
+    /// is told first.
+    pub fn new(parts: Parts<'a, 'tty>, ask: bool, notice: Option<Notice>) -> Self {
+        Self {
+            screen: Screen::new(parts.state.size),
+            parts,
+            decoder: Decoder::default(),
+            events: notice.into_iter().map(Event::Notice).collect(),
+            later: Vec::new(),
+            question: if ask {
+                Question::Unasked
+            } else {
+                Question::Settled
+            },
+            end: None,
+        }
+    }
+
+    /// Shows the slide to start with, from 0, and goes on until the end.
+    ///
+    /// # Errors
+    /// If the system refuses to wait; a terminal that is gone is no error but [`End::Signal`].
+    pub fn run(mut self, start: usize) -> io::Result<End> {
+        let effects = app::begin(&mut self.parts.state, start);
+        self.take_on(effects);
+        self.settle();
+        self.draw();
+        self.parts.engine.settle_in();
+        loop {
+            self.settle();
+            if self.end.is_none() {
+                self.draw();
+                self.perform_later();
+            }
+            if let Some(end) = self.end {
+                if self.question == Question::Asked {
+                    self.parts.tty.forget_input();
+                }
+                return Ok(end);
+            }
+            self.wait()?;
+        }
+    }
+
+    /// Lets the app take in all that happened.
+    fn settle(&mut self) {
+        while let Some(event) = self.events.pop_front() {
+            let now = self.now();
+            let effects = app::update(&mut self.parts.state, event, now);
+            self.take_on(effects);
+        }
+    }
+
+    /// Performs what the next frame waits for, and keeps the rest for after it.
+    fn take_on(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.end = self.end.or(Some(End::Quit)),
+                Effect::Suspend => self.suspend(),
+                Effect::Redraw => self.screen.forget(),
+                Effect::Parse(_) | Effect::Cancel(_) => {
+                    self.events.extend(self.parts.engine.perform(effect));
+                }
+                effect => self.later.push(effect),
+            }
+        }
+    }
+
+    fn perform_later(&mut self) {
+        for effect in std::mem::take(&mut self.later) {
+            self.events.extend(self.parts.engine.perform(effect));
+        }
+    }
+
+    /// Draws if something changed; while a frame is on its way, the next one waits.
+    fn draw(&mut self) {
+        let Parts {
+            tty,
+            state,
+            draw,
+            depth,
+            ..
+        } = &mut self.parts;
+        if state.dirty && !self.screen.is_busy() {
+            state.dirty = false;
+            let written = self.screen.show(tty, |buffer| {
+                draw(state, buffer);
+                fit_colours(buffer, *depth);
+            });
+            self.hung_up_if(written.is_err());
+        }
+        if self.question == Question::Unasked && !self.screen.is_busy() {
+            self.question = Question::Asked;
+            let written = self.parts.tty.write(BACKGROUND_QUERY.as_bytes());
+            self.hung_up_if(written.is_err());
+        }
+    }
+
+    fn now(&self) -> Moment {
+        self.parts.began.elapsed()
+    }
+
+    fn hung_up_if(&mut self, gone: bool) {
+        if gone {
+            self.end = self.end.or(Some(End::Signal(SIGHUP)));
+        }
+    }
+}

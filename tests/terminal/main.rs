@@ -1,0 +1,14 @@
+//! What presenting does to a real terminal, and to the processes around it.
+
+#[cfg(test)]
+mod oddities;
+#[cfg(test)]
+mod reloading;
+#[cfg(test)]
+mod restoring;
+#[cfg(test)]
+mod running;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod talk;
