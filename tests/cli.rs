@@ -67,6 +67,14 @@ mod cli {
                 "parade: failed to open /: it is a folder; name a deck within it\n",
             ),
             (
+                "/dev/zero",
+                "parade: failed to open /dev/zero: it is no regular file; `-` reads standard input\n",
+            ),
+            (
+                "-",
+                "parade: failed to open standard input: it is empty; parade new FILE writes a deck to start from\n",
+            ),
+            (
                 "run nothing-like-this",
                 "parade: failed to find nothing-like-this: expected FILE#DEMO or one of ",
             ),
@@ -88,6 +96,39 @@ mod cli {
             assert!(errors.starts_with(expected), "{arguments}: {errors}");
             assert_eq!((text.as_str(), code), ("", 2), "{arguments}");
         }
+    }
+
+    #[test]
+    fn a_deck_that_cannot_be_shown_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.md");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+        fs::write(folder.path().join("empty.md"), "\n \n").unwrap();
+        fs::write(folder.path().join("latin.md"), b"caf\xe9").unwrap();
+        let cases = [
+            ("pipe.md", "it is no regular file; `-` reads standard input"),
+            (
+                "empty.md",
+                "it is empty; parade new FILE writes a deck to start from",
+            ),
+            ("latin.md", "line 1 is not UTF-8; save it in that encoding"),
+        ];
+        for (name, why) in cases {
+            for subcommand in ["", "check ", "export -o out.svg "] {
+                let mut command = parade(&format!("{subcommand}{name}"));
+                command
+                    .current_dir(folder.path())
+                    .timeout(Duration::from_secs(10));
+                let expected = format!("parade: failed to open {name}: {why}\n");
+                assert_eq!(outcome(&mut command), (String::new(), expected, 2));
+            }
+        }
+    }
+
+    #[test]
+    fn a_deck_comes_from_standard_input() {
+        let (text, errors, code) = outcome(parade("-").write_stdin("# Piped\n"));
+        assert_eq!((text.trim(), errors.as_str(), code), ("Piped", "", 0));
     }
 
     #[test]

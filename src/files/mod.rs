@@ -123,11 +123,15 @@ fn read(source: &Source) -> Result<String, String> {
         Source::BuiltIn => BuiltIn.read(Path::new(TALK)),
         Source::Stdin => text(io::stdin().lock()),
         Source::File(path) => {
-            let file = File::open(path).map_err(|error| because(&error))?;
-            if file.metadata().is_ok_and(|about| about.is_dir()) {
+            // Asked before it is opened: opening a named pipe waits for one who writes.
+            let about = fs::metadata(path).map_err(|error| because(&error))?;
+            if about.is_dir() {
                 return Err("it is a folder; name a deck within it".to_owned());
             }
-            text(file)
+            if !about.is_file() {
+                return Err("it is no regular file; `-` reads standard input".to_owned());
+            }
+            text(File::open(path).map_err(|error| because(&error))?)
         }
     }
 }
@@ -222,6 +226,10 @@ mod tests {
                 "it is empty; parade new FILE writes a deck to start from",
             ),
             ("", "it is a folder; name a deck within it"),
+            (
+                "/dev/zero",
+                "it is no regular file; `-` reads standard input",
+            ),
             ("latin.md", "line 3 is not UTF-8; save it in that encoding"),
             ("large.md", "it is larger than 16 MiB; split it"),
         ];

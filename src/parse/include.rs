@@ -20,6 +20,7 @@ pub(super) fn splice(deck: &mut Deck, start: usize, files: &dyn Files) -> Vec<Pl
         files,
         placed: Vec::new(),
         open: Vec::new(),
+        included: 0,
     };
     splicer.file(0, start);
     splicer.placed
@@ -31,6 +32,8 @@ struct Splicer<'a> {
     placed: Vec<Placed>,
     /// The files that we stand in, outermost first.
     open: Vec<u16>,
+    /// How many files have been included.
+    included: usize,
 }
 
 impl Splicer<'_> {
@@ -59,6 +62,7 @@ impl Splicer<'_> {
         );
         match self.read(&path) {
             Ok(included) => {
+                self.included += 1;
                 self.placed.push(Placed::Enter {
                     comment,
                     text_before: mark.text_before,
@@ -95,13 +99,7 @@ impl Splicer<'_> {
                 "files include each other more than {DEPTH_MAX} deep"
             ));
         }
-        if self
-            .placed
-            .iter()
-            .filter(|placed| matches!(placed, Placed::Leave))
-            .count()
-            >= INCLUDES_MAX
-        {
+        if self.included >= INCLUDES_MAX {
             return Err(format!("more than {INCLUDES_MAX} files are included"));
         }
         if let Some(known) = known {

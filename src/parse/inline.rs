@@ -69,13 +69,13 @@ impl Line {
     }
 
     fn footnote(&mut self, builder: &mut Builder<'_>, label: &str, range: Range<usize>) {
-        if let Some(number) = builder.footnote(label) {
-            self.push(Inline::FootnoteRef(number));
-            return;
+        match builder.footnote(label) {
+            Ok(number) => self.push(Inline::FootnoteRef(number)),
+            Err(message) => {
+                builder.report(Diagnostic::warning(builder.span(range), message));
+                self.text(&format!("[^{label}]"));
+            }
         }
-        let message = format!("no footnote `{label}` is defined in this deck");
-        builder.report(Diagnostic::warning(builder.span(range), message));
-        self.text(&format!("[^{label}]"));
     }
 
     fn start(&mut self, builder: &mut Builder<'_>, tag: &Tag<'_>, range: Range<usize>) -> bool {

@@ -1,6 +1,6 @@
 //! The slide that the front matter's title keys make.
 
-use crate::deck::{Align, Block, BlockKind, Span};
+use crate::deck::{Align, Block, BlockKind, Inline, Inlines, Span};
 
 use super::slide::Builder;
 
@@ -31,13 +31,9 @@ pub(super) fn place(builder: &mut Builder<'_>) {
         .into_iter()
         .filter(|lines: &Vec<String>| !lines.is_empty())
     {
-        if blocks.len() > 1 {
-            blocks.push(BlockKind::Blank(1));
-        }
-        for line in lines {
-            let content = builder.line(&line, span);
-            blocks.push(BlockKind::Paragraph(content));
-        }
+        blocks.push(BlockKind::Paragraph(one_below_the_other(
+            builder, &lines, span,
+        )));
     }
     for kind in blocks {
         builder.place(Block {
@@ -48,4 +44,16 @@ pub(super) fn place(builder: &mut Builder<'_>) {
             font_size: 1,
         });
     }
+}
+
+/// Lines of Markdown as one text.
+fn one_below_the_other(builder: &mut Builder<'_>, lines: &[String], span: Span) -> Inlines {
+    let mut content = Inlines::new();
+    for line in lines {
+        if !content.is_empty() {
+            content.push(Inline::HardBreak);
+        }
+        content.extend(builder.line(line, span));
+    }
+    content
 }

@@ -31,6 +31,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -85,11 +86,12 @@ pub fn open(path: &Path, text: &str, files: &dyn Files) -> Deck {
             .push(Diagnostic::error(Span::default(), message));
         return deck;
     }
+    let text = with_line_feeds(text);
     deck.files.push(SourceFile {
         path: path.to_owned(),
-        text: text.into(),
+        text: (&*text).into(),
     });
-    let front = front::read(text);
+    let front = front::read(&text);
     deck.front = front.front;
     deck.diagnostics = front.diagnostics;
     let placed = include::splice(&mut deck, front.end, files);
@@ -101,6 +103,16 @@ pub fn open(path: &Path, text: &str, files: &dyn Files) -> Deck {
     }
     deck.diagnostics.sort_by_key(Diagnostic::order);
     deck
+}
+
+/// The text with its lines ended as everywhere: a file of the oldest Macintoshes ends them with a
+/// carriage return alone. Every byte stays in its place.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') || !text.contains('\r') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.replace('\r', "\n"))
+    }
 }
 
 /// The path of a file that a deck names at `span`, relative to the deck's folder.

@@ -6,11 +6,21 @@ use crate::deck::{Deck, Span};
 
 use super::sanitize::visible_string;
 
+/// As much of a title as is read, in bytes: names and lists show less of it.
+const TITLE_BYTES_MAX: usize = 1 << 10;
+
 /// The text at `span` as a reader sees it, in one line.
 pub(super) fn title(deck: &Deck, span: Span) -> String {
     let source = &deck.files[usize::from(span.file)].text[span.range()];
+    let source = &source[..source.floor_char_boundary(TITLE_BYTES_MAX)];
     let line = source.trim().trim_start_matches('#').trim();
-    if !line.contains(['*', '_', '`', '~', '[', '<', '&', '\\', '\n']) && !line.ends_with('#') {
+    let is_markup = |byte| {
+        matches!(
+            byte,
+            b'*' | b'_' | b'`' | b'~' | b'[' | b'<' | b'&' | b'\\' | b'\n'
+        )
+    };
+    if !line.bytes().any(is_markup) && !line.ends_with('#') {
         return visible_string(line.to_owned());
     }
     text(source)

@@ -95,6 +95,7 @@ struct Scan<'a> {
     marks: Vec<Mark>,
     at: usize,
     state: State,
+    /// Whether the line before is blank, or a definition's: nothing stands right above this one.
     blank_before: bool,
     text_before: bool,
     /// The paragraph that the line before belongs to, at the top level.
@@ -106,9 +107,7 @@ struct Scan<'a> {
 impl<'a> Scan<'a> {
     fn next_line(&mut self) -> Line<'a> {
         let start = self.at;
-        let end = self.text[start..]
-            .find('\n')
-            .map_or(self.text.len(), |length| start + length);
+        let end = line_end(self.text, start);
         self.at = (end + 1).min(self.text.len());
         let text = &self.text[start..end];
         Line {
@@ -131,7 +130,8 @@ impl<'a> Scan<'a> {
             State::Text => self.text_line(line),
             State::Comment { start } => {
                 if let Some(length) = line.text.find("-->") {
-                    self.end_comment(start, line.start + length, line);
+                    let next = self.end_comment(start, line.start + length, line);
+                    self.comments(next, line);
                 }
             }
             State::Fence {
@@ -170,8 +170,10 @@ impl<'a> Scan<'a> {
         let inner = indent.saturating_sub(self.item_indent);
         let paragraph = self.paragraph.take();
         let is_code = inner >= 4 && paragraph.is_none();
-        let handled =
-            !is_code && inner < 4 && self.block_start(line, indent, rest, first, paragraph);
+        let blank_before = std::mem::take(&mut self.blank_before);
+        let handled = !is_code
+            && inner < 4
+            && self.block_start(line, indent, rest, first, paragraph, blank_before);
         if !handled {
             if !is_code && self.item_indent == 0 {
                 let begun = Paragraph {
@@ -182,7 +184,6 @@ impl<'a> Scan<'a> {
             }
             self.text_before = true;
         }
-        self.blank_before = false;
     }
 
     /// Whether the line is something other than a paragraph's.
@@ -193,11 +194,12 @@ impl<'a> Scan<'a> {
         rest: &'a str,
         first: u8,
         paragraph: Option<Paragraph>,
+        blank_before: bool,
     ) -> bool {
         match first {
             b'`' | b'~' => self.open_fence(line, rest, first),
             b'<' if rest.starts_with("<!--") => {
-                self.open_comment(line.start + indent, line);
+                self.comments(Some(line.start + indent), line);
                 true
             }
             b'[' if paragraph.is_none() && self.item_indent == 0 => self.definition(line, rest),
@@ -216,7 +218,7 @@ impl<'a> Scan<'a> {
             }
             b'-' | b'*' | b'_' if is_rule(rest, first) => {
                 let exact = indent == 0 && rest == "---";
-                let loose = self.blank_before && self.is_blank_next();
+                let loose = blank_before && self.is_blank_next();
                 self.mark(MarkKind::Rule { exact, loose }, line.start..self.at);
                 true
             }
@@ -245,22 +247,27 @@ impl<'a> Scan<'a> {
         opens
     }
 
-    fn open_comment(&mut self, start: usize, line: Line<'a>) {
-        let inside = start + 4 - line.start;
-        self.state = State::Comment { start };
-        match line.text[inside..].find("-->") {
-            Some(length) => self.end_comment(start, line.start + inside + length, line),
-            // `<!-->` and `<!--->` are whole comments.
-            None if line.text[inside..].starts_with('>')
-                || line.text[inside..].starts_with("->") =>
-            {
-                self.state = State::Text;
-            }
-            None => {}
+    /// Reads the comments of a line one after the other, from the one at `next` on.
+    fn comments(&mut self, mut next: Option<usize>, line: Line<'a>) {
+        while let Some(start) = next {
+            let inside = start + 4 - line.start;
+            self.state = State::Comment { start };
+            next = match line.text[inside..].find("-->") {
+                Some(length) => self.end_comment(start, line.start + inside + length, line),
+                // `<!-->` and `<!--->` are whole comments.
+                None if line.text[inside..].starts_with('>')
+                    || line.text[inside..].starts_with("->") =>
+                {
+                    self.state = State::Text;
+                    None
+                }
+                None => None,
+            };
         }
     }
 
-    fn end_comment(&mut self, start: usize, end: usize, line: Line<'a>) {
+    /// Obeys the comment that ends at `end`; returns where on its line the next one begins.
+    fn end_comment(&mut self, start: usize, end: usize, line: Line<'a>) -> Option<usize> {
         self.state = State::Text;
         self.blank_before = false;
         let range = start..end + 3;
@@ -275,10 +282,10 @@ impl<'a> Scan<'a> {
         let rest = &line.text[end + 3 - line.start..];
         let next = rest.trim_start();
         if next.starts_with("<!--") {
-            self.open_comment(end + 3 + rest.len() - next.len(), line);
-        } else if !next.is_empty() {
-            self.text_before = true;
+            return Some(end + 3 + rest.len() - next.len());
         }
+        self.text_before |= !next.is_empty();
+        None
     }
 
     fn heading(&mut self, line: Line<'a>, indent: usize, rest: &str) -> bool {
@@ -332,6 +339,7 @@ impl<'a> Scan<'a> {
                     && (text.starts_with('[') || !starts_block(text))
             });
             self.mark(MarkKind::LinkDefinitions, line.start..end);
+            self.blank_before = true;
             return true;
         };
         if label.is_empty() || label.contains(['[', ' ']) {
@@ -347,6 +355,7 @@ impl<'a> Scan<'a> {
             follows
         });
         self.mark(MarkKind::Footnote(label.to_owned()), line.start..end);
+        self.blank_before = true;
         true
     }
 
@@ -386,11 +395,16 @@ impl<'a> Scan<'a> {
     }
 
     fn unclosed(&mut self, what: &'static str, start: usize) {
-        let end = self.text[start..]
-            .find('\n')
-            .map_or(self.text.len(), |length| start + length);
+        let end = line_end(self.text, start);
         self.mark(MarkKind::Unclosed(what), start..end);
     }
+}
+
+/// Where the line ends that `start` stands in.
+fn line_end(text: &str, start: usize) -> usize {
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().position(|byte| *byte == b'\n');
+    start + length.unwrap_or(rest.len())
 }
 
 /// Bytes of white space before a line's text; a tab counts as one, which is enough here.

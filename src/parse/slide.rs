@@ -21,6 +21,11 @@ use super::{Files, definitions, intro};
 /// Most footnotes that one slide shows.
 const FOOTNOTES_MAX: usize = 64;
 
+/// Most Markdown that is parsed at a time, and as much of a larger one as is shown, in bytes: what
+/// fills no screen must not keep the audience waiting.
+const BYTES_MAX: usize = 256 << 10;
+const BYTES_SHOWN_MAX: usize = 16 << 10;
+
 /// Markdown's extensions that decks may use.
 pub(super) fn markdown() -> Options {
     Options::ENABLE_TABLES
@@ -124,6 +129,10 @@ impl<'a> Builder<'a> {
 
     /// Reads Markdown into the innermost open container. A panic of the parser breaks this part alone.
     fn markdown(&mut self, text: &str, footnotes: Options) {
+        if text.len() > BYTES_MAX {
+            self.too_large(text);
+            return;
+        }
         let links = &self.deck.definitions.links;
         let defined = |link: BrokenLink<'_>| {
             let address = links.get(&definitions::key(&link.reference))?;
@@ -138,6 +147,19 @@ impl<'a> Builder<'a> {
             Ok(events) => self.blocks(text, &mut events.into_iter().peekable()),
             Err(_) => self.broken("failed to parse this slide's Markdown", text, 0..text.len()),
         }
+    }
+
+    /// Shows the beginning of what is too large to be a slide's.
+    fn too_large(&mut self, text: &str) {
+        let shown = &text[..text.floor_char_boundary(BYTES_SHOWN_MAX)];
+        let kib = BYTES_MAX >> 10;
+        let message =
+            format!("this is larger than {kib} KiB: only its beginning is shown, as text");
+        let first_line = 0..text.find('\n').unwrap_or(text.len());
+        let help = "end slides with `---` between blank lines";
+        let error = Diagnostic::error(self.span(first_line.clone()), &*message);
+        self.report(error.with_help(help));
+        self.broken_block(&message, shown, first_line);
     }
 
     /// Reads Markdown that a value holds, with `span` as the place of all of it.
@@ -257,18 +279,21 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The number of a footnote on this slide; `None` when the deck has none of this label.
-    pub(super) fn footnote(&mut self, label: &str) -> Option<u16> {
+    /// The number of a footnote on this slide, or why it has none.
+    pub(super) fn footnote(&mut self, label: &str) -> Result<u16, String> {
         let key = definitions::key(label);
         if !self.deck.definitions.footnotes.contains_key(&key) {
-            return None;
+            return Err(format!("no footnote `{label}` is defined in this deck"));
         }
         let known = self.footnotes.iter().position(|known| *known == key);
+        if known.is_none() && self.footnotes.len() == FOOTNOTES_MAX {
+            return Err(format!("a slide shows at most {FOOTNOTES_MAX} footnotes"));
+        }
         let index = known.unwrap_or_else(|| {
             self.footnotes.push(key);
             self.footnotes.len() - 1
         });
-        Some(index as u16 + 1)
+        Ok(index as u16 + 1)
     }
 
     /// Reads the comment in `source`, which begins with `<!--`.
@@ -426,11 +451,7 @@ impl<'a> Builder<'a> {
 
     fn finish(mut self) -> Slide {
         let mut footnotes = Vec::new();
-        while let Some(label) = self
-            .footnotes
-            .get(footnotes.len())
-            .filter(|_| footnotes.len() < FOOTNOTES_MAX)
-        {
+        while let Some(label) = self.footnotes.get(footnotes.len()) {
             let span = self.deck.definitions.footnotes[label];
             let text = self.deck.files[usize::from(span.file)].text.clone();
             self.piece = span;

@@ -8,7 +8,7 @@ const LENGTH_MAX: usize = 64;
 /// A title in lower case with hyphens between its words, nothing else; empty when it has no letter
 /// or digit.
 pub(crate) fn slug(title: &str) -> String {
-    let mut slug = String::with_capacity(title.len());
+    let mut slug = String::with_capacity(title.len().min(LENGTH_MAX));
     for c in title.chars().flat_map(char::to_lowercase).take(LENGTH_MAX) {
         if c.is_alphanumeric() {
             slug.push(c);

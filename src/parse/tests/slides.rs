@@ -188,3 +188,26 @@ fn survives_deep_nesting() {
     let spans = outline(&"<span class=\"good\">a".repeat(3000));
     assert!(spans.starts_with("p "), "{spans}");
 }
+
+#[test]
+fn what_no_screen_could_show_is_cut_short_with_a_sign() {
+    let notes = |kind: &str| {
+        let each: Vec<_> = (1..=66).map(|n| format!("[^{n}]{kind}")).collect();
+        each.concat()
+    };
+    let rows = [
+        (
+            format!("# a\n\n{}\n\n---\n\nb", "[".repeat(300_000)),
+            "broken: this is larger than 256 KiB: only its beginning is shown, as text\n! this is larger than 256 KiB: only its beginning is shown, as text",
+        ),
+        (
+            format!("{}\n\n{}", notes(""), notes(": n\n")),
+            "? a slide shows at most 64 footnotes\n? a slide shows at most 64 footnotes",
+        ),
+    ];
+    for (markdown, expected) in rows {
+        let first = outline(&markdown);
+        let first = first.split("\n--\n").next().unwrap_or_default();
+        assert!(first.ends_with(expected), "{first}");
+    }
+}

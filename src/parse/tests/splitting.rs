@@ -97,6 +97,9 @@ fn ends_slides_where_the_deck_says() {
             "a\n\n[^1]: note\n\n---\n\n[b]: c\n\n---\n\nd",
             &["a", "[b]: c", "d"],
         ),
+        ("a\n\n[^1]: note\n---\n\nb", &["a", "b"]),
+        ("a\n\n[b]: c\n---\n\nd", &["a\n\n[b]: c", "d"]),
+        ("a\r\r---\r\rb\r", &["a", "b"]),
         ("", &[]),
         ("\n\n---\n\n<!-- a remark -->\n", &[]),
     ];
@@ -166,7 +169,7 @@ fn makes_the_title_slide_of_the_front_matter() {
             "---\ntitle: T *x*\nsub_title: s\nevent: E\nlocation: L\nauthor: A\n---\n\nbelow\n\n---\n\nb",
             &()
         ),
-        ">< middle\n>< h1 T *x*\n>< blank 1\n>< p s\n>< blank 1\n>< p E, L\n>< blank 1\n>< p A\np below\n--\np b",
+        ">< middle\n>< h1 T *x*\n>< p s\n>< p E, L\n>< p A\np below\n--\np b",
     );
 }
 
