@@ -223,6 +223,27 @@ mod cli {
     }
 
     #[test]
+    fn a_run_leaves_its_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = "run sleep --work 4 --set each=150ms --repeat 1 --json --trace run.json";
+        let (json, errors, code) = outcome(parade(run).current_dir(&folder));
+        assert_eq!((errors.as_str(), code), ("", 0));
+        let trace = parade_demos::trace::file::read(&folder.path().join("run.json")).unwrap();
+        assert_eq!(trace.report, serde_json::from_str(&json).unwrap());
+        let end = trace.at(trace.length());
+        assert_eq!(end.report, Some(Box::new(trace.report.clone())));
+        // The baseline alone takes 600 ms: more than two windows.
+        assert!(trace.frames.len() > 2, "{trace:?}");
+        let (_, errors, code) =
+            outcome(parade(&run.replace("run.json", "no/folder/run.json")).current_dir(&folder));
+        assert!(
+            errors.contains("failed to write the trace no/folder/run.json"),
+            "{errors}"
+        );
+        assert_ne!(code, 0);
+    }
+
+    #[test]
     fn a_signal_ends_a_run_and_the_program_dies_by_it() {
         let mut child = Command::new(env!("CARGO_BIN_EXE_parade"))
             .args([

@@ -13,5 +13,6 @@ pub mod report;
 pub mod run;
 pub mod snapshot;
 pub mod spec;
+pub mod trace;
 pub mod verdict;
 pub mod workload;

@@ -172,6 +172,7 @@ fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &S
         match phase.next_event(inbox) {
             Some(Event::Ready(mut workers)) => {
                 workers.extend(job.workload.servers());
+                lane.discount(job.workload.spent_before());
                 lane.tell(&FromLane::Ready { workers });
                 phase = Phase::Ready;
             }

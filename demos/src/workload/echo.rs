@@ -1,8 +1,8 @@
 //! The echo server of [`super::requests`]: answers each request with itself, after a delay. A process
-//! of its own, `lane echo PARENT DELAY_US`; it says its port on standard output, reads new delays from
-//! standard input, a line each, and ends with it.
+//! of its own, `lane echo PARENT DELAY_US`; it says on standard output that it listens, reads new delays
+//! from standard input, a line each, and ends with it.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,16 +11,27 @@ use std::thread;
 use std::time::Duration;
 
 use rustix::process::Signal;
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
 
 use super::requests::MESSAGE_BYTES;
 use crate::run::process::{self, STACK_BYTES};
+use crate::run::protocol::{self, Usage};
 
 /// Connections that may wait to be accepted: all workers of a lane at once. One that found no room
 /// would be tried again by its client's kernel a whole second later.
 const WAITING_MAX: u32 = 1024;
+
+/// What the server says once it listens.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Listening {
+    /// Where.
+    pub(super) port: u16,
+    /// What it took to get there, which is no request's.
+    pub(super) spent: Usage,
+}
 
 /// What `lane echo` runs.
 pub fn main(parent: Option<u32>, delay_us: u64) -> ExitCode {
@@ -48,9 +59,8 @@ async fn serve(delay_us: u64) -> io::Result<()> {
     socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
     let listener = socket.listen(WAITING_MAX)?;
     let port = listener.local_addr()?.port();
-    let mut output = io::stdout();
-    output.write_all(format!("{port}\n").as_bytes())?;
-    output.flush()?;
+    let spent = process::usage();
+    protocol::write(&mut io::stdout(), &Listening { port, spent })?;
     tokio::select! {
         () = unwanted.notified() => Ok(()),
         error = accept(&listener, &delay_us) => error,

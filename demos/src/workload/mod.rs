@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::catalogue::{self, value};
-use crate::run::protocol::{LaneOrder, WorkerId};
+use crate::run::protocol::{LaneOrder, Usage, WorkerId};
 use crate::spec::{Parameters, Value};
 
 /// How the work is cut: chunks of so many units, the last one perhaps shorter.
@@ -111,6 +111,11 @@ pub trait Workload: Send + Sync {
     /// Processes of its own, which are no workers.
     fn servers(&self) -> Vec<WorkerId> {
         Vec::new()
+    }
+
+    /// What those took to get ready, which is no part of the work.
+    fn spent_before(&self) -> Usage {
+        Usage::default()
     }
 
     /// Ends its own processes and waits for them, so that what they used is counted.

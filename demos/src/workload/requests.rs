@@ -4,7 +4,7 @@
 //! The server is a process of its own in the lane's group, started before the barrier and ended
 //! after the last answer; see [`super::echo`]. Each request has a connection of its own.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::ops::Range;
 use std::os::unix::process::CommandExt;
@@ -13,10 +13,11 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::echo::Listening;
 use super::{Cut, Failure, Output, Suspending, Workload, int, mix};
 use crate::catalogue::value;
 use crate::run::process;
-use crate::run::protocol::{LaneOrder, WorkerId};
+use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::{Parameters, Value};
 
 /// Bytes of a request, and of its answer.
@@ -46,7 +47,7 @@ impl Requests {
             0 => {
                 let server = Server::start(&delay_text(order.with.get("delay")))
                     .map_err(|error| format!("the echo server did not start: {error}"))?;
-                (server.port, Some(server))
+                (server.listening.port, Some(server))
             }
             port => (port as u16, None),
         };
@@ -121,6 +122,13 @@ impl Workload for Requests {
         self.server.iter().map(id).collect()
     }
 
+    fn spent_before(&self) -> Usage {
+        self.server
+            .as_ref()
+            .map(|server| server.listening.spent)
+            .unwrap_or_default()
+    }
+
     fn close(&self) {
         if let Some(server) = &self.server {
             server.end();
@@ -141,7 +149,7 @@ fn delay_text(value: Option<&Value>) -> String {
 #[derive(Debug)]
 struct Server {
     pid: u32,
-    port: u16,
+    listening: Listening,
     child: Mutex<(Child, Option<ChildStdin>)>,
 }
 
@@ -155,14 +163,12 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()?;
         let input = child.stdin.take();
-        let mut line = String::new();
-        if let Some(output) = child.stdout.take() {
-            BufReader::new(output).read_line(&mut line)?;
-        }
-        let port = line.trim().parse().map_err(io::Error::other)?;
+        let output = child.stdout.take().map(BufReader::new);
+        let said = output.map(|mut output| protocol::read(&mut output));
+        let listening = said.transpose()?.flatten();
         Ok(Self {
             pid: child.id(),
-            port,
+            listening: listening.ok_or(io::ErrorKind::UnexpectedEof)?,
             child: Mutex::new((child, input)),
         })
     }

@@ -8,6 +8,7 @@ mod progress;
 mod result;
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -16,6 +17,7 @@ use anyhow::Context;
 use parade_demos::report::Report;
 use parade_demos::run::{Launcher, Options, Run as Running, RunEvent};
 use parade_demos::spec::DemoSpec;
+use parade_demos::trace::{self, Recorder};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 
@@ -46,6 +48,9 @@ pub(super) struct Run {
     /// Set a parameter of the workload or the model
     #[arg(long, value_name = "NAME=VALUE", value_parser = choose::setting)]
     set: Vec<(String, String)>,
+    /// Keep what the gauges showed on the way in this file
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
     /// Let the deck's own commands run
     #[arg(long)]
     trust: bool,
@@ -53,6 +58,9 @@ pub(super) struct Run {
     #[arg(long)]
     json: bool,
 }
+
+/// How often a run that is recorded is looked at: more than once per window of its gauges.
+const RECORD_EVERY: Duration = Duration::from_millis(100);
 
 /// What ends the wait for a run.
 enum Told {
@@ -73,7 +81,8 @@ pub(super) fn run(asked: &Run, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let spec = choose::choose(asked)?;
     let watch = Watch::start()?;
     let mut progress = Progress::on_stderr();
-    match watch.run(spec, asked.trust, &mut progress)? {
+    let mut recorder = asked.trace.is_some().then(Recorder::default);
+    match watch.run(spec, asked.trust, &mut progress, recorder.as_mut())? {
         Outcome::Signal(signal) => Ok(Ending::Signal(signal)),
         Outcome::Finished(report) => {
             if asked.json {
@@ -81,6 +90,11 @@ pub(super) fn run(asked: &Run, out: &mut dyn Write) -> anyhow::Result<Ending> {
                 writeln!(out)?;
             } else {
                 result::write(&report, out)?;
+            }
+            let trace = recorder.and_then(Recorder::finish);
+            if let (Some(path), Some(trace)) = (&asked.trace, trace) {
+                trace::file::write(&trace, path)
+                    .with_context(|| format!("failed to write the trace {}", path.display()))?;
             }
             Ok(result::ending(&report))
         }
@@ -121,32 +135,43 @@ impl Watch {
         })
     }
 
+    fn start_run(&self, spec: DemoSpec, trusted: bool) -> Running {
+        let options = Options {
+            trusted,
+            ..Options::default()
+        };
+        let tell = self.tell.clone();
+        Running::start(&self.launcher, spec, options, move |event| {
+            if let RunEvent::Finished(report) = event {
+                // Fails only when nobody waits any more.
+                let _ = tell.send(Told::Finished(report));
+            }
+        })
+    }
+
     /// Runs one demo to its end, or to the first signal.
     pub(super) fn run(
         &self,
         spec: DemoSpec,
         trusted: bool,
         progress: &mut Progress,
+        mut recorder: Option<&mut Recorder>,
     ) -> anyhow::Result<Outcome> {
-        let tell = self.tell.clone();
-        let running = Running::start(
-            &self.launcher,
-            spec,
-            Options {
-                trusted,
-                ..Options::default()
-            },
-            move |event| {
-                if let RunEvent::Finished(report) = event {
-                    // Fails only when nobody waits any more.
-                    let _ = tell.send(Told::Finished(report));
-                }
-            },
-        );
+        let every = match recorder {
+            Some(_) => RECORD_EVERY,
+            None => progress.every(),
+        };
+        let running = self.start_run(spec, trusted);
+        let mut record = || {
+            if let Some(recorder) = &mut recorder {
+                recorder.take(&running.snapshot());
+            }
+        };
         let mut heard = None;
         loop {
-            match self.told.recv_timeout(progress.every()) {
+            match self.told.recv_timeout(every) {
                 Ok(Told::Finished(report)) => {
+                    record();
                     progress.clear();
                     return Ok(heard.map_or(Outcome::Finished(report), Outcome::Signal));
                 }
@@ -156,7 +181,10 @@ impl Watch {
                     running.cancel();
                 }
                 Ok(Told::Signal(signal)) => return Ok(Outcome::Signal(signal)),
-                Err(RecvTimeoutError::Timeout) => progress.show(&running.snapshot()),
+                Err(RecvTimeoutError::Timeout) => {
+                    record();
+                    progress.show(&running.snapshot());
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     anyhow::bail!("failed to hear from the run: its threads ended")
                 }
