@@ -21,6 +21,10 @@ pub struct OverviewGrid {
     pub total: usize,
     /// Columns of a tile, without the gap.
     pub tile_width: u16,
+    /// Columns left of the tiles, which stand in the middle.
+    pub left: u16,
+    /// Rows above the tiles.
+    pub top: u16,
 }
 
 impl OverviewGrid {
@@ -28,13 +32,18 @@ impl OverviewGrid {
     /// size, whose last row is the status bar.
     pub fn new(size: Size, total: usize, selected: usize) -> Self {
         let columns = usize::from((size.width / TILE_WIDTH).max(1));
-        let rows = usize::from((size.height.saturating_sub(1) / TILE_HEIGHT).max(1));
+        let rows_free = size.height.saturating_sub(1);
+        let top = u16::from(rows_free > TILE_HEIGHT);
+        let rows = usize::from(((rows_free - top) / TILE_HEIGHT).max(1));
+        let tiles_width = columns as u16 * TILE_WIDTH - 1;
         Self {
             columns,
             rows,
             first: selected / (columns * rows) * (columns * rows),
             total,
             tile_width: size.width.min(TILE_WIDTH).saturating_sub(1),
+            left: size.width.saturating_sub(tiles_width) / 2,
+            top,
         }
     }
 
@@ -47,8 +56,8 @@ impl OverviewGrid {
     pub fn tile(&self, index: usize) -> Option<Area> {
         let at = index.checked_sub(self.first)?;
         self.shown().contains(&index).then(|| Area {
-            x: (at % self.columns) as u16 * TILE_WIDTH,
-            y: (at / self.columns) as u32 * u32::from(TILE_HEIGHT),
+            x: self.left + (at % self.columns) as u16 * TILE_WIDTH,
+            y: u32::from(self.top) + (at / self.columns) as u32 * u32::from(TILE_HEIGHT),
             width: self.tile_width,
             height: TILE_HEIGHT - 1,
         })
@@ -153,8 +162,8 @@ mod tests {
             })
         };
         assert_eq!(grid.tile(14), None);
-        assert_eq!(grid.tile(15), area(0, 0));
-        assert_eq!(grid.tile(19), area(26, 4));
-        assert_eq!(grid.tile_at(25, 0), None, "the gap belongs to no tile");
+        assert_eq!(grid.tile(15), area(1, 1));
+        assert_eq!(grid.tile(19), area(27, 5));
+        assert_eq!(grid.tile_at(26, 1), None, "the gap belongs to no tile");
     }
 }

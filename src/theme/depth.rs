@@ -59,15 +59,42 @@ pub fn nearest_256(red: u8, green: u8, blue: u8) -> u8 {
     }
 }
 
-/// The nearest of the terminal's own sixteen. A colour with a hue never becomes a grey, so that
-/// what is told apart by hue stays so.
+/// The nearest of the terminal's own sixteen: by hue, then by lightness. Distance alone would make a
+/// light red yellow; what is told apart by hue stays so.
 pub fn nearest_16(red: u8, green: u8, blue: u8) -> u8 {
+    const GREYS: [u8; 4] = [0, 8, 7, 15];
     let wanted = (red, green, blue);
-    let grey = |(r, g, b): (u8, u8, u8)| r.max(g).max(b) - r.min(g).min(b) < 40;
-    let candidates = (0..16u8).filter(|at| grey(SIXTEEN[usize::from(*at)]) == grey(wanted));
-    candidates
-        .min_by_key(|at| distance(wanted, SIXTEEN[usize::from(*at)]))
-        .unwrap_or(7)
+    let Some(hue) = hue_degrees(wanted) else {
+        let by_distance = |at: &u8| distance(wanted, SIXTEEN[usize::from(*at)]);
+        return GREYS.into_iter().min_by_key(by_distance).unwrap_or(7);
+    };
+    let plain = match hue {
+        25..75 => 3,
+        75..170 => 2,
+        170..210 => 6,
+        210..270 => 4,
+        270..335 => 5,
+        _ => 1,
+    };
+    let light = (3 * u32::from(red) + 6 * u32::from(green) + u32::from(blue)) / 10;
+    if light > 128 { plain + 8 } else { plain }
+}
+
+/// The hue from 0 (red) over 120 (green) and 240 (blue); `None` for what the eye takes for a grey.
+fn hue_degrees((red, green, blue): (u8, u8, u8)) -> Option<u16> {
+    const COLOURFUL_MIN: u8 = 40;
+    let (least, most) = (red.min(green).min(blue), red.max(green).max(blue));
+    if most - least < COLOURFUL_MIN {
+        return None;
+    }
+    let part =
+        |one: u8, other: u8| 60 * (i32::from(one) - i32::from(other)) / i32::from(most - least);
+    let hue = match most {
+        most if most == red => part(green, blue),
+        most if most == green => 120 + part(blue, red),
+        _ => 240 + part(red, green),
+    };
+    Some(hue.rem_euclid(360) as u16)
 }
 
 /// What xterm shows for one of its 256 colours.
@@ -140,8 +167,11 @@ mod tests {
             ((255, 255, 255), 15),
             ((94, 94, 94), 8),
             ((181, 23, 0), 1),
+            ((255, 122, 102), 9),
             ((0, 122, 90), 2),
-            ((86, 180, 233), 6),
+            ((86, 180, 233), 14),
+            ((217, 140, 187), 13),
+            ((0, 114, 178), 6),
         ] {
             assert_eq!(nearest_16(rgb.0, rgb.1, rgb.2), number, "{rgb:?}");
         }

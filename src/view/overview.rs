@@ -4,7 +4,7 @@
 use super::canvas::Canvas;
 use super::words::lines;
 use crate::app::{OverviewGrid, State};
-use crate::theme::Role;
+use crate::theme::{Ink, Role};
 
 /// Draws the page of tiles on which the chosen one stands.
 pub(super) fn draw(state: &State, selected: usize, screen: &mut Canvas) {
@@ -18,42 +18,43 @@ pub(super) fn draw(state: &State, selected: usize, screen: &mut Canvas) {
     }
 }
 
+/// An edge at the left, thick for the chosen one; the number, and the title below it.
 fn draw_tile(state: &State, index: usize, selected: bool, tile: &mut Canvas) {
-    let role = if selected { Role::Selected } else { Role::Text };
-    let ground = if selected {
-        Role::Selected
+    let (edge, edge_role) = if selected {
+        ("▌", Role::Accent)
     } else {
-        Role::Track
+        ("▏", Role::Faint)
     };
     for y in 0..tile.height() {
-        tile.repeat(0, y, tile.width(), " ", ground);
+        tile.sign(0, y, edge, edge_role);
     }
-    let sign = if selected { "▸" } else { " " };
-    let here = if index == state.place.slide {
-        " here"
-    } else {
-        ""
+    let mut inside = tile.part(2, 0, tile.width().saturating_sub(2), tile.height());
+    let number_role = if selected { Role::Accent } else { Role::Muted };
+    let end = inside.text(0, 0, &(index + 1).to_string(), number_role);
+    if index == state.place.slide {
+        inside.text(end + 1, 0, "● here", Role::Accent);
+    }
+    let (text, role) = title(state, index);
+    let ink = Ink {
+        bold: selected,
+        ..role.into()
     };
-    let number_role = if selected {
-        Role::Selected
-    } else {
-        Role::Muted
-    };
-    tile.text(0, 0, &format!("{sign}{:>3}{here}", index + 1), number_role);
-    let width = tile.width().saturating_sub(2);
-    let text = title(state, index);
-    let rows = tile.height().saturating_sub(1);
-    for (y, line) in (1..=rows).zip(lines(&text, width)) {
-        tile.text(1, y, line, role);
+    let rows = inside.height().saturating_sub(1);
+    let mut lines = lines(text, inside.width());
+    for y in 1..=rows {
+        let Some(line) = lines.next() else { break };
+        let end = inside.text(0, y, line, ink);
+        if y == rows && lines.next().is_some() {
+            inside.text(end.min(inside.width().saturating_sub(1)), y, "…", ink);
+        }
     }
 }
 
-/// A slide's title, as far as it is known by now.
-fn title(state: &State, index: usize) -> String {
-    let heading = state.outline.headings().get(index);
-    match heading {
-        Some(heading) if !heading.title.is_empty() => heading.title.clone(),
-        Some(heading) => heading.id.clone(),
-        None => String::new(),
+/// A slide's title, as far as it is known by now; its id where it has none.
+fn title(state: &State, index: usize) -> (&str, Role) {
+    match state.outline.headings().get(index) {
+        Some(heading) if !heading.title.is_empty() => (&heading.title, Role::Text),
+        Some(heading) => (&heading.id, Role::Muted),
+        None => ("", Role::Muted),
     }
 }

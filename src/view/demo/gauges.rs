@@ -59,7 +59,7 @@ pub(super) fn draw(scene: &Scene, shape: Shape, canvas: &mut Canvas) {
     canvas.text(0, 0, &machine(scene), Role::Muted);
     match shape {
         Shape::Rows => rows(scene, cores, lane, canvas),
-        Shape::Columns(columns) => side_by_side(cores, columns, lane, canvas),
+        Shape::Columns(columns) => side_by_side(scene, cores, (lane, columns), canvas),
         Shape::Heat(grid) => heat::draw(cores, grid, lane, canvas),
     }
 }
@@ -215,18 +215,25 @@ fn history(windows: &[Load], x: u16, width: u16, row: &mut Canvas) {
     }
 }
 
-fn side_by_side(cores: &[Core], columns: u16, lane: Role, canvas: &mut Canvas) {
+fn side_by_side(scene: &Scene, cores: &[Core], (lane, columns): (Role, u16), canvas: &mut Canvas) {
     heat::totals(cores, [BAR, OTHER, STEAL], lane, canvas);
-    let id_width = digits(cores.iter().map(|core| core.id).max().unwrap_or(0));
+    let highest = cores.iter().map(|core| core.id).max();
+    let id_width = digits(highest.unwrap_or(scene.cores().saturating_sub(1)));
     let pitch = (canvas.width() + 2) / columns;
-    let rows = cores.len().div_ceil(usize::from(columns));
+    let rows = scene.cores().div_ceil(usize::from(columns));
     // Number and mark before the bar, percent after it.
     let bar_x = id_width as u16 + 2;
     let bar_width = pitch.saturating_sub(2 + bar_x + 1 + PERCENT_WIDTH);
-    for (index, core) in cores.iter().enumerate() {
+    for index in 0..scene.cores() {
         let (column, y) = (index / rows, 1 + index % rows);
         let mut cell = canvas.part(column as u16 * pitch, y as u16, pitch.saturating_sub(2), 1);
-        cell.right(id_width as u16, 0, &core.id.to_string(), Role::Muted);
+        let core = cores.get(index);
+        let id = core.map_or(index, |core| core.id);
+        cell.right(id_width as u16, 0, &id.to_string(), Role::Muted);
+        let Some(core) = core else {
+            track(&mut cell, bar_x, 0, bar_width);
+            continue;
+        };
         if !core.usable {
             cell.sign(id_width as u16, 0, "×", Role::Warning);
         }
