@@ -143,16 +143,12 @@ fn lays_notes_and_explanation_out_below_the_slide() {
 
 #[test]
 fn scrolls_a_panel_longer_than_its_room_and_then_the_slide() {
-    let rows = |count: usize| {
-        (1..=count)
-            .map(|row| format!("row {row}\n\n"))
-            .collect::<String>()
-    };
-    // Ten rows and nine between them, in a room of seven; nine and eight in one of fifteen.
+    // Ten rows and nine between them, in a room of seven; nine and more in one of fifteen.
+    let rows = |count: usize| vec!["row\n\n"; count].concat();
     let deck = format!(
         "# A\n\n{}<!-- explain: |\n{}-->\n\n---\n\n# B\n",
         rows(9),
-        { rows(10).replace("row", "  row") }
+        rows(10).replace("row", "  row")
     );
     let wheel = |y| {
         Event::Mouse(Mouse {
@@ -186,15 +182,11 @@ fn scrolls_a_panel_longer_than_its_room_and_then_the_slide() {
 
 #[test]
 fn scrolls_the_notes_to_what_is_said_now() {
-    let lines = |name: &str| {
-        (1..=5)
-            .map(|at| format!("{name} {at}\n"))
-            .collect::<String>()
-    };
+    let lines = |name: &str| (1..=5).fold(String::new(), |all, at| format!("{all}  {name} {at}\n"));
     let deck = format!(
         "# A\n\n<!-- speaker_note: |\n{}-->\n\n<!-- pause -->\n\nb\n\n<!-- speaker_note: |\n{}-->\n",
-        lines("  first"),
-        lines("  then"),
+        lines("first"),
+        lines("then"),
     );
     let mut talk = Talk::open(&deck);
     assert_eq!(talk.press("s").at(), "1.0 +notes");
