@@ -18,6 +18,7 @@ mod mouse;
 mod navigate;
 mod overview;
 mod perform;
+mod picture;
 mod reload;
 mod run;
 mod screen;
@@ -37,6 +38,7 @@ pub use effect::*;
 pub use event::*;
 pub use keymap::*;
 pub use overview::OverviewGrid;
+pub use picture::{LaneSource, lanes_to_run};
 pub use settings::*;
 pub use state::*;
 

@@ -1,6 +1,6 @@
 //! The mouse: the wheel scrolls or steps, a click chooses.
 
-use super::{Action, DemoKey, Effect, Mode, Mouse, MouseWhat, State};
+use super::{Action, DemoFocus, DemoKey, Effect, Mode, Mouse, MouseWhat, State};
 use crate::layout::SlotContent;
 
 /// Rows that one notch of the wheel scrolls.
@@ -45,28 +45,32 @@ impl State {
         (first..first + self.panel_rows()).contains(&mouse.y)
     }
 
-    /// A click on a demo gives it the focus. Demos that share their room are told apart by keys.
+    /// A click on a demo gives it the focus, and one on a lane picks that lane, or again all of them.
+    /// Demos that share their room are told apart by keys.
     fn click_slide(&mut self, mouse: Mouse) {
-        if mouse.y >= self.body_size().height {
-            return;
-        }
-        let Some(slide) = self.slide() else {
+        let height = self.body_size().height;
+        let Some(slide) = self.slide().filter(|_| mouse.y < height) else {
             return;
         };
-        let row = u32::from(mouse.y) + self.scroll;
-        let slots = self.page.slots.iter();
-        let hit = slots.filter(|slot| slot.area.contains(mouse.x, row));
-        let keys = hit.map(|slot| match &slot.content {
-            SlotContent::Demo(name) => DemoKey {
+        let slots = self.page.slots.iter().filter_map(|slot| {
+            let SlotContent::Demo(name) = &slot.content;
+            let key = DemoKey {
                 slide: slide.id.clone(),
                 demo: name.clone(),
-            },
+            };
+            Some((key, slot.area.in_view(self.scroll, height)?))
         });
-        let keys: Vec<_> = keys.collect();
-        if !keys.iter().any(|key| self.demo.as_ref() == Some(key))
-            && let Some(key) = keys.into_iter().next()
-        {
-            self.focus_demo(key);
+        let hit = slots.filter(|(_, area)| area.contains(mouse.x, u32::from(mouse.y)));
+        let hit: Vec<_> = hit.collect();
+        let shown = hit.iter().find(|(key, _)| self.demo.as_ref() == Some(key));
+        let Some((key, area)) = shown.or(hit.first()).cloned() else {
+            return;
+        };
+        self.focus_demo(key);
+        if let Some(lane) = self.lane_clicked(area, mouse) {
+            let picked = self.demo_in_focus().map(|demo| demo.focus);
+            let again = picked == Some(DemoFocus::Lane(lane - 1));
+            self.pick_lane(if again { 0 } else { lane });
         }
     }
 }

@@ -15,10 +15,12 @@ mod compose;
 mod demo;
 mod footnote;
 mod frame;
+mod gauges;
 mod glyph;
 mod inline;
 mod list;
 mod page;
+mod picture;
 mod qr;
 mod quote;
 mod rows;
@@ -28,8 +30,10 @@ mod width;
 mod wrap;
 
 pub use demo::DEMO_ROWS_MIN;
+pub use gauges::{GaugeShape, HeatGrid};
 pub use glyph::ascii;
 pub use page::*;
+pub use picture::{Band, DemoContents, DemoPlan, LaneRows};
 pub use width::{grapheme_width, prefix, text_width};
 
 use crate::deck::Slide;

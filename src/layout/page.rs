@@ -35,6 +35,18 @@ impl Area {
         columns.contains(&x) && rows.contains(&y)
     }
 
+    /// What is in view of it where `scroll` rows are above the first of `height`: its rows on the screen.
+    /// What is partly scrolled out of view gets what is left of it.
+    pub fn in_view(self, scroll: u32, height: u16) -> Option<Area> {
+        let first = self.y.max(scroll);
+        let last = (self.y + u32::from(self.height)).min(scroll + u32::from(height));
+        (first < last).then(|| Area {
+            y: first - scroll,
+            height: (last - first) as u16,
+            ..self
+        })
+    }
+
     /// One past the last row.
     pub fn end(self) -> usize {
         self.y as usize + usize::from(self.height)

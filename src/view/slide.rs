@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::demo;
 use crate::app::{DemoKey, State};
-use crate::layout::{Area, Page, SlotContent};
+use crate::layout::{Page, SlotContent};
 use crate::theme::Role;
 
 /// Draws the page above the panel and the status bar.
@@ -14,10 +14,11 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
     rows(&state.page, scroll, &mut canvas);
     for slot in &state.page.slots {
         let SlotContent::Demo(name) = &slot.content;
-        if is_shown(state, name) {
-            within(slot.area, scroll, &mut canvas, |canvas| {
-                demo::draw(state, name, canvas);
-            });
+        // A picture cut at its head would lose its gauges: it is drawn in what is left of its slot.
+        let in_view = slot.area.in_view(state.scroll, canvas.height());
+        if let Some(area) = in_view.filter(|_| is_shown(state, name)) {
+            let mut canvas = canvas.part(area.x, area.y as u16, area.width, area.height);
+            demo::draw(state, name, &mut canvas);
         }
     }
     more(&state.page, scroll, &mut canvas);
@@ -41,17 +42,6 @@ fn is_shown(state: &State, name: &str) -> bool {
             let SlotContent::Demo(first) = &slot.content;
             first == name
         }),
-    }
-}
-
-/// A slot's part of the screen. A slot that is partly scrolled out of view is drawn in what is left
-/// of it, for a picture cut at its head would lose its gauges.
-fn within(area: Area, scroll: usize, canvas: &mut Canvas, draw: impl FnOnce(&mut Canvas)) {
-    let first = (area.y as usize).max(scroll);
-    let last = area.y as usize + usize::from(area.height);
-    if first < last && first - scroll < usize::from(canvas.height()) {
-        let (y, height) = ((first - scroll) as u16, (last - first) as u16);
-        draw(&mut canvas.part(area.x, y, area.width, height));
     }
 }
 

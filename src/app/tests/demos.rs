@@ -417,6 +417,36 @@ fn gives_the_focus_to_the_demo_that_is_clicked() {
     );
 }
 
+/// Clicks on each row of the slide's demo, and what is picked from row to row.
+fn click_rows(talk: &mut Talk) -> Vec<DemoFocus> {
+    let area = talk.state.page.slots[0].area;
+    let rows = area.y as u16..area.y as u16 + area.height;
+    let mut picked = vec![demo(talk).focus];
+    for y in rows {
+        let (x, what) = (area.x, MouseWhat::Click);
+        talk.happen(Event::Mouse(Mouse { x, y, what }));
+        let focus = demo(talk).focus;
+        if picked.last() != Some(&focus) {
+            picked.push(focus);
+            talk.happen(Event::Mouse(Mouse { x, y, what }));
+            assert_eq!(demo(talk).focus, DemoFocus::All, "clicked again");
+            talk.happen(Event::Mouse(Mouse { x, y, what }));
+        }
+    }
+    picked
+}
+
+#[test]
+fn picks_the_lane_that_is_clicked() {
+    use DemoFocus::{All, Lane};
+    let mut talk = Talk::open(DECK);
+    let lanes = [All, Lane(0), Lane(1), Lane(2)];
+    assert_eq!(click_rows(&mut talk), lanes, "the added baseline is none");
+    assert_eq!(click_rows(talk.press("Esc t")), [All], "these are no lanes");
+    talk.press("t r").finish(0, Outcome::Done);
+    assert_eq!(click_rows(&mut talk), [All], "of another name");
+}
+
 #[test]
 fn goes_on_running_on_a_screen_that_is_too_small() {
     let mut talk = Talk::open(DECK);

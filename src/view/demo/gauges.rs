@@ -6,61 +6,22 @@ use std::fmt::Write as _;
 use parade_demos::snapshot::{Core, Load};
 
 use super::{Scene, Stage, heat};
+use crate::layout::GaugeShape;
 use crate::theme::Role;
 use crate::view::bar::{level, track};
 use crate::view::canvas::Canvas;
 use crate::view::figure;
 use crate::view::glyph::{BAR, OTHER, STEAL, UP};
 
-/// How gauges stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// A core a row, with its history and figures.
-    #[default]
-    Rows,
-    /// So many cores side by side, with the load alone.
-    Columns(u16),
-    /// A cell a core.
-    Heat(heat::Grid),
-}
-
-/// A gauge among several in a row, at its narrowest: number, bar and percent.
-const COLUMN_WIDTH_MIN: u16 = 16;
-
-impl Shape {
-    /// The most telling form that `cores` have in so much room, a row of it for the head.
-    pub(super) fn of(cores: usize, width: u16, rows: u16) -> Self {
-        let rows = usize::from(rows.saturating_sub(1));
-        if cores <= rows {
-            return Self::Rows;
-        }
-        let columns = cores.div_ceil(rows.max(1));
-        if columns <= usize::from((width + 2) / (COLUMN_WIDTH_MIN + 2)) {
-            Self::Columns(columns as u16)
-        } else {
-            Self::Heat(heat::Grid::of(cores, rows as u16))
-        }
-    }
-
-    /// The rows it takes, the head included.
-    pub(super) fn rows(self, cores: usize) -> u16 {
-        1 + match self {
-            Self::Rows => cores as u16,
-            Self::Columns(columns) => cores.div_ceil(usize::from(columns)) as u16,
-            Self::Heat(grid) => grid.rows(cores),
-        }
-    }
-}
-
 /// Draws the head and the gauges.
-pub(super) fn draw(scene: &Scene, shape: Shape, canvas: &mut Canvas) {
+pub(super) fn draw(scene: &Scene, shape: GaugeShape, canvas: &mut Canvas) {
     let lane = scene.colour_at_work();
     let cores = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.cores);
     canvas.text(0, 0, &machine(scene), Role::Muted);
     match shape {
-        Shape::Rows => rows(scene, cores, lane, canvas),
-        Shape::Columns(columns) => side_by_side(scene, cores, (lane, columns), canvas),
-        Shape::Heat(grid) => heat::draw(cores, grid, lane, canvas),
+        GaugeShape::Rows => rows(scene, cores, lane, canvas),
+        GaugeShape::Columns(columns) => side_by_side(scene, cores, (lane, columns), canvas),
+        GaugeShape::Heat(grid) => heat::draw(cores, grid, lane, canvas),
     }
 }
 

@@ -2,49 +2,14 @@
 
 use parade_demos::snapshot::Core;
 
+use crate::layout::HeatGrid;
 use crate::theme::Role;
 use crate::view::bar::level;
 use crate::view::canvas::Canvas;
 use crate::view::glyph::{SHADES, UP};
 
-/// How cores stand in the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Grid {
-    /// Cells in a row.
-    per_row: usize,
-    /// Cells between two gaps.
-    group: usize,
-    /// Cores that share a cell.
-    share: usize,
-}
-
-impl Grid {
-    /// The roomiest grid in which all cores fit into so many rows; with more cores than cells,
-    /// neighbours share one.
-    pub(super) fn of(cores: usize, rows: u16) -> Self {
-        let rows = usize::from(rows.max(1));
-        if cores <= 32 * rows {
-            return Self {
-                per_row: 32,
-                group: 8,
-                share: 1,
-            };
-        }
-        Self {
-            per_row: 64,
-            group: 16,
-            share: cores.div_ceil(64 * rows),
-        }
-    }
-
-    /// The rows it takes.
-    pub(super) fn rows(self, cores: usize) -> u16 {
-        cores.div_ceil(self.per_row * self.share) as u16
-    }
-}
-
 /// Draws the grid below its head.
-pub(super) fn draw(cores: &[Core], grid: Grid, lane: Role, canvas: &mut Canvas) {
+pub(super) fn draw(cores: &[Core], grid: HeatGrid, lane: Role, canvas: &mut Canvas) {
     totals(cores, [UP[7], SHADES[1], SHADES[1]], lane, canvas);
     let digits = cores.len().saturating_sub(1).checked_ilog10().unwrap_or(0) as u16 + 1;
     for (y, row) in (1..).zip(cores.chunks(grid.per_row * grid.share)) {
@@ -115,27 +80,5 @@ pub(super) fn totals(cores: &[Core], signs: [&str; 3], lane: Role, canvas: &mut 
         end = end.saturating_sub(text.len() as u16 + 2);
         canvas.sign(end, 0, sign, role);
         end = end.saturating_sub(2);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_core_finds_a_cell() {
-        for (cores, rows, expected) in [
-            (64, 5, (2, 1)),
-            (256, 5, (4, 1)),
-            (1024, 5, (4, 4)),
-            (33, 1, (1, 1)),
-        ] {
-            let grid = Grid::of(cores, rows);
-            assert_eq!(
-                (grid.rows(cores), grid.share),
-                expected,
-                "{cores} cores in {rows} rows"
-            );
-        }
     }
 }

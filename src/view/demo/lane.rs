@@ -1,9 +1,10 @@
 //! A lane as the pictures need it, whether it waits in the deck, runs, or is told of by a report.
 
-use parade_demos::report::{LaneReport, Outcome, Report};
+use parade_demos::report::{LaneReport, Outcome};
 use parade_demos::snapshot::{Lane, LaneState, Snapshot};
 use parade_demos::spec::{Baseline, DemoSpec, LaneSpec};
 
+use crate::app::{LaneSource, lanes_to_run};
 use crate::theme::Role;
 
 /// Where a lane stands, as its sign tells.
@@ -110,20 +111,19 @@ impl<'a> LaneRow<'a> {
         }
     }
 
-    /// The lanes that will run: the deck's, after the baseline that the run adds where it is missing.
-    pub(super) fn of_spec(spec: &'a DemoSpec) -> Vec<Self> {
-        let sequential = |lane: &LaneSpec| lane.model == "sequential";
-        let adds = spec.baseline == Baseline::Sequential && !spec.lanes.iter().any(sequential);
-        let baseline = adds.then(|| Self::waiting("sequential", "sequential"));
-        let lanes = spec
-            .lanes
-            .iter()
-            .map(|lane| Self::waiting(&lane.name, &lane.label));
-        baseline.into_iter().chain(lanes).collect()
+    /// The lanes, in the order in which they stand.
+    pub(super) fn of(source: LaneSource<'a>) -> Vec<Self> {
+        match source {
+            LaneSource::Spec(spec) => lanes_to_run(spec)
+                .map(|(name, label)| Self::waiting(name, label))
+                .collect(),
+            LaneSource::Snapshot(snapshot) => Self::of_snapshot(snapshot),
+            LaneSource::Report(report) => report.lanes.iter().map(Self::of_result).collect(),
+        }
     }
 
     /// The lanes of a run in progress, or of one that ended without a report.
-    pub(super) fn of_snapshot(snapshot: &'a Snapshot) -> Vec<Self> {
+    fn of_snapshot(snapshot: &'a Snapshot) -> Vec<Self> {
         let mut baselines = snapshot.lanes.iter().filter(|lane| lane.baseline);
         // With several workloads a lane's own baseline is told by the report alone.
         let baseline = baselines.next().filter(|_| baselines.next().is_none());
@@ -162,11 +162,6 @@ impl<'a> LaneRow<'a> {
             counters: Counters::Live(&lane.counters),
             ..Self::waiting(&lane.name, &lane.label)
         }
-    }
-
-    /// The lanes of a run that is over.
-    pub(super) fn of_report(report: &'a Report) -> Vec<Self> {
-        report.lanes.iter().map(Self::of_result).collect()
     }
 
     fn of_result(lane: &'a LaneReport) -> Self {

@@ -1,14 +1,13 @@
 //! A demo in its room on the page.
 //!
 //! From above: its title, a gauge per core, the table of lanes, a story (what will run, the workers
-//! at work, or the verdict), and a line of conditions. [`Plan`] gives each its rows.
+//! at work, or the verdict), and a line of conditions. [`DemoPlan`] gives each its rows.
 
 mod conditions;
 mod gauges;
 mod heartbeat;
 mod heat;
 mod lane;
-mod plan;
 mod scale;
 mod story;
 mod table;
@@ -22,10 +21,10 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::Show;
 
 use super::canvas::Canvas;
-use crate::app::{Action, DemoState, Picture, State};
+use crate::app::{Action, DemoState, LaneSource, Picture, State};
+use crate::layout::{DemoPlan, Size};
 use crate::theme::Role;
 use lane::LaneRow;
-use plan::Plan;
 
 /// Where a demo stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +45,8 @@ struct Scene<'a> {
     snapshot: Option<&'a Snapshot>,
     /// What came out, once it is over.
     report: Option<&'a Report>,
+    /// What the lanes are told from.
+    source: LaneSource<'a>,
     lanes: Vec<LaneRow<'a>>,
     /// Its number among the slide's demos, from 1, and how many there are.
     place: (usize, usize),
@@ -57,7 +58,11 @@ pub(super) fn draw(state: &State, name: &str, canvas: &mut Canvas) {
     let Some(scene) = Scene::of(state, name) else {
         return;
     };
-    let plan = Plan::of(&scene, canvas.width(), canvas.height());
+    let room = Size {
+        width: canvas.width(),
+        height: canvas.height(),
+    };
+    let plan = DemoPlan::of(state.demo_contents(scene.demo, scene.source), room);
     title(&scene, &mut canvas.rows(plan.title.y, plan.title.height));
     let mut gauges = canvas.rows(plan.gauges.y, plan.gauges.height);
     gauges::draw(&scene, plan.shape, &mut gauges);
@@ -112,18 +117,17 @@ impl<'a> Scene<'a> {
             .iter()
             .find(|(key, _)| key.slide == slide.id && key.demo == name)?;
         let running = state.run.as_ref().is_some_and(|run| run.demo == *key);
-        let (snapshot, report) = (demo.snapshot.as_deref(), demo.report.as_deref());
-        let reached = match (running, snapshot, report) {
-            (true, _, _) => Stage::Running,
-            (false, None, None) => Stage::Ready,
-            _ => Stage::Over,
+        let source = state.source(key, demo);
+        let reached = match source {
+            _ if running => Stage::Running,
+            LaneSource::Spec(_) => Stage::Ready,
+            LaneSource::Snapshot(_) | LaneSource::Report(_) => Stage::Over,
         };
-        let report = report.filter(|_| reached == Stage::Over);
-        let mut lanes = match (report, snapshot) {
-            (Some(report), _) => LaneRow::of_report(report),
-            (None, Some(snapshot)) => LaneRow::of_snapshot(snapshot),
-            (None, None) => LaneRow::of_spec(&demo.spec),
+        let report = match source {
+            LaneSource::Report(report) => Some(report),
+            LaneSource::Spec(_) | LaneSource::Snapshot(_) => None,
         };
+        let mut lanes = LaneRow::of(source);
         for lane in &mut lanes {
             lane.colour = lane::colour(&demo.spec, lane.name);
         }
@@ -134,7 +138,8 @@ impl<'a> Scene<'a> {
         Some(Self {
             demo,
             stage: reached,
-            snapshot,
+            source,
+            snapshot: demo.snapshot.as_deref(),
             report,
             lanes,
             place: (at.map_or(1, |at| at + 1), slots.len()),
@@ -142,15 +147,9 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The lane that the gauges' share belongs to: the one that runs, or the last that did.
-    fn lane_at_work(&self) -> Option<usize> {
-        let is = |wanted: lane::Sign| self.lanes.iter().rposition(|lane| lane.sign == wanted);
-        is(lane::Sign::Running).or_else(|| is(lane::Sign::Done))
-    }
-
-    /// The colour of that lane.
+    /// The colour of the lane that the gauges' share belongs to.
     fn colour_at_work(&self) -> Role {
-        let at = self.lane_at_work().unwrap_or(0);
+        let at = self.source.lane_at_work().unwrap_or(0);
         self.lanes.get(at).map_or(Role::Lane(0), |lane| lane.colour)
     }
 

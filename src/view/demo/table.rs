@@ -7,7 +7,7 @@ use parade_demos::spec::Baseline;
 use super::lane::{LaneRow, Sign};
 use super::{Scene, Stage};
 use crate::app::DemoFocus;
-use crate::layout::text_width;
+use crate::layout::{LaneRows, text_width};
 use crate::theme::{Ink, Role};
 use crate::view::bar::{bar, cells, track};
 use crate::view::canvas::Canvas;
@@ -171,15 +171,10 @@ pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
 /// unless there is a reason to be told instead.
 pub(super) fn each(scene: &Scene, pitch: u16, canvas: &mut Canvas, draw: impl Fn(Line)) {
     let name_width = name_width(&scene.lanes, canvas.width());
-    let rows = usize::from(canvas.height() / pitch.max(1));
-    let rows = if pitch == 1 {
-        rows.saturating_sub(1)
-    } else {
-        rows
-    };
-    let first = first_shown(scene, rows);
-    let shown = scene.lanes.iter().skip(first).take(rows);
-    for (y, lane) in (1..).step_by(usize::from(pitch)).zip(shown) {
+    let at_work = scene.source.lane_at_work().unwrap_or(0);
+    let rows = LaneRows::of(scene.lanes.len(), at_work, canvas.height(), pitch);
+    for (index, y) in rows.each() {
+        let lane = &scene.lanes[index];
         let colour = lane.colour;
         let mut row = canvas.rows(y, 1);
         label(scene, name_width, (lane, colour), &mut row);
@@ -192,7 +187,7 @@ pub(super) fn each(scene: &Scene, pitch: u16, canvas: &mut Canvas, draw: impl Fn
             }),
         }
     }
-    let hidden = scene.lanes.len().saturating_sub(rows);
+    let hidden = scene.lanes.len() - rows.shown;
     if hidden > 0 {
         canvas.text(NAME_X, 0, &format!("{hidden} more"), Role::Warning);
     }
@@ -206,13 +201,6 @@ fn told(reason: &str, sign: Sign, x: u16, row: &mut Canvas) {
         Role::Warning
     };
     row.cut(x, 0, row.width().saturating_sub(x), reason, role);
-}
-
-/// With more lanes than rows, the one that runs stays in view.
-fn first_shown(scene: &Scene, rows: usize) -> usize {
-    let last = scene.lanes.len().saturating_sub(rows);
-    let at = scene.lane_at_work().unwrap_or(0);
-    (at + 1).saturating_sub(rows).min(last)
 }
 
 fn head(scene: &Scene, grid: &Grid, scale: &Scale, canvas: &mut Canvas) {
