@@ -99,11 +99,17 @@ const COMMANDS: &[(&str, Read)] = &[
     ("explain", |value| text(value).map(Command::Explain)),
 ];
 
+/// The command between `<!--` and `-->`, if it is one without a mistake.
+pub(crate) fn command(comment: &str, prefix: &str) -> Option<Command> {
+    let (name, value) = split(behind(prefix, comment)?);
+    known(name)?(value).ok()
+}
+
 /// Reads what stands between `<!--` and `-->`. `None` for a comment that is meant for nobody.
 pub(crate) fn read(comment: &str, prefix: &str) -> Option<Result<Command, Mistake>> {
-    let comment = comment.trim().strip_prefix(prefix)?.trim_start();
+    let comment = behind(prefix, comment)?;
     let (name, value) = split(comment);
-    if let Some((_, read)) = COMMANDS.iter().find(|(known, _)| *known == name) {
+    if let Some(read) = known(name) {
         return Some(read(value).map_err(|expected| Mistake {
             known: true,
             message: format!("`{name}` with a value that it doesn't take"),
@@ -117,6 +123,16 @@ pub(crate) fn read(comment: &str, prefix: &str) -> Option<Result<Command, Mistak
             help: suggest::help(name, COMMANDS.iter().map(|(name, _)| *name)),
         })
     })
+}
+
+/// What a comment says behind the prefix that commands have in this deck.
+fn behind<'a>(prefix: &str, comment: &'a str) -> Option<&'a str> {
+    Some(comment.trim().strip_prefix(prefix)?.trim_start())
+}
+
+fn known(name: &str) -> Option<Read> {
+    let (_, read) = COMMANDS.iter().find(|(known, _)| *known == name)?;
+    Some(*read)
 }
 
 /// The word before the first colon, and what follows it.

@@ -272,11 +272,11 @@ impl<'a> Scan<'a> {
         self.blank_before = false;
         let range = start..end + 3;
         let text = &self.text[start + 4..end.max(start + 4)];
-        match comment::read(text, self.command_prefix) {
-            Some(Ok(Command::EndSlide)) => self.mark(MarkKind::EndSlide, range),
-            Some(Ok(Command::SkipSlide)) => self.mark(MarkKind::SkipSlide, range),
-            Some(Ok(Command::Include(path))) => self.mark(MarkKind::Include(path), range),
-            Some(Ok(Command::Id(id))) => self.mark(MarkKind::Id(id), range),
+        match comment::command(text, self.command_prefix) {
+            Some(Command::EndSlide) => self.mark(MarkKind::EndSlide, range),
+            Some(Command::SkipSlide) => self.mark(MarkKind::SkipSlide, range),
+            Some(Command::Include(path)) => self.mark(MarkKind::Include(path), range),
+            Some(Command::Id(id)) => self.mark(MarkKind::Id(id), range),
             _ => {}
         }
         let rest = &line.text[end + 3 - line.start..];
@@ -402,9 +402,7 @@ impl<'a> Scan<'a> {
 
 /// Where the line ends that `start` stands in.
 fn line_end(text: &str, start: usize) -> usize {
-    let rest = &text.as_bytes()[start..];
-    let length = rest.iter().position(|byte| *byte == b'\n');
-    start + length.unwrap_or(rest.len())
+    memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |length| start + length)
 }
 
 /// Bytes of white space before a line's text; a tab counts as one, which is enough here.

@@ -1,6 +1,7 @@
 //! Names made of titles.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Longest name made of a title, in characters.
 const LENGTH_MAX: usize = 64;
@@ -9,9 +10,11 @@ const LENGTH_MAX: usize = 64;
 /// or digit.
 pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len().min(LENGTH_MAX));
-    for c in title.chars().flat_map(char::to_lowercase).take(LENGTH_MAX) {
-        if c.is_alphanumeric() {
-            slug.push(c);
+    for c in title.chars().take(LENGTH_MAX) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') && !is_inner(c) {
             slug.push('-');
         }
@@ -35,9 +38,12 @@ pub(crate) struct Names {
 impl Names {
     /// The name itself, or with a number behind it that makes it unlike those given out before.
     pub(crate) fn take(&mut self, wanted: String) -> String {
-        let Some(mut number) = self.next.get(&wanted).copied() else {
-            self.next.insert(wanted.clone(), 2);
-            return wanted;
+        let mut number = match self.next.entry(wanted.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(2);
+                return wanted;
+            }
+            Entry::Occupied(taken) => *taken.get(),
         };
         let mut name = format!("{wanted}-{number}");
         while self.next.contains_key(&name) {
