@@ -13,6 +13,7 @@ mod demo_state;
 mod effect;
 mod event;
 mod keymap;
+mod ladder;
 mod line;
 mod mouse;
 mod navigate;
