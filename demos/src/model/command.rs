@@ -68,6 +68,8 @@ type Pipes = (ChildStdin, BufReader<ChildStdout>, ChildStderr);
 
 /// Starts the keeper in a group of its own: what kills the lane's must leave it to do its duty.
 fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
+    // A copy that the keeper and all below it inherit: where the lane's errors end, they have ended.
+    let _held = rustix::io::dup(io::stderr())?;
     let mut keeper = Command::new(process::program()?)
         .arg0("parade-keeper")
         .args(["lane", "keeper", &std::process::id().to_string()])

@@ -7,6 +7,12 @@
 //! way, the keeper's standard input ends too, and it kills everything below itself and goes. The
 //! program itself is started through the shim, which asks for a signal at the keeper's death.
 //!
+//! One gap is left open: who kills the keeper itself with SIGKILL frees those children that had left
+//! the lane's group. The program and what stayed in its group end, and the lane fails with "lost its
+//! keeper"; the others go to init. A second subreaper above would only move the gap, since it can be
+//! killed as well, and the lane would have to watch for a death that no program brings about by
+//! accident.
+//!
 //! lane ─ keeper (own group) ─ shim, becoming the program (the lane's group) ─ what it starts
 
 use std::ffi::OsString;

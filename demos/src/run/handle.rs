@@ -23,6 +23,9 @@ const COMPLAINT_BYTES_MAX: usize = 2 << 10;
 /// in the middle of a system call that can't be interrupted takes longer.
 const END_WAIT_MAX: Duration = Duration::from_secs(1);
 
+/// How long one waits for what was started outside of the group, and is ended by its keeper.
+const CLEAR_WAIT_MAX: Duration = Duration::from_millis(100);
+
 /// How often one looks whether a killed group is gone.
 const END_LOOK_EVERY: Duration = Duration::from_micros(500);
 
@@ -200,7 +203,7 @@ impl LaneProcess {
         }
     }
 
-    /// Kills the whole group and waits until nothing of it is left.
+    /// Kills the whole group and waits until nothing of it is left, and nothing of what a keeper ends.
     pub(super) fn end(&mut self) {
         if self.status.is_some() {
             return;
@@ -217,6 +220,18 @@ impl LaneProcess {
                 self.status = Some(status);
             }
             if reaped && gone(group) {
+                return self.clear();
+            }
+            thread::sleep(END_LOOK_EVERY);
+        }
+    }
+
+    /// Waits for the end of standard error: whatever still holds it open has not ended.
+    fn clear(&mut self) {
+        let until = Instant::now() + CLEAR_WAIT_MAX;
+        loop {
+            self.hear_complaint();
+            if self.errors.is_none() || Instant::now() >= until {
                 return;
             }
             thread::sleep(END_LOOK_EVERY);

@@ -50,6 +50,15 @@ fn waiting(name: &str, walls: &[f64], workers: u32) -> LaneReport {
     lane
 }
 
+/// A lane of a demo without a baseline, four seconds long.
+fn alone(label: &str, workload: &str, cpu_s: f64) -> LaneReport {
+    LaneReport {
+        workload: workload.to_owned(),
+        against: None,
+        ..lane(label, &[4.0], cpu_s)
+    }
+}
+
 fn counting(name: &str, counter: &str, value: f64) -> LaneReport {
     let mut lane = LaneReport {
         against: None,
@@ -154,8 +163,8 @@ fn tells_what_was_seen() {
                 lane("rayon", &[2.4, 2.4], 4.2),
                 lane("processes", &[8.0, 8.0], 8.0),
             ]),
-            "Threads and rayon used both cores: 1.8 and 1.7 times as fast. Processes never left \
-             one core, and took twice as long.",
+            "Threads and rayon used both cores: 1.8 and 1.7 times as fast. Processes got \
+             one core's worth of time, and took twice as long.",
         ),
         (
             report(vec![
@@ -178,6 +187,20 @@ fn tells_what_was_seen() {
                 failed("rayon"),
             ]),
             "Sequential took 4.0 s. Threads and rayon failed.",
+        ),
+        (
+            report(vec![
+                alone("CPU bound", "primes", 3.92),
+                alone("I/O bound", "sleep", 0.04),
+            ]),
+            "CPU bound kept a core busy for 98 % of its time, I/O bound for 1 %.",
+        ),
+        (
+            report(vec![
+                alone("waiting", "sleep", 0.004),
+                alone("both", "primes", 7.6),
+            ]),
+            "Waiting kept a core busy for less than 1 % of its time, both kept 1.9 cores busy.",
         ),
         (
             report(vec![failed("threads")]),

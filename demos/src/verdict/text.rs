@@ -73,10 +73,40 @@ fn seen(report: &Report, done: &[&LaneReport], about_memory: bool) -> Vec<String
         sentences.extend(memory(done));
     }
     sentences.extend(speeds(report, done));
+    let differs = |lane: &&LaneReport| lane.workload != done[0].workload;
+    if sentences.is_empty() && done.iter().any(differs) {
+        sentences.push(loads(done));
+    }
     if sentences.is_empty() {
         sentences.push(times(done));
     }
     sentences
+}
+
+/// "CPU bound kept a core busy for 98 % of its time, I/O bound for 1 %." Work of different kinds has
+/// no times to compare.
+fn loads(lanes: &[&LaneReport]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut before_was_part = false;
+    for lane in lanes {
+        let used = lane.cores_used.unwrap_or(0.0);
+        let is_part = used <= ONE_CORE_MAX;
+        let label = &lane.label;
+        parts.push(match (is_part, before_was_part) {
+            (false, _) => format!("{label} kept {used:.1} cores busy"),
+            (true, false) => format!("{label} kept a core busy for {} of its time", percent(used)),
+            (true, true) => format!("{label} for {}", percent(used)),
+        });
+        before_was_part = is_part;
+    }
+    format!("{}.", begin(&parts.join(", ")))
+}
+
+fn percent(part: f64) -> String {
+    match (part.min(1.0) * 100.0).round() {
+        0.0 => "less than 1 %".to_owned(),
+        percent => format!("{percent:.0} %"),
+    }
 }
 
 /// "Head 60 ms late with blocking, 0.2 ms late with yielding."
@@ -190,7 +220,11 @@ fn doing(lane: &LaneReport, report: &Report) -> String {
     let usable = report.machine.usable;
     let used = lane.cores_used.unwrap_or(0.0);
     if used <= ONE_CORE_MAX {
-        return "never left one core".to_owned();
+        // Several threads move about: less than two cores' time is not one core.
+        return match threads(lane) {
+            1 => "never left one core".to_owned(),
+            _ => "got one core's worth of time".to_owned(),
+        };
     }
     if usable > 1 && used >= ALL_CORES * usable as f64 {
         return match usable {
@@ -206,15 +240,20 @@ fn waiting(lane: &LaneReport) -> String {
         Some(work) if work > 1 => format!("overlapped {work} waits"),
         _ => "waited".to_owned(),
     };
-    let threads = match lane.parameters.get("threads") {
-        Some(Value::Int(threads)) => *threads,
-        _ => i64::from(lane.workers),
-    };
-    match (lane.model.as_str(), lane.workers, threads) {
+    match (lane.model.as_str(), lane.workers, threads(lane)) {
         ("processes", 1, _) => format!("{what} in one process"),
         ("processes", workers, _) => format!("{what} in {workers} processes"),
         ("async", _, 1) | (_, 1, _) => format!("{what} on one thread"),
         (_, _, threads) => format!("{what} on {threads} threads"),
+    }
+}
+
+/// How many threads carry a lane's workers.
+fn threads(lane: &LaneReport) -> i64 {
+    match (lane.model.as_str(), lane.parameters.get("threads")) {
+        (_, Some(Value::Int(threads))) => *threads,
+        ("async", _) => 1,
+        _ => i64::from(lane.workers),
     }
 }
 

@@ -195,3 +195,36 @@ fn a_program_of_the_decks_own_needs_consent() {
         [("command", Outcome::Refused, Some(why))]
     );
 }
+
+#[test]
+fn what_a_program_has_started_elsewhere_is_gone_when_the_end_is_told() {
+    let _alone = alone();
+    // All in sessions, and so in groups, of their own.
+    let script = "for i in 1 2 3; do setsid sleep 1006.25 & done; wait";
+    let mut demo = demo(Amount::Work(1), vec![lane("command", "command")]);
+    demo.lanes[0].command = ["sh", "-c", script].map(str::to_owned).to_vec();
+    let options = Options {
+        trusted: true,
+        ..Options::default()
+    };
+    let started = start(&real(), demo, options);
+    started.until("all asleep", |_| sleepers().len() == 3);
+    started.run.cancel();
+    assert_eq!(
+        outcomes(&started.report()),
+        [("command", Outcome::Cancelled, None)]
+    );
+    assert_eq!(sleepers(), [0; 0]);
+}
+
+/// The processes that have become this test's `sleep` and have not ended.
+fn sleepers() -> Vec<u32> {
+    let numbers = std::fs::read_dir("/proc").unwrap().flatten();
+    numbers
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(|pid| {
+            std::fs::read(format!("/proc/{pid}/cmdline"))
+                .is_ok_and(|line| line.starts_with(b"sleep\x001006.25"))
+        })
+        .collect()
+}
