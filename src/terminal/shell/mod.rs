@@ -139,8 +139,12 @@ impl<'a, 'tty> Shell<'a, 'tty> {
                 Effect::Quit => self.end = self.end.or(Some(End::Quit)),
                 Effect::Suspend => self.suspend(),
                 Effect::Redraw => self.screen.forget(),
-                Effect::Parse(_) | Effect::Cancel(_) => {
-                    self.events.extend(self.parts.engine.perform(effect));
+                Effect::Cancel(_) => self.events.extend(self.parts.engine.perform(effect)),
+                // Keys that were typed ahead mean the slide that they were typed for.
+                Effect::Parse(_) => {
+                    for event in self.parts.engine.perform(effect).into_iter().rev() {
+                        self.events.push_front(event);
+                    }
                 }
                 effect => self.later.push(effect),
             }
