@@ -118,6 +118,8 @@ pub struct Lane {
     pub model: String,
     /// Whether speed-up is measured against it.
     pub baseline: bool,
+    /// The name of the baseline that its speed-up is against; `None` without one.
+    pub against: Option<String>,
     /// Where it stands.
     pub state: LaneState,
     /// Which run this is, from 1, and of how many.

@@ -209,6 +209,7 @@ impl Trace {
             label: report.label.clone(),
             model: report.model.clone(),
             baseline: report.baseline,
+            against: report.against.clone(),
             state: frame.state.clone(),
             run: frame.run,
             progress: frame.progress,

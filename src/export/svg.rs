@@ -11,6 +11,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::deck::Colour;
 use crate::theme::{Role, Theme, xterm_256};
+use crate::view::palette_index;
 
 const CELL_WIDTH: f64 = 9.6;
 const CELL_HEIGHT: f64 = 20.0;
@@ -90,28 +91,10 @@ impl Palette {
 }
 
 fn rgb(colour: Color, own: Rgb) -> Rgb {
-    let number = match colour {
-        Color::Reset => return own,
-        Color::Rgb(red, green, blue) => return (red, green, blue),
-        Color::Indexed(number) => number,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
-    };
-    xterm_256(number)
+    match colour {
+        Color::Rgb(red, green, blue) => (red, green, blue),
+        colour => palette_index(colour).map_or(own, xterm_256),
+    }
 }
 
 fn hex((red, green, blue): Rgb) -> String {

@@ -152,14 +152,12 @@ date: October 2, 2025
         page(markdown, 40, 15),
         "
 
+
           Free-Threaded Python
                 ━━━━━━━━
 
-
           Python Lisbon Meetup
-
             October 2, 2025
-
 
                 @anze3db
 "
@@ -545,11 +543,11 @@ fn draw_bars_in_groups() {
     assert_eq!(
         chart_page(bars, 60),
         "
-  sequential  one  ████▌                          2.10 MiB
+  sequential  one  ▆▆▆▆                           2.10 MiB
               two                                        –
 
-  processes   one  ██████████████▍                6.80 MiB
-              two  ████████████████████████████  13.25 MiB
+  processes   one  ▆▆▆▆▆▆▆▆▆▆▆▆▆▆                 6.80 MiB
+              two  ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆  13.25 MiB
 "
     );
 }

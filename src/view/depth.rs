@@ -30,6 +30,15 @@ fn fit(colour: Color, depth: Depth) -> Color {
     }
 }
 
+/// The index in the terminal's palette; `None` for its default and for what is not in the palette.
+pub fn palette_index(colour: Color) -> Option<u8> {
+    match colour {
+        Color::Reset | Color::Rgb(..) => None,
+        Color::Indexed(index) => Some(index),
+        named => (0..16).find(|number| ansi(*number) == named),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use ratatui::layout::Rect;

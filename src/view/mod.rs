@@ -27,7 +27,7 @@ use ratatui::buffer::Buffer;
 use crate::app::{Mode, State};
 use canvas::Canvas;
 
-pub use depth::fit_colours;
+pub use depth::{fit_colours, palette_index};
 
 /// Draws the whole screen.
 pub fn draw(state: &State, buffer: &mut Buffer) {

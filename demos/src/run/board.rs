@@ -18,6 +18,7 @@ pub(super) fn lanes(plan: &Plan, runs_before: u32, repeat: u32) -> Vec<Lane> {
         label: planned.label.clone(),
         model: planned.order.model.clone(),
         baseline: planned.baseline,
+        against: planned.against.map(|at| plan.lanes[at].name.clone()),
         state: planned
             .refused
             .clone()
@@ -36,6 +37,7 @@ pub(super) fn begin(lane: &mut Lane, run: u32) {
         label: std::mem::take(&mut lane.label),
         model: std::mem::take(&mut lane.model),
         baseline: lane.baseline,
+        against: lane.against.take(),
         workers_total: lane.workers_total,
         state: LaneState::Running,
         run: (run, lane.run.1),

@@ -1,4 +1,4 @@
-//! Horizontal bars, alone or in groups, in eighths of a cell.
+//! Horizontal bars, alone or in groups, that leave air to the row above.
 
 use super::{decimals, figure, finite, role};
 use crate::deck::Chart;
@@ -11,7 +11,7 @@ use crate::theme::Role;
 const BARS_MAX: usize = 500;
 /// Columns between label, bar and figure.
 const GAP: u16 = 2;
-const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+const BAR: &str = "▆";
 
 /// What every bar of a chart shares.
 struct Scale<'a> {
@@ -111,8 +111,7 @@ impl<'a> Scale<'a> {
         if value <= 0.0 || self.value_max <= 0.0 {
             return String::new();
         }
-        let eighths = value / self.value_max * f64::from(self.bar_width) * 8.0;
-        let eighths = (eighths.round() as usize).max(1);
-        "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
+        let cells = value / self.value_max * f64::from(self.bar_width);
+        BAR.repeat((cells.round() as usize).max(1))
     }
 }

@@ -11,6 +11,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use crate::view::palette_index;
+
 /// Unchanged cells are written again rather than jumped over up to this many: a jump costs as much.
 const REWRITE_CELLS_MAX: u16 = 4;
 /// A blank rest of a row is erased rather than written from this many cells.
@@ -302,30 +304,6 @@ fn underline_colour(out: &mut String, colour: Color) {
             Some(index) => write_to(out, format_args!("58;5;{index};")),
         },
     }
-}
-
-/// The index in the terminal's palette; `None` for its default and for what is not in the palette.
-fn palette_index(colour: Color) -> Option<u8> {
-    Some(match colour {
-        Color::Reset | Color::Rgb(..) => return None,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
-        Color::Indexed(index) => index,
-    })
 }
 
 fn write_to(out: &mut String, arguments: std::fmt::Arguments<'_>) {

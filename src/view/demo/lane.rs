@@ -23,7 +23,7 @@ impl Sign {
     pub(super) fn drawn(self, lane: Role) -> (&'static str, Role) {
         match self {
             Self::Waiting => ("·", Role::Muted),
-            Self::Running => ("▶", lane),
+            Self::Running => ("▸", lane),
             Self::Done => ("✓", lane),
             Self::Failed => ("✗", Role::Error),
             Self::Cancelled => ("■", Role::Muted),
@@ -124,14 +124,11 @@ impl<'a> LaneRow<'a> {
 
     /// The lanes of a run in progress, or of one that ended without a report.
     fn of_snapshot(snapshot: &'a Snapshot) -> Vec<Self> {
-        let mut baselines = snapshot.lanes.iter().filter(|lane| lane.baseline);
-        // With several workloads a lane's own baseline is told by the report alone.
-        let baseline = baselines.next().filter(|_| baselines.next().is_none());
-        snapshot
-            .lanes
-            .iter()
-            .map(|lane| Self::of_lane(lane, baseline))
-            .collect()
+        let of_lane = |lane: &'a Lane| {
+            let is_baseline = |other: &&Lane| lane.against.as_ref() == Some(&other.name);
+            Self::of_lane(lane, snapshot.lanes.iter().find(is_baseline))
+        };
+        snapshot.lanes.iter().map(of_lane).collect()
     }
 
     fn of_lane(lane: &'a Lane, baseline: Option<&Lane>) -> Self {

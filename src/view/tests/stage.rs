@@ -168,6 +168,7 @@ pub(super) fn lane(name: &str, state: LaneState, wall_s: f64, cores_used: f64) -
         label: name.to_owned(),
         model: name.to_owned(),
         baseline: name == "sequential",
+        against: Some("sequential".to_owned()),
         state,
         run: (1, 1),
         progress: if done { 1.0 } else { 0.0 },
