@@ -131,12 +131,17 @@ fn mark_in(text: &str) -> Option<String> {
 
 #[test]
 fn a_stuck_terminal_keeps_neither_the_app_nor_its_lanes() {
-    // The first frame is already more than a terminal takes that nobody reads from.
-    let deck = Deck::new(&(demo("threads") + "\n" + &"words ".repeat(8000)));
+    // Slides so full that a few of them are more than a terminal takes that nobody reads from.
+    let words = "words ".repeat(9000);
+    let deck = Deck::new(&format!(
+        "{}\n{words}\n\n---\n\n# Other\n\n{words}\n",
+        demo("threads")
+    ));
     let mut stage = Show::parade(&[&deck.name()]).size(300, 140).stuck().begin();
     while !stage.text().contains("First slide") {
         stage.read_once();
     }
+    stage.press("lhlhlhlhlh");
     stage.press("r");
     stage.await_that("a lane runs", |stage| lanes(&stage.processes()) > 0);
     stage.signal(Signal::TERM);
