@@ -210,8 +210,10 @@ impl LaneProcess {
         }
         let group = i32::try_from(self.pid()).ok().and_then(Pid::from_raw);
         let Some(group) = group else { return };
-        // The number can't have gone to another group: its leader is not reaped before this.
+        // The number can't have gone to another group: its leader is not reaped before this. One that
+        // has only just started leads no group yet.
         let _ = kill_process_group(group, Signal::KILL);
+        let _ = self.child.kill();
         let until = Instant::now() + END_WAIT_MAX;
         let mut reaped = false;
         while Instant::now() < until {

@@ -109,7 +109,7 @@ impl Host for Lane {
 }
 
 fn serve(parent: Option<u32>) -> ExitCode {
-    if !process::follow_parent(parent, Signal::KILL) || process::lead_group().is_err() {
+    if !process::follow_parent(parent, Signal::KILL) || process::lead_session().is_err() {
         return ExitCode::FAILURE;
     }
     // What a panic says goes into the lane's error; the terminal is never its place.

@@ -5,7 +5,6 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -56,7 +55,6 @@ impl Launcher {
         let mut command = Command::new(program.into());
         command
             .args(arguments)
-            .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -73,7 +71,7 @@ impl Launcher {
         })
     }
 
-    /// Starts a lane's process as the leader of a group of its own.
+    /// Starts a lane's process, which makes itself the leader of a session and a group.
     pub(super) fn spawn(&self) -> io::Result<Child> {
         let (reply, answer) = sync_channel(1);
         let requests = self

@@ -43,13 +43,17 @@ pub fn follow_parent(parent: Option<u32>, signal: Signal) -> bool {
     parent.is_none_or(|expected| actual == Some(expected))
 }
 
-/// Makes this process lead a group of its own, unless it does already.
+/// Makes this process lead a session of its own, and so a group, unless it leads a group already.
+///
+/// A session has no terminal that its programs could write to or read from. And where the system
+/// shares the cores among sessions first (autogroups, sched(7)), an interface that waits for a key
+/// need not wait for the lanes that saturate them.
 ///
 /// # Errors
 /// If the system refuses.
-pub fn lead_group() -> io::Result<()> {
+pub fn lead_session() -> io::Result<()> {
     if rustix::process::getpgrp() != rustix::process::getpid() {
-        rustix::process::setpgid(None, None)?;
+        rustix::process::setsid()?;
     }
     Ok(())
 }
