@@ -214,12 +214,21 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("expression", &["report", "spec"]),
     ("meter", &["snapshot"]),
     ("workload", &["catalogue", "process", "protocol", "spec"]),
+    // The keeper of a deck's own program finds what is left of it with the meter's reader.
     (
         "model",
-        &["catalogue", "process", "protocol", "spec", "workload"],
+        &[
+            "catalogue",
+            "meter",
+            "process",
+            "protocol",
+            "spec",
+            "workload",
+        ],
     ),
     ("catalogue", &["expression", "model", "spec", "workload"]),
     ("verdict", &["catalogue", "expression", "report", "spec"]),
+    ("trace", &["report", "snapshot", "spec"]),
     (
         "run",
         &[
