@@ -180,9 +180,11 @@ fn cpu_ticks(pid: u32) -> u64 {
     ticks(11).unwrap_or(0) + ticks(12).unwrap_or(0)
 }
 
-/// What `/proc/PID/stat` has behind the process's name; `None` where there is no such process.
+/// What `/proc/PID/stat` has behind the process's name; `None` where there is no such process, or
+/// nothing of it but a status that its new parent has not asked for yet.
 fn stat(pid: u32) -> Option<Vec<String>> {
     let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let (_, fields) = text.rsplit_once(')')?;
-    Some(fields.split_whitespace().map(str::to_owned).collect())
+    let fields: Vec<String> = fields.split_whitespace().map(str::to_owned).collect();
+    (fields.first()? != "Z").then_some(fields)
 }
