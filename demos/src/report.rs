@@ -241,9 +241,10 @@ pub struct LaneRun {
     /// CPU time in seconds.
     pub cpu_s: f64,
     /// CPU time that the gauges gave this lane, in seconds: read independently of `cpu_s`, and within
-    /// 5 % of it where that is 0.1 s or more. In shorter runs the limits of sampling weigh more: what a
-    /// process used since its last sample (42 ms) before it ended, and some 0.1 ms that each process
-    /// takes to get from its own reading to the barrier.
+    /// 5 % of it where that is 0.1 s or more and few processes share it. The limits of sampling weigh
+    /// more in shorter runs (what a process used since its last sample, 42 ms, before it ended) and
+    /// with hundreds of processes (the fraction of a millisecond that each takes to get from its own
+    /// reading to the barrier).
     pub gauged_s: Option<f64>,
 }
 

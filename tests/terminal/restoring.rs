@@ -29,6 +29,7 @@ fn a_signal_restores_and_ends_by_that_signal() {
         (Signal::INT, "Interrupt"),
         (Signal::HUP, "Hangup"),
         (Signal::QUIT, "Quit"),
+        (Signal::USR1, "User defined signal 1"),
     ] {
         let mut stage = present(&deck);
         stage.signal(signal);
