@@ -1,7 +1,8 @@
 //! The picture's last line: what all lanes have in common, and what the run is busy with.
 
+use parade_demos::catalogue;
 use parade_demos::snapshot::Phase;
-use parade_demos::spec::{Amount, DemoSpec, Order, Workers};
+use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Order, Workers};
 
 use super::Scene;
 use crate::app::{live_parameters, live_value};
@@ -20,7 +21,8 @@ pub(super) fn draw(scene: &Scene, row: &mut Canvas) {
 /// `4 s of primes · 2 workers · delay 30ms · ideal here 1.97×`.
 fn conditions(scene: &Scene) -> String {
     let spec = &scene.demo.spec;
-    let mut parts = vec![format!("{} of {}", amount(scene), workloads(spec))];
+    let mut parts =
+        vec![counted(spec).unwrap_or_else(|| format!("{} of {}", amount(scene), workloads(spec)))];
     if let Some(workers) = workers(spec) {
         parts.push(workers);
     }
@@ -32,6 +34,17 @@ fn conditions(scene: &Scene) -> String {
         parts.push(format!("ideal here {}", figure::times(ideal)));
     }
     parts.join(" · ")
+}
+
+/// `100 requests`, where the workload's own parameter says how many all lanes do.
+fn counted(spec: &DemoSpec) -> Option<String> {
+    let first = spec.lanes.first()?;
+    let units = catalogue::exact_work(first)?;
+    let same = |lane: &LaneSpec| {
+        lane.workload == first.workload && catalogue::exact_work(lane) == Some(units)
+    };
+    let unit = catalogue::workload(&first.workload)?.unit;
+    (spec.lanes.iter().all(same)).then(|| format!("{} {unit}", figure::count(units as f64)))
 }
 
 fn amount(scene: &Scene) -> String {
