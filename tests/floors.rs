@@ -157,7 +157,7 @@ const ROOMS: &[Room] = &[
             "view",
         ],
         demos: Demos::Nouns,
-        crates: &["crossterm", "ratatui"],
+        crates: &["ratatui"],
     },
     Room {
         name: "present",

@@ -24,10 +24,6 @@ const TALK: &str = "free-threaded-python.md";
 /// The talk and all that it names, compiled in, so that the program needs no file beside it.
 const BUILT_IN: &[(&str, &str)] = &[
     (TALK, include_str!("../../slides/free-threaded-python.md")),
-    (
-        "compatibility.csv",
-        include_str!("../../slides/compatibility.csv"),
-    ),
     ("wheels.csv", include_str!("../../slides/wheels.csv")),
 ];
 
