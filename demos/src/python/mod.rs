@@ -1,0 +1,7 @@
+//! The laboratory: a small, real Python whose memory and locking can be exchanged.
+//!
+//! `source → bytecode → interpreter`, over exchangeable runtimes: the same program runs under the
+//! GIL, under each historic attempt to remove it, and free-threaded. The runtimes differ only in
+//! what increment, decrement, load, store, lock and switch do.
+
+pub mod code;
