@@ -213,6 +213,8 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("process", &["protocol"]),
     ("expression", &["report", "spec"]),
     ("meter", &["snapshot"]),
+    ("python", &["spec"]),
+    ("explore", &["python"]),
     ("workload", &["catalogue", "process", "protocol", "spec"]),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.
     (
@@ -222,11 +224,15 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
             "meter",
             "process",
             "protocol",
+            "python",
             "spec",
             "workload",
         ],
     ),
-    ("catalogue", &["expression", "model", "spec", "workload"]),
+    (
+        "catalogue",
+        &["expression", "model", "python", "spec", "workload"],
+    ),
     ("verdict", &["catalogue", "expression", "report", "spec"]),
     ("trace", &["report", "snapshot", "spec"]),
     (
