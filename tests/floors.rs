@@ -207,6 +207,7 @@ const ROOMS: &[Room] = &[
 /// a process asks the system about itself.
 const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("spec", &[]),
+    ("parameter", &["spec"]),
     ("report", &["spec"]),
     ("snapshot", &["report", "spec"]),
     ("protocol", &["spec"]),
@@ -215,13 +216,13 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("meter", &["snapshot"]),
     ("python", &["spec"]),
     ("explore", &["python"]),
-    ("workload", &["catalogue", "process", "protocol", "spec"]),
+    ("workload", &["parameter", "process", "protocol", "spec"]),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.
     (
         "model",
         &[
-            "catalogue",
             "meter",
+            "parameter",
             "process",
             "protocol",
             "python",
@@ -231,7 +232,14 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "catalogue",
-        &["expression", "model", "python", "spec", "workload"],
+        &[
+            "expression",
+            "model",
+            "parameter",
+            "python",
+            "spec",
+            "workload",
+        ],
     ),
     ("verdict", &["catalogue", "expression", "report", "spec"]),
     ("trace", &["report", "snapshot", "spec"]),

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod expression;
 pub mod meter;
 pub mod model;
+pub mod parameter;
 pub mod python;
 pub mod report;
 pub mod run;

@@ -9,6 +9,21 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// The most workers that a lane has.
+pub const WORKERS_MAX: u32 = 256;
+
+/// The most lanes that a demo has.
+pub const LANES_MAX: usize = 32;
+
+/// The most work units that a lane has; primes tests no number beyond.
+pub const WORK_MAX: u64 = 4_000_000_000;
+
+/// The shortest length that calibration can aim at.
+pub const LENGTH_MIN: Duration = Duration::from_millis(100);
+
+/// The longest length.
+pub const LENGTH_MAX: Duration = Duration::from_mins(1);
+
 /// The value of one parameter of a workload or a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

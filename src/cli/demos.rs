@@ -24,11 +24,9 @@ pub(super) fn run(asked: &Demos, out: &mut dyn Write) -> anyhow::Result<Ending> 
     let wanted = |name: &str| asked.name.as_deref().is_none_or(|wanted| wanted == name);
     let chosen = Chosen {
         workloads: catalogue::workloads()
-            .iter()
             .filter(|entry| wanted(entry.name))
             .collect(),
         models: catalogue::models()
-            .iter()
             .filter(|entry| wanted(entry.name))
             .collect(),
         demos: catalogue::ready_demos()
@@ -87,11 +85,8 @@ impl Chosen {
         if !self.models.is_empty() {
             heading(out, "Models: how it is scheduled")?;
             for entry in &self.models {
-                let only = match entry.workloads {
-                    [] => String::new(),
-                    names => format!(" (runs {} only)", names.join(", ")),
-                };
-                writeln!(out, "\n  {}: {}{only}", entry.name, entry.about)?;
+                let taken = taken_by(entry).join(", ");
+                writeln!(out, "\n  {}: {} (runs {taken})", entry.name, entry.about)?;
                 write_parameters(out, entry.parameters)?;
             }
         }
@@ -126,12 +121,20 @@ impl Chosen {
             "models": self.models.iter().map(|entry| json!({
                 "name": entry.name,
                 "about": entry.about,
-                "workloads": entry.workloads,
+                "workloads": taken_by(entry),
                 "parameters": parameters_json(entry.parameters),
             })).collect::<Vec<_>>(),
             "demos": self.demos,
         })
     }
+}
+
+/// The workloads that a model runs.
+fn taken_by(model: &ModelEntry) -> Vec<&'static str> {
+    catalogue::workloads()
+        .map(|workload| workload.name)
+        .filter(|workload| catalogue::takes(model.name, workload))
+        .collect()
 }
 
 fn write_parameters(out: &mut dyn Write, parameters: &[Parameter]) -> std::io::Result<()> {

@@ -1,13 +1,22 @@
 //! What is wrong with a demo, before it runs.
 
 use super::suggest::nearest;
-use super::value::{duration_text, expected};
 use super::{
-    LANES_MAX, LENGTH_MAX, LENGTH_MIN, Parameter, Problem, WORK_MAX, WORKERS_MAX, WorkloadEntry,
-    accept, model, models, takes, workload, workloads,
+    LANES_MAX, LENGTH_MAX, LENGTH_MIN, Parameter, WORK_MAX, WORKERS_MAX, WorkloadEntry, accept,
+    model, models, takes, workload, workloads,
 };
 use crate::expression::Expression;
+use crate::parameter::value::{duration_text, expected};
 use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Value, Workers};
+
+/// What is wrong with a demo, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, as a path of keys and indices: `lanes`, `1`, `workers`. The parser finds the line.
+    pub path: Vec<String>,
+    /// Finishes the sentence "failed to …": what is wrong, what was expected, what to do.
+    pub message: String,
+}
 
 /// How often a demo may repeat its lanes.
 const REPEAT_MAX: u32 = 100;
@@ -92,7 +101,7 @@ fn check_amount(demo: &DemoSpec, problems: &mut Problems) {
 fn check_lane(demo: &DemoSpec, index: &str, lane: &LaneSpec, problems: &mut Problems) {
     let known_model = model(&lane.model);
     if known_model.is_none() {
-        let names = models().iter().map(|entry| entry.name);
+        let names = models().map(|entry| entry.name);
         let message = format!("find model \"{}\"{}", lane.model, hint(&lane.model, names));
         problems.add(&["lanes", index, "model"], message);
     }
@@ -127,7 +136,7 @@ fn check_lane(demo: &DemoSpec, index: &str, lane: &LaneSpec, problems: &mut Prob
 }
 
 fn visible_workload(name: &str) -> Option<&'static WorkloadEntry> {
-    workloads().iter().find(|entry| entry.name == name)
+    workloads().find(|entry| entry.name == name)
 }
 
 fn unknown_workload(name: &str) -> String {
@@ -136,7 +145,7 @@ fn unknown_workload(name: &str) -> String {
     }
     format!(
         "find workload \"{name}\"{}",
-        hint(name, workloads().iter().map(|entry| entry.name))
+        hint(name, workloads().map(|entry| entry.name))
     )
 }
 
@@ -150,7 +159,6 @@ fn check_pair(
 ) {
     if !takes(model, workload) {
         let takers: Vec<&str> = models()
-            .iter()
             .map(|entry| entry.name)
             .filter(|name| takes(name, workload))
             .collect();

@@ -90,7 +90,6 @@ mod tests {
         let demos = ready_demos();
         let names: Vec<&str> = demos.iter().map(|demo| demo.name.as_str()).collect();
         let workloads: Vec<&str> = workloads()
-            .iter()
             .map(|entry| entry.name)
             .filter(|name| *name != "command")
             .collect();

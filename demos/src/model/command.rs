@@ -16,10 +16,20 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::{Host, Job, STACK_BYTES};
+use super::{Host, Job, ModelEntry, STACK_BYTES};
 use crate::run::process;
 use crate::run::protocol::WorkerId;
+use crate::workload::Nature;
 use crate::workload::sha256::first_word;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: ModelEntry = ModelEntry {
+    name: "command",
+    about: "a program of the deck's own, under the same gauges",
+    takes: &[Nature::Program],
+    parameters: &[],
+    run,
+};
 
 /// How much of the program's standard error is kept: its end.
 const COMPLAINT_BYTES_MAX: usize = 2 << 10;
@@ -28,7 +38,7 @@ const COMPLAINT_BYTES_MAX: usize = 2 << 10;
 const COMPLAINT_LINES: usize = 3;
 
 /// Runs the program once. The calling thread starts the keeper, which follows it.
-pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let program = job.order.command.first().map_or("", String::as_str);
     if !is_installed(program, std::env::var_os("PATH")) {
         host.unavailable(format!("there is no program \"{program}\" here"));

@@ -8,7 +8,8 @@
 //! worker. rayon, whose nature is to split and steal, does so with the same chunks.
 //!
 //! A model knows a workload only as [`Workload`], and the lane around it only as [`Host`]. To add
-//! one: write its file, add a line to [`find`] and its entry to [`crate::catalogue`].
+//! one: write its file, which tells the catalogue of it in an [entry](ModelEntry), and name it here,
+//! as a module and in the list.
 
 pub mod command;
 pub mod keeper;
@@ -26,11 +27,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::parameter::Parameter;
 pub(crate) use crate::run::process::STACK_BYTES;
 use crate::run::process::monotonic_ns;
 use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::Value;
-use crate::workload::{self, Cut, Failure, Output, Workload};
+use crate::workload::{self, Cut, Failure, Nature, Output, Workload};
 
 /// The lane around a model.
 pub trait Host: Sync {
@@ -51,17 +53,34 @@ pub trait Host: Sync {
 /// end of the last worker. It returns when its processes have ended and been waited for.
 pub type Model = fn(&Arc<Job>, &dyn Host) -> Duration;
 
+/// A model as the catalogue tells of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ModelEntry {
+    /// As written in a deck.
+    pub name: &'static str,
+    /// One line for people.
+    pub about: &'static str,
+    /// The workloads it takes.
+    pub takes: &'static [Nature],
+    /// Its parameters.
+    pub parameters: &'static [Parameter],
+    /// What it does.
+    pub(crate) run: Model,
+}
+
+/// Every model, in the order to show.
+pub static LISTED: &[&ModelEntry] = &[
+    &sequential::ENTRY,
+    &tasks::ENTRY,
+    &threads::ENTRY,
+    &rayon::ENTRY,
+    &processes::ENTRY,
+    &command::ENTRY,
+];
+
 /// The model of that name.
-pub fn find(name: &str) -> Option<Model> {
-    Some(match name {
-        "sequential" => sequential::run,
-        "async" => tasks::run,
-        "threads" => threads::run,
-        "rayon" => rayon::run,
-        "processes" => processes::run,
-        "command" => command::run,
-        _ => return None,
-    })
+pub fn find(name: &str) -> Option<&'static ModelEntry> {
+    LISTED.iter().copied().find(|entry| entry.name == name)
 }
 
 /// A payload on its way to the parent.

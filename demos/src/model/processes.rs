@@ -21,11 +21,20 @@ use rustix::io::FdFlags;
 use rustix::pipe::{PipeFlags, pipe_with};
 use serde::{Deserialize, Serialize};
 
-use super::{Host, Job, Parcel, STACK_BYTES};
+use super::{Host, Job, ModelEntry, Parcel, STACK_BYTES};
 use crate::run::process;
 use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::Value;
-use crate::workload::Failure;
+use crate::workload::{Failure, Nature};
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: ModelEntry = ModelEntry {
+    name: "processes",
+    about: "a process for each worker, results cross a pipe as bytes",
+    takes: &[Nature::Chunks],
+    parameters: &[],
+    run,
+};
 
 /// The largest payload that is taken from a worker, in bytes.
 const PAYLOAD_BYTES_MAX: usize = 64 << 20;
@@ -84,7 +93,7 @@ pub enum FromWorker {
 
 /// Does the job with a process for each worker. The calling thread starts them all, since they end
 /// with the thread that started them.
-pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let (reader, writer) = ticket_pipe().unwrap_or_else(|error| {
         host.fail(format!("the pipe of chunks could not be made: {error}"))
     });

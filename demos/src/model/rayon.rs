@@ -9,12 +9,22 @@ use std::time::Duration;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder, current_thread_index};
 
-use super::{Host, Job, STACK_BYTES, fail_worker};
+use super::{Host, Job, ModelEntry, STACK_BYTES, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
+use crate::workload::Nature;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: ModelEntry = ModelEntry {
+    name: "rayon",
+    about: "a pool of threads that split the work and steal from each other (rayon)",
+    takes: &[Nature::Chunks],
+    parameters: &[],
+    run,
+};
 
 /// Does the job in a pool of as many threads as there are workers.
-pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let pool = pool(job.workers()).unwrap_or_else(|error| host.fail(error));
     let workers = pool.broadcast(|context| WorkerId {
         name: format!("worker {}", context.index()),

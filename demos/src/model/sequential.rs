@@ -3,12 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Host, Job, fail_worker};
+use super::{Host, Job, ModelEntry, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
+use crate::workload::Nature;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: ModelEntry = ModelEntry {
+    name: "sequential",
+    about: "one thing after the other on one thread: the baseline",
+    takes: &[Nature::Chunks],
+    parameters: &[],
+    run,
+};
 
 /// Does the whole job on the calling thread.
-pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let worker = WorkerId {
         name: "worker 0".to_owned(),
         pid: std::process::id(),

@@ -12,13 +12,32 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
-use super::{Host, Job, panic_message};
+use super::{Host, Job, ModelEntry, panic_message};
+use crate::parameter::{Kind, Parameter};
 use crate::run::protocol::{LaneOrder, WorkerId};
-use crate::spec::Value;
-use crate::workload::Failure;
+use crate::spec::{Value, WORKERS_MAX};
+use crate::workload::{Failure, Nature};
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: ModelEntry = ModelEntry {
+    name: "async",
+    about: "tasks that take turns on one thread and switch where they suspend (tokio)",
+    takes: &[Nature::Chunks, Nature::Accompanied],
+    parameters: &[Parameter {
+        name: "threads",
+        about: "threads that the tasks share",
+        kind: Kind::Int {
+            min: 1,
+            max: WORKERS_MAX as i64,
+            default: 1,
+        },
+        live: false,
+    }],
+    run,
+};
 
 /// Does the job in tasks; the calling thread is the runtime's, or waits for its threads.
-pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let runtime = runtime(&job.order)
         .unwrap_or_else(|error| host.fail(format!("tokio's runtime could not be built: {error}")));
     let opened = host.ready((0..job.workers()).map(task_id).collect());

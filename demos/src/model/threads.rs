@@ -6,12 +6,22 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-use super::{Host, Job, Parcel, STACK_BYTES, fail_worker};
+use super::{Host, Job, ModelEntry, Parcel, STACK_BYTES, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
+use crate::workload::Nature;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: ModelEntry = ModelEntry {
+    name: "threads",
+    about: "a thread of the operating system for each worker",
+    takes: &[Nature::Chunks],
+    parameters: &[],
+    run,
+};
 
 /// Does the job with its workers' threads; the calling one is the parent, who receives.
-pub fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
+fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let barrier = Barrier::new(job.workers() + 1);
     let (parcels, arrivals) = sync_channel(job.workers());
     let (seats, seated) = sync_channel(job.workers());

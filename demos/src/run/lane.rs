@@ -166,7 +166,7 @@ fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &S
     };
     let job = Arc::new(Job::new(order).unwrap_or_else(|error| lane.fail(error)));
     let crew = (Arc::clone(lane), Arc::clone(&job));
-    start("crew", lane, move || run(&crew.0, model, &crew.1));
+    start("crew", lane, move || run(&crew.0, model.run, &crew.1));
     let mut phase = Phase::Building;
     loop {
         match phase.next_event(inbox) {

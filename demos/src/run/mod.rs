@@ -123,12 +123,8 @@ impl Drop for Run {
 
 /// The canonical form of a live parameter's value, if some workload or model has such a one.
 fn accepted(name: &str, value: &Value) -> Option<Value> {
-    let of_workloads = catalogue::workloads()
-        .iter()
-        .flat_map(|entry| entry.parameters);
-    let of_models = catalogue::models()
-        .iter()
-        .flat_map(|entry| entry.parameters);
+    let of_workloads = catalogue::workloads().flat_map(|entry| entry.parameters);
+    let of_models = catalogue::models().flat_map(|entry| entry.parameters);
     let mut live = of_workloads
         .chain(of_models)
         .filter(|known| known.live && known.name == name);

@@ -1,8 +1,31 @@
 //! A program of the deck's own: one unit, and no chunk of ours. [`crate::model::command`] runs it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Cut, Failure, Output, Workload};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry};
+use crate::parameter::{Kind, Parameter};
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "command",
+    about: "a program of the deck's own, which needs consent",
+    bound: Bound::Cpu,
+    nature: Nature::Program,
+    unit: "runs",
+    amount: Some("count"),
+    parameters: &[Parameter {
+        name: "count",
+        about: "runs of the program per lane: always one",
+        kind: Kind::Int {
+            min: 1,
+            max: 1,
+            default: 1,
+        },
+        live: false,
+    }],
+    build: |_| Ok(Arc::new(Command)),
+};
 
 /// Stands for the program.
 #[derive(Debug)]

@@ -1,10 +1,29 @@
 //! A workload that fails half-way, for the tests of how a lane fails. In no list.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Cut, Failure, Output, Workload, mix};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry, mix};
+use crate::parameter::{Kind, Parameter};
 use crate::run::protocol::LaneOrder;
 use crate::spec::Value;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "fault",
+    about: "fails half-way, for tests",
+    bound: Bound::Cpu,
+    nature: Nature::Chunks,
+    unit: "steps",
+    amount: None,
+    parameters: &[Parameter {
+        name: "kind",
+        about: "how it fails",
+        kind: Kind::Choice(&["panic", "abort", "error", "memory"]),
+        live: false,
+    }],
+    build: |order| Ok(Arc::new(Fault::new(order))),
+};
 
 /// What the kind `memory` asks for: more than the test's limit, less than a machine has.
 const FAULT_BYTES: usize = 1 << 30;

@@ -16,14 +16,46 @@ use std::hint::black_box;
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::histogram::Histogram;
-use super::{Cut, Failure, Output, Suspending, Workload, duration, mix};
-use crate::catalogue::value;
+use super::{
+    Bound, Cut, Failure, Nature, Output, Suspending, Workload, WorkloadEntry, duration, mix,
+};
+use crate::parameter::{Kind, Parameter, value};
 use crate::run::protocol::LaneOrder;
 use crate::spec::Value;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "heartbeat",
+    about: "a heartbeat beside tasks that compute: how late it comes when they don't yield",
+    bound: Bound::Cpu,
+    nature: Nature::Accompanied,
+    unit: "blocks",
+    amount: Some("count"),
+    parameters: &[
+        Parameter::count("how many blocks are computed", 10_000, 40),
+        Parameter::duration(
+            "period",
+            "from one beat to the next",
+            (1_000, 1_000_000, 5_000),
+        ),
+        Parameter::duration(
+            "block",
+            "how long a block is computed",
+            (100, 1_000_000, 50_000),
+        ),
+        Parameter {
+            name: "style",
+            about: "a block holds the loop, yields every 100us, or is moved to a thread",
+            kind: Kind::Choice(&["blocking", "yielding", "offloaded"]),
+            live: true,
+        },
+    ],
+    build: |order| Ok(Arc::new(Heartbeat::new(order))),
+};
 
 /// How long the yielding style computes at a stretch.
 const STRETCH: Duration = Duration::from_micros(100);

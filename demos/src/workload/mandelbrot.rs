@@ -5,9 +5,32 @@
 //! of the picture, and a calibration on few rows holds for many.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Cut, Failure, Output, Workload, int, mix};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry, int, mix};
+use crate::parameter::{Kind, Parameter};
 use crate::run::protocol::LaneOrder;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "mandelbrot",
+    about: "escape times of the Mandelbrot set, a row at a time",
+    bound: Bound::Cpu,
+    nature: Nature::Chunks,
+    unit: "rows",
+    amount: None,
+    parameters: &[Parameter {
+        name: "iterations",
+        about: "steps after which a point counts as inside",
+        kind: Kind::Int {
+            min: 10,
+            max: 10_000,
+            default: 500,
+        },
+        live: false,
+    }],
+    build: |order| Ok(Arc::new(Mandelbrot::new(order))),
+};
 
 /// Points in a row.
 const WIDTH: u32 = 512;

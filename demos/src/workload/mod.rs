@@ -2,11 +2,12 @@
 //! gives a checksum that depends on neither the model, the number of workers nor the chunks' order.
 //!
 //! A workload knows no model: it does one chunk when asked, on whatever thread, and tells how to do
-//! the same by suspending where it waits. To add one: write its file, add a line to [`build`] and
-//! its entry to [`crate::catalogue`].
+//! the same by suspending where it waits. To add one: write its file, which tells the catalogue of it
+//! in an [entry](WorkloadEntry), and name it here, as a module and in the list.
 
 pub mod command;
 pub mod echo;
+mod entry;
 pub mod fault;
 pub mod heartbeat;
 mod histogram;
@@ -24,9 +25,32 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::catalogue::{self, value};
+use crate::parameter::{self, value};
 use crate::run::protocol::{LaneOrder, Usage, WorkerId};
 use crate::spec::{Parameters, Value};
+
+pub use entry::{Bound, Nature, WorkloadEntry};
+
+/// What a deck can ask for, in the order to show.
+pub static LISTED: &[&WorkloadEntry] = &[
+    &primes::ENTRY,
+    &mandelbrot::ENTRY,
+    &sha256::ENTRY,
+    &sleep::ENTRY,
+    &requests::ENTRY,
+    &transfer::ENTRY,
+    &heartbeat::ENTRY,
+    &command::ENTRY,
+];
+
+/// What a deck can't ask for: the ideal's loop, and what tests fail with.
+pub static HIDDEN: &[&WorkloadEntry] = &[&spin::ENTRY, &fault::ENTRY];
+
+/// The workload of that name, hidden or not.
+pub fn find(name: &str) -> Option<&'static WorkloadEntry> {
+    let mut all = LISTED.iter().chain(HIDDEN).copied();
+    all.find(|entry| entry.name == name)
+}
 
 /// How the work is cut: chunks of so many units, the last one perhaps shorter.
 ///
@@ -132,26 +156,14 @@ pub trait Workload: Send + Sync {
 /// # Errors
 /// If there is none of that name, or it lacks something.
 pub fn build(order: &LaneOrder) -> Result<Arc<dyn Workload>, Failure> {
-    let Some(entry) = catalogue::workload(&order.workload) else {
+    let Some(entry) = find(&order.workload) else {
         return Err(format!("there is no workload \"{}\"", order.workload));
     };
     let mut order = order.clone();
     order
         .with
-        .extend(catalogue::complete(entry.parameters, &order.with));
-    Ok(match entry.name {
-        "primes" => Arc::new(primes::Primes::new(&order)),
-        "mandelbrot" => Arc::new(mandelbrot::Mandelbrot::new(&order)),
-        "sha256" => Arc::new(sha256::Sha256::new(&order)),
-        "sleep" => Arc::new(sleep::Sleep::new(&order)),
-        "requests" => Arc::new(requests::Requests::new(&order)?),
-        "heartbeat" => Arc::new(heartbeat::Heartbeat::new(&order)),
-        "transfer" => Arc::new(transfer::Transfer::new(&order)),
-        "command" => Arc::new(command::Command),
-        "spin" => Arc::new(spin::Spin::new(&order)),
-        "fault" => Arc::new(fault::Fault::new(&order)),
-        other => return Err(format!("{other} is no workload of our own")),
-    })
+        .extend(parameter::complete(entry.parameters, &order.with));
+    (entry.build)(&order)
 }
 
 /// The whole number that a parameter has.

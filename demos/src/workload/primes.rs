@@ -6,9 +6,33 @@
 //! trial division's would grow with the root of the number.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Cut, Failure, Output, Workload, mix};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry, mix};
+use crate::parameter::{Kind, Parameter};
 use crate::run::protocol::LaneOrder;
+use crate::spec::WORK_MAX;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "primes",
+    about: "counts the primes below a limit, testing each number on its own",
+    bound: Bound::Cpu,
+    nature: Nature::Chunks,
+    unit: "numbers tested",
+    amount: Some("limit"),
+    parameters: &[Parameter {
+        name: "limit",
+        about: "numbers below it are tested; 0: as many as the length allows",
+        kind: Kind::Int {
+            min: 0,
+            max: WORK_MAX.cast_signed(),
+            default: 0,
+        },
+        live: false,
+    }],
+    build: |order| Ok(Arc::new(Primes::new(order))),
+};
 
 /// About a millisecond's worth of numbers.
 const NUMBERS_PER_CHUNK: u64 = 8192;

@@ -9,16 +9,35 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::ops::Range;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::echo::Listening;
-use super::{Cut, Failure, Output, Suspending, Workload, int, mix};
-use crate::catalogue::value;
+use super::{Bound, Cut, Failure, Nature, Output, Suspending, Workload, WorkloadEntry, int, mix};
+use crate::parameter::{Parameter, value};
 use crate::run::process;
 use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::{Parameters, Value};
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "requests",
+    about: "requests over loopback to an echo server that takes its time to answer",
+    bound: Bound::Io,
+    nature: Nature::Chunks,
+    unit: "requests",
+    amount: Some("count"),
+    parameters: &[
+        Parameter::count("how many requests", 10_000, 20),
+        Parameter::duration(
+            "delay",
+            "how long the server waits with its answer",
+            (0, 10_000_000, 50_000),
+        ),
+    ],
+    build: |order| Ok(Arc::new(Requests::new(order)?)),
+};
 
 /// Bytes of a request, and of its answer.
 pub const MESSAGE_BYTES: usize = 8;

@@ -1,11 +1,24 @@
 //! SHA-256 over seeded blocks, a hash for each block.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256 as Hasher};
 
-use super::{Cut, Failure, Output, Workload, mix};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry, mix};
 use crate::run::protocol::LaneOrder;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "sha256",
+    about: "SHA-256 over seeded blocks",
+    bound: Bound::Cpu,
+    nature: Nature::Chunks,
+    unit: "KiB hashed",
+    amount: None,
+    parameters: &[],
+    build: |order| Ok(Arc::new(Sha256::new(order))),
+};
 
 /// A block of about a millisecond, whose hash is one share of the checksum.
 const KIB_PER_CHUNK: u64 = 512;

@@ -1,13 +1,31 @@
 //! Waits so often for so long, and does nothing else: the simplest I/O.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::{Cut, Failure, Output, Suspending, Workload, duration, mix};
-use crate::catalogue::value;
+use super::{
+    Bound, Cut, Failure, Nature, Output, Suspending, Workload, WorkloadEntry, duration, mix,
+};
+use crate::parameter::{Parameter, value};
 use crate::run::protocol::LaneOrder;
 use crate::spec::Value;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "sleep",
+    about: "waits so often for so long: the simplest I/O",
+    bound: Bound::Io,
+    nature: Nature::Chunks,
+    unit: "sleeps",
+    amount: Some("count"),
+    parameters: &[
+        Parameter::count("how many sleeps", 100_000, 20),
+        Parameter::duration("each", "how long a sleep takes", (0, 10_000_000, 50_000)),
+    ],
+    build: |order| Ok(Arc::new(Sleep::new(order))),
+};
 
 /// Sleeps.
 #[derive(Debug)]

@@ -3,9 +3,22 @@
 
 use std::hint::black_box;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Cut, Failure, Output, Workload, mix};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry, mix};
 use crate::run::protocol::LaneOrder;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "spin",
+    about: "a loop in a core's registers, by which perfect scaling is measured",
+    bound: Bound::Cpu,
+    nature: Nature::Chunks,
+    unit: "thousand steps",
+    amount: None,
+    parameters: &[],
+    build: |order| Ok(Arc::new(Spin::new(order))),
+};
 
 /// Steps of the loop in one work unit.
 const STEPS_PER_UNIT: u64 = 1_000;

@@ -5,11 +5,37 @@
 //! `usable_mb_per_s` counts until the parent has also read every byte, as one who wants it would.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Cut, Failure, Output, Workload, bytes, mix};
+use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry, bytes, mix};
+use crate::parameter::{Kind, Parameter};
 use crate::run::process::monotonic_ns;
 use crate::run::protocol::LaneOrder;
+
+/// What the catalogue tells of it.
+pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
+    name: "transfer",
+    about: "results that must get back: threads hand over a pointer, processes bytes",
+    bound: Bound::Cpu,
+    nature: Nature::Chunks,
+    unit: "transfers",
+    amount: Some("count"),
+    parameters: &[
+        Parameter::count("how many results", 100_000, 200),
+        Parameter {
+            name: "payload",
+            about: "size of each result in bytes",
+            kind: Kind::Bytes {
+                min: 8,
+                max: 64 << 20,
+                default: 1 << 20,
+            },
+            live: false,
+        },
+    ],
+    build: |order| Ok(Arc::new(Transfer::new(order))),
+};
 
 /// Makes results and takes them back.
 #[derive(Debug)]

@@ -106,7 +106,7 @@ fn lane(demo: &DemoSpec, name: &str) -> anyhow::Result<LaneSpec> {
         .filter(|_| catalogue::model(name).is_some());
     let Some(like) = like else {
         let lanes: Vec<&str> = demo.lanes.iter().map(|lane| lane.name.as_str()).collect();
-        let models: Vec<&str> = catalogue::models().iter().map(|model| model.name).collect();
+        let models: Vec<&str> = catalogue::models().map(|model| model.name).collect();
         bail!(
             "failed to find lane {name}: {} has {}, and the models are {}",
             demo.name,
