@@ -2,24 +2,28 @@
 
 use std::time::Duration;
 
-use super::default_workers;
+use super::{Bound, Nature, WorkloadEntry, default_workers, workloads};
 use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Value, Workers};
 
 /// Demos that need no deck, one for each workload that a deck can ask for and that needs no program.
 pub fn ready_demos() -> Vec<DemoSpec> {
-    let computing = ["primes", "mandelbrot", "sha256"].map(|workload| DemoSpec {
-        claim: Some("threads.speedup >= 0.9 * ideal and async.speedup <= 1.1".to_owned()),
-        ..demo(workload, &["async", "threads", "rayon", "processes"])
-    });
-    let waiting = ["sleep", "requests"].map(|workload| DemoSpec {
-        claim: Some("async.speedup >= 10 and async.cores_used < 0.5".to_owned()),
-        ..demo(workload, &["async", "threads", "processes"])
-    });
-    computing
-        .into_iter()
-        .chain(waiting)
-        .chain([transfer(), heartbeat()])
-        .collect()
+    workloads().filter_map(ready_demo).collect()
+}
+
+fn ready_demo(workload: &WorkloadEntry) -> Option<DemoSpec> {
+    Some(match (workload.name, workload.nature, workload.bound) {
+        ("transfer", ..) => transfer(),
+        ("heartbeat", ..) => heartbeat(),
+        (name, Nature::Chunks, Bound::Cpu) => DemoSpec {
+            claim: Some("threads.speedup >= 0.9 * ideal and async.speedup <= 1.1".to_owned()),
+            ..demo(name, &["async", "threads", "rayon", "processes"])
+        },
+        (name, Nature::Chunks, Bound::Io) => DemoSpec {
+            claim: Some("async.speedup >= 10 and async.cores_used < 0.5".to_owned()),
+            ..demo(name, &["async", "threads", "processes"])
+        },
+        (_, Nature::Accompanied | Nature::Program, _) => return None,
+    })
 }
 
 /// A lane of each model, all with the workload's defaults.
@@ -83,7 +87,7 @@ fn heartbeat() -> DemoSpec {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{check, workloads};
+    use crate::catalogue::check;
 
     #[test]
     fn every_workload_has_a_ready_demo_that_can_run() {
