@@ -1,14 +1,21 @@
 //! Has code highlighted by a child process, which keeps the grammars' memory and their worst cases
 //! away from the interface. It is started for the first code and ends when no more comes.
+//!
+//! Here is what is done about code and a child's failures; the talk with the child is the
+//! [`service`]'s.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+mod service;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::Builder;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use service::Service;
 
 use crate::app::Event;
 use crate::deck::Code;
@@ -18,13 +25,8 @@ use crate::highlight::{Answer, CodeKey, Request, TokenLines};
 const WAITING_MAX: usize = 256;
 /// How long the child stays without work.
 const IDLE_MAX: Duration = Duration::from_secs(5);
-/// How long the child may be silent over one block; then it is ended and the block stays plain.
-const SILENCE_MAX: Timespec = Timespec {
-    tv_sec: 3,
-    tv_nsec: 0,
-};
-/// The longest answer, in bytes.
-const ANSWER_BYTES_MAX: u64 = 64 << 20;
+/// How long one block may take; then the child is ended and the block stays plain.
+const BLOCK_MAX: Duration = Duration::from_secs(4);
 
 /// Takes code to be highlighted, on a thread of its own.
 #[derive(Debug)]
@@ -33,12 +35,29 @@ pub(super) struct Highlighter {
 }
 
 impl Highlighter {
-    /// Starts the thread; `tell` is called from it.
+    /// Starts the thread; `tell` is called from it. The child is this program's own `highlight`
+    /// command.
     pub(super) fn start(tell: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
+        let mut command = Command::new(parade_demos::run::process::program()?);
+        command.arg("highlight");
+        Self::with_child(command, BLOCK_MAX, tell)
+    }
+
+    /// The same, with another program as the child, and another patience with it.
+    fn with_child(
+        command: Command,
+        block_max: Duration,
+        tell: impl Fn(Event) + Send + 'static,
+    ) -> io::Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING_MAX);
+        let mut desk = Desk {
+            command,
+            block_max,
+            service: None,
+        };
         Builder::new()
             .name("highlight".to_owned())
-            .spawn(move || work(&waiting, &tell))?;
+            .spawn(move || desk.work(&waiting, &tell))?;
         Ok(Self { jobs })
     }
 
@@ -48,100 +67,56 @@ impl Highlighter {
     }
 }
 
-/// Works until the other end of `jobs` is dropped.
-fn work(jobs: &Receiver<(CodeKey, Code)>, tell: &dyn Fn(Event)) {
-    let mut service: Option<Service> = None;
-    loop {
-        let job = if service.is_some() {
-            jobs.recv_timeout(IDLE_MAX)
-        } else {
-            jobs.recv().map_err(RecvTimeoutError::from)
+/// Where blocks come in one by one, and the child that does them, if one runs.
+struct Desk {
+    command: Command,
+    block_max: Duration,
+    service: Option<Service>,
+}
+
+impl Desk {
+    /// Works until the other end of `jobs` is dropped.
+    fn work(&mut self, jobs: &Receiver<(CodeKey, Code)>, tell: &dyn Fn(Event)) {
+        loop {
+            let job = if self.service.is_some() {
+                jobs.recv_timeout(IDLE_MAX)
+            } else {
+                jobs.recv().map_err(RecvTimeoutError::from)
+            };
+            match job {
+                Ok((key, code)) => {
+                    let lines = Arc::new(self.highlight(key, code));
+                    tell(Event::Highlighted { key, lines });
+                }
+                Err(RecvTimeoutError::Timeout) => self.service = None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// A block's tokens; none where it can't be done. A child that failed is replaced.
+    fn highlight(&mut self, key: CodeKey, code: Code) -> TokenLines {
+        let request = Request {
+            key: key.0,
+            language: code.language,
+            lines: code.lines,
         };
-        match job {
-            Ok((key, code)) => {
-                let lines = Arc::new(highlight(&mut service, key, code));
-                tell(Event::Highlighted { key, lines });
-            }
-            Err(RecvTimeoutError::Timeout) => service = None,
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
-    }
-}
-
-/// A block's tokens; none where the service fails, which is then started anew for the next.
-fn highlight(service: &mut Option<Service>, key: CodeKey, code: Code) -> TokenLines {
-    let request = Request {
-        key: key.0,
-        language: code.language,
-        lines: code.lines,
-    };
-    let answer = match service.take().map_or_else(Service::start, Ok) {
-        Ok(started) => service.insert(started).ask(&request),
-        Err(error) => Err(error),
-    };
-    if let Ok(answer) = answer {
-        return answer.tokens;
-    }
-    *service = None;
-    TokenLines::new()
-}
-
-/// The child: this program's own `highlight` command.
-struct Service {
-    child: Child,
-    requests: ChildStdin,
-    answers: BufReader<ChildStdout>,
-}
-
-impl Service {
-    fn start() -> io::Result<Self> {
-        let mut child = Command::new(parade_demos::run::process::program()?)
-            .arg("highlight")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let (requests, answers) = (child.stdin.take(), child.stdout.take());
-        Ok(Self {
-            child,
-            requests: requests.expect("it was asked to be piped"),
-            answers: BufReader::new(answers.expect("it was asked to be piped")),
-        })
+        let running = self.service.take();
+        // A child that something else ended meanwhile is not this block's fault: it gets one more try.
+        let again = running.is_some();
+        let answer = self.ask(running, &request).or_else(|error| match error {
+            _ if !again => Err(error),
+            error if error.kind() == io::ErrorKind::TimedOut => Err(error),
+            _ => self.ask(None, &request),
+        });
+        answer.map(|answer| answer.tokens).unwrap_or_default()
     }
 
-    fn ask(&mut self, request: &Request) -> io::Result<Answer> {
-        let mut line = serde_json::to_vec(request)?;
-        line.push(b'\n');
-        self.requests.write_all(&line)?;
-        line.clear();
-        while line.last() != Some(&b'\n') {
-            self.await_answer()?;
-            // What is there, up to the line's end; the rest is waited for again.
-            let there = self.answers.fill_buf()?.len() as u64;
-            let read = Read::take(&mut self.answers, there).read_until(b'\n', &mut line)?;
-            if read == 0 || line.len() as u64 > ANSWER_BYTES_MAX {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-        }
-        Ok(serde_json::from_slice(&line)?)
-    }
-
-    fn await_answer(&self) -> io::Result<()> {
-        if !self.answers.buffer().is_empty() {
-            return Ok(());
-        }
-        let mut source = [PollFd::new(self.answers.get_ref(), PollFlags::IN)];
-        match poll(&mut source, Some(&SILENCE_MAX))? {
-            0 => Err(io::ErrorKind::TimedOut.into()),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        // Both fail only where the child has ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    /// Asks a child, which is kept only if it answers.
+    fn ask(&mut self, running: Option<Service>, request: &Request) -> io::Result<Answer> {
+        let mut service = running.map_or_else(|| Service::start(&mut self.command), Ok)?;
+        let answer = service.ask(request, self.block_max)?;
+        self.service = Some(service);
+        Ok(answer)
     }
 }
