@@ -148,6 +148,69 @@ mod cli {
     }
 
     #[test]
+    fn a_full_disk_is_told() {
+        let full = "No space left on device (os error 28)\n";
+        for arguments in [
+            "",
+            "demos",
+            "demos --json",
+            "check slides/new.md",
+            "man",
+            "completions bash",
+            "run sleep --work 1 --set each=1ms --repeat 1",
+            "run sleep --work 1 --set each=1ms --repeat 1 --json",
+        ] {
+            let output = Command::new(env!("CARGO_BIN_EXE_parade"))
+                .args(arguments.split_whitespace())
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .stdout(
+                    fs::OpenOptions::new()
+                        .write(true)
+                        .open("/dev/full")
+                        .unwrap(),
+                )
+                .output()
+                .unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            let expected = format!("parade: failed to write to standard output: {full}");
+            assert_eq!(
+                (told, output.status.code()),
+                (expected, Some(2)),
+                "{arguments}"
+            );
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/full", folder.path().join("full.svg")).unwrap();
+        for (arguments, expected) in [
+            (
+                "export --slides 1 -o full.svg",
+                "parade: failed to write full.svg: ",
+            ),
+            (
+                "run sleep --work 1 --set each=1ms --repeat 1 --trace full.svg",
+                "parade: failed to write the trace full.svg: ",
+            ),
+        ] {
+            let (_, told, code) = outcome(parade(arguments).current_dir(&folder));
+            assert_eq!((told, code), (format!("{expected}{full}"), 2));
+        }
+    }
+
+    #[test]
+    fn a_trace_goes_into_a_pipe_as_it_comes() {
+        let script = "mkfifo pipe; cat pipe & \"$0\" run sleep --work 1 --set each=1ms --repeat 1 --trace pipe >/dev/null; wait";
+        let folder = tempfile::tempdir().unwrap();
+        let output = Command::new("sh")
+            .args(["-c", script, env!("CARGO_BIN_EXE_parade")])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let trace: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(trace["trace"], 1);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    }
+
+    #[test]
     fn a_deck_is_checked_with_places_and_an_exit_code() {
         let good = "# A\n\ntext\n";
         let bad = "# A\n\n```demo\nname: a\nworkload: nothing\nlanes: [threads]\n```\n";

@@ -36,11 +36,13 @@ pub(super) fn conclude(ending: anyhow::Result<Ending>) -> ExitCode {
     }
 }
 
-/// Whoever read the output has seen enough (`parade demos | head`).
+/// Whoever read the output has seen enough (`parade demos | head`), be it text or JSON.
 fn reader_left(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    let text = error.downcast_ref().map(io::Error::kind);
+    let json = error
+        .downcast_ref()
+        .and_then(serde_json::Error::io_error_kind);
+    text.or(json) == Some(io::ErrorKind::BrokenPipe)
 }
 
 /// The error and its causes as one line: `failed to read talk.md: no such file`.
@@ -67,11 +69,10 @@ mod tests {
             (io::ErrorKind::NotFound, false),
         ];
         for (kind, expected) in cases {
-            assert_eq!(
-                reader_left(&io::Error::from(kind).into()),
-                expected,
-                "{kind:?}"
-            );
+            let text = io::Error::from(kind);
+            let json = serde_json::Error::io(io::Error::from(kind));
+            assert_eq!(reader_left(&text.into()), expected, "{kind:?}");
+            assert_eq!(reader_left(&json.into()), expected, "{kind:?} as JSON");
         }
     }
 }

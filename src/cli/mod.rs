@@ -13,6 +13,7 @@ mod ending;
 mod export;
 mod man;
 mod new;
+mod output;
 mod present;
 mod quantity;
 mod run;
@@ -29,6 +30,7 @@ use parade_demos::run::process::follow_parent;
 
 use arguments::{Arguments, Command};
 use ending::Ending;
+use output::Output;
 
 use crate::highlight;
 
@@ -41,7 +43,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => return answered(&answer),
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(Output(io::stdout().lock()));
     let ending = dispatch(arguments, &mut out).and_then(|ending| {
         out.flush()?;
         Ok(ending)

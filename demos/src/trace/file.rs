@@ -55,12 +55,18 @@ pub fn read(path: &Path) -> Result<Trace, ReadError> {
 }
 
 /// Writes a trace beside its place, then puts it there: a reader sees all of it or what was before.
+/// A pipe or a device takes it as it comes, and stays what it is.
 ///
 /// # Errors
 /// If the system says no; nothing is left then.
 pub fn write(trace: &Trace, path: &Path) -> io::Result<()> {
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        return write_to(trace, path).map(drop);
+    }
     let beside = beside(path)?;
-    let written = write_new(trace, &beside).and_then(|()| fs::rename(&beside, path));
+    let written = write_to(trace, &beside)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // Should that fail too, the first error is the one to tell.
         let _ = fs::remove_file(&beside);
@@ -68,11 +74,11 @@ pub fn write(trace: &Trace, path: &Path) -> io::Result<()> {
     written
 }
 
-fn write_new(trace: &Trace, path: &Path) -> io::Result<()> {
+fn write_to(trace: &Trace, path: &Path) -> io::Result<File> {
     let mut file = BufWriter::new(File::create(path)?);
     serde_json::to_writer(&mut file, trace)?;
     file.write_all(b"\n")?;
-    file.into_inner()?.sync_all()
+    Ok(file.into_inner()?)
 }
 
 /// A hidden name of this process's own, in the same folder, so that renaming crosses no file system.
