@@ -1,6 +1,6 @@
 //! Keys → actions → what they do: the one place where an action gets its meaning.
 
-use super::{Action, Effect, Mode, Outline, Panel, State};
+use super::{Action, Effect, Mode, Outline, Panel, SearchStep, State};
 use crate::key::{Chord, Key};
 
 impl State {
@@ -43,8 +43,8 @@ impl State {
             Action::Back => self.go_back(effects),
             Action::Overview => self.toggle_overview(effects),
             Action::Search => self.begin_search(effects),
-            Action::SearchNext => self.search_on(true, effects),
-            Action::SearchPrevious => self.search_on(false, effects),
+            Action::SearchNext => self.search_on(SearchStep::Next, effects),
+            Action::SearchPrevious => self.search_on(SearchStep::Previous, effects),
             Action::Choose => self.choose(effects),
             Action::Erase => self.erase(effects),
             Action::Close => self.close(effects),
@@ -133,7 +133,7 @@ impl State {
     /// Asks for titles, ids and texts, once.
     pub(super) fn want_outline(&mut self, effects: &mut Vec<Effect>) {
         if self.outline == Outline::Unknown {
-            self.outline = Outline::Asked;
+            self.outline = Outline::Asked(None);
             effects.push(Effect::Outline);
         }
     }

@@ -1,6 +1,6 @@
 //! The search: what is found is shown as one types.
 
-use super::{Effect, Heading, Mode, Outline, Place, State};
+use super::{Effect, Heading, Mode, Outline, Place, SearchStep, State};
 
 impl State {
     /// A search begins.
@@ -46,6 +46,10 @@ impl State {
         }
         if !query.is_empty() {
             self.search = Some(query);
+            // Typed faster than the slides could be read.
+            if !matches!(self.outline, Outline::Known(_)) {
+                self.search_on(SearchStep::Here, effects);
+            }
         }
     }
 
@@ -55,24 +59,28 @@ impl State {
         self.enter(Mode::Slide);
     }
 
-    /// On to the next or the previous slide that has what was last searched for.
-    pub(super) fn search_on(&mut self, forward: bool, effects: &mut Vec<Effect>) {
+    /// On to another slide that has what was last searched for, now or once all slides are known.
+    pub(super) fn search_on(&mut self, step: SearchStep, effects: &mut Vec<Effect>) {
         let Some(query) = self.search.clone() else {
             return self.complain("nothing was searched for yet");
         };
         self.want_outline(effects);
-        let Outline::Known(headings) = &self.outline else {
-            return;
+        let headings = match &mut self.outline {
+            Outline::Known(headings) => headings,
+            Outline::Asked(then) => return *then = Some(step),
+            Outline::Unknown => return,
         };
-        let here = self.place.slide;
-        let after = (here + 1..headings.len()).chain(0..here.min(headings.len()));
-        let hit = if forward {
-            find(headings, &query, after)
-        } else {
-            find(headings, &query, after.rev())
+        let (all, here) = (headings.len(), self.place.slide);
+        let after = (here + 1..all).chain(0..here.min(all));
+        let hit = match step {
+            SearchStep::Here => find(headings, &query, (here..all).chain(0..here.min(all))),
+            SearchStep::Next => find(headings, &query, after),
+            SearchStep::Previous => find(headings, &query, after.rev()),
         };
         match hit {
+            Some(slide) if slide == here => {}
             Some(slide) => self.jump(slide, effects),
+            None if step == SearchStep::Here => self.complain(format!("no slide has `{query}`")),
             None => self.complain(format!("no other slide has `{query}`")),
         }
     }

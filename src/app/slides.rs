@@ -171,7 +171,10 @@ impl State {
 
     /// Titles, ids and texts were found.
     pub(super) fn take_outline(&mut self, headings: Arc<Vec<Heading>>, effects: &mut Vec<Effect>) {
-        self.outline = Outline::Known(headings);
+        let before = std::mem::replace(&mut self.outline, Outline::Known(headings));
+        if let Outline::Asked(Some(step)) = before {
+            self.search_on(step, effects);
+        }
         match self.mode {
             Mode::Overview { .. } => self.dirty = true,
             Mode::Search { .. } => self.search_typed(effects),

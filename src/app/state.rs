@@ -156,10 +156,21 @@ pub enum Outline {
     /// Nobody wanted them so far.
     #[default]
     Unknown,
-    /// They are being found.
-    Asked,
+    /// They are being found; what was searched for meanwhile is looked for then.
+    Asked(Option<SearchStep>),
     /// One for each slide.
     Known(Arc<Vec<Heading>>),
+}
+
+/// Where a search looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchStep {
+    /// On this slide and those after it.
+    Here,
+    /// After this slide.
+    Next,
+    /// Before this slide.
+    Previous,
 }
 
 impl Outline {
@@ -167,7 +178,7 @@ impl Outline {
     pub fn headings(&self) -> &[Heading] {
         match self {
             Self::Known(headings) => headings,
-            Self::Unknown | Self::Asked => &[],
+            Self::Unknown | Self::Asked(_) => &[],
         }
     }
 }

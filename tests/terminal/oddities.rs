@@ -1,7 +1,7 @@
 //! Terminals and decks that are not as they should be.
 
 use crate::stage::Show;
-use crate::talk::{DECK, Deck, present};
+use crate::talk::{DECK, Deck, demo, present};
 
 #[test]
 fn no_escape_sequence_of_a_deck_gets_to_the_terminal() {
@@ -116,4 +116,61 @@ fn a_deck_from_standard_input_leaves_the_keyboard_free() {
     stage.await_text("Second slide");
     stage.press("q");
     assert!(stage.await_end().success());
+}
+
+#[test]
+fn keys_typed_ahead_mean_the_slides_they_were_typed_for() {
+    // The second slide has the demo: only there does `r` run anything.
+    let deck = Deck::new(&format!("# Title\n\n---\n\n{}", demo("threads")));
+    for keys in ["lr", "2Gr", "Ghlr", ":2\rr"] {
+        let mut stage = Show::parade(&[&deck.name()]).begin();
+        stage.press(keys);
+        stage.await_that(&format!("{keys:?} starts a lane"), |stage| {
+            stage
+                .processes()
+                .values()
+                .any(|words| words.contains(" lane"))
+        });
+        stage.await_text("First slide");
+        stage.press("q");
+        assert!(stage.await_end().success());
+        assert_eq!(stage.damage(), [] as [String; 0]);
+    }
+}
+
+#[test]
+fn a_line_that_is_slow_drops_pictures_and_no_keys() {
+    // Each slide is more than a terminal holds, and the gauges move meanwhile.
+    let words = "words ".repeat(9000);
+    let slides: String = (1..=20)
+        .map(|number| format!("\n---\n\n# Number {number}.\n\n{words}\n"))
+        .collect();
+    let deck = Deck::new(&(demo("threads") + &slides));
+    let mut stage = Show::parade(&[&deck.name()]).size(200, 100).stuck().begin();
+    while !stage.text().contains("First slide") {
+        stage.read_once();
+    }
+    stage.press("r");
+    for _ in 0..20 {
+        stage.read_once();
+        stage.press("l");
+    }
+    let before = stage.bytes.len();
+    while !stage.text().contains("Number 20.") {
+        stage.read_once();
+    }
+    // What was on its way, and then the last slide: not one picture for every key.
+    let pictures = (stage.bytes.len() - before) / (200 * 100);
+    assert!(pictures <= 4, "{pictures} pictures' worth of bytes");
+    stage.press("q");
+    assert!(stage.await_end().success());
+    assert!(stage.is_cooked());
+}
+
+#[test]
+fn a_search_typed_ahead_is_found() {
+    let deck = Deck::new(DECK);
+    let mut stage = Show::parade(&[&deck.name()]).begin();
+    stage.press("/second\r");
+    stage.await_text("Second slide");
 }

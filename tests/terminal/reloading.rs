@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::stage::Stage;
+use crate::stage::{Show, Stage};
 use crate::talk::{DECK, Deck, present, save};
 
 /// Saves until it shows: the first save may come before the folder is watched.
@@ -80,4 +80,44 @@ fn of_many_saves_the_last_one_shows() {
     stage.await_text("Number 299.");
     stage.press("q");
     assert!(stage.await_end().success());
+}
+
+/// A theme whose title has a colour of its own.
+fn theme(blue: u8) -> String {
+    format!("extends = \"dark\"\n\n[looks]\ntitle = {{ foreground = \"#0102{blue:02x}\" }}\n")
+}
+
+/// Whether the terminal was told to write in the colour of [`theme`].
+fn is_coloured(stage: &Stage, blue: u8) -> bool {
+    String::from_utf8_lossy(&stage.bytes).contains(&format!("38;2;1;2;{blue}"))
+}
+
+#[test]
+fn saving_the_theme_shows_its_colours_and_a_broken_one_leaves_them() {
+    let by_front_matter = format!("---\ntheme:\n  path: mine.toml\n---\n\n{DECK}");
+    for (text, by_option) in [(DECK, true), (&by_front_matter, false)] {
+        let deck = Deck::new(text);
+        let path = deck.beside("mine.toml");
+        save(&path, &theme(3));
+        let (name, theme_name) = (deck.name(), path.to_str().unwrap());
+        let arguments: &[&str] = if by_option {
+            &[&name, "--theme", theme_name]
+        } else {
+            &[&name]
+        };
+        let mut stage = Show::parade(arguments).begin();
+        stage.await_text("First slide");
+        assert!(is_coloured(&stage, 3));
+        stage.await_that("it shows in its new colour", |stage| {
+            save(&path, &theme(4));
+            is_coloured(stage, 4)
+        });
+        save(&path, &theme(5).replace("foreground", "forground"));
+        stage.await_text("mine.toml: line 4: looks");
+        stage.press("l");
+        stage.await_text("Second slide");
+        save(&path, &theme(6));
+        stage.await_that("it shows mended", |stage| is_coloured(stage, 6));
+        assert!(!is_coloured(&stage, 5));
+    }
 }

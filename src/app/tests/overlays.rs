@@ -112,6 +112,26 @@ fn goes_on_to_the_next_and_the_previous_find() {
 }
 
 #[test]
+fn finds_what_was_searched_for_before_the_slides_were_known() {
+    for (typed, keys, before, after) in [
+        ("word7", "", "1.0 /word7", "7.0 /word7"),
+        ("word7", "Enter", "1.0", "7.0"),
+        ("every", "Enter", "1.0", "1.0"),
+        ("none", "Enter", "1.0", "1.0 (no slide has `none`)"),
+        ("word1", "Enter n", "1.0", "10.0"),
+        ("word1", "Enter N", "1.0", "12.0"),
+        ("word7", "Enter → →", "3.0", "7.0"),
+        ("word7", "Esc", "1.0", "1.0"),
+    ] {
+        let mut talk = Talk::open(&deck(12));
+        talk.is_slow = true;
+        talk.press("/").write(typed).press(keys);
+        assert_eq!(talk.at(), before, "{typed} {keys}");
+        assert_eq!(talk.outline().at(), after, "{typed} {keys}");
+    }
+}
+
+#[test]
 fn leaves_a_search_where_it_began() {
     let mut talk = Talk::open(&deck(12));
     talk.press("→ /").write("word7");

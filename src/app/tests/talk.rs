@@ -21,6 +21,8 @@ use crate::parse;
 pub(super) struct Talk {
     pub(super) state: State,
     pub(super) now: Moment,
+    /// Titles, ids and texts are not found until [`Talk::outline`].
+    pub(super) is_slow: bool,
     /// Effects that nobody performed here, a line each.
     told: Vec<String>,
 }
@@ -44,6 +46,7 @@ impl Talk {
         let mut talk = Self {
             state,
             now: Duration::ZERO,
+            is_slow: false,
             told: Vec::new(),
         };
         let effects = begin(&mut talk.state, 0);
@@ -74,6 +77,12 @@ impl Talk {
         self
     }
 
+    /// Titles, ids and texts are found.
+    pub(super) fn outline(&mut self) -> &mut Self {
+        let found = outline(&self.state.deck);
+        self.happen(Event::Outlined(Arc::new(found)))
+    }
+
     pub(super) fn save(&mut self, markdown: &str) -> &mut Self {
         self.happen(Event::Reloaded(Arc::new(deck(markdown))))
     }
@@ -95,9 +104,8 @@ impl Talk {
                     let slide = Arc::new(parse::slide(&deck, index, &()));
                     self.happen(Event::Parsed { index, slide });
                 }
-                Effect::Outline => {
-                    self.happen(Event::Outlined(Arc::new(outline(&deck))));
-                }
+                Effect::Outline if self.is_slow => {}
+                Effect::Outline => drop(self.outline()),
                 other => self.told.push(line(&other)),
             }
         }
