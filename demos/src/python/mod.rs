@@ -5,3 +5,8 @@
 //! what increment, decrement, load, store, lock and switch do.
 
 pub mod code;
+pub mod interpreter;
+pub mod lab;
+pub mod memory;
+pub mod object;
+pub mod runtime;

@@ -1,0 +1,36 @@
+//! The word that ends a program: seen at safe points, and by those who sleep.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Whether the program is to end. Once it is said it stays said.
+#[derive(Debug, Default)]
+pub struct Stop {
+    stopped: AtomicBool,
+    sleepers: Mutex<()>,
+    wake: Condvar,
+}
+
+impl Stop {
+    /// Ends the program: running threads see it at their next safe point, sleeping ones wake up.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        let _sleepers = self.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
+        self.wake.notify_all();
+    }
+
+    /// Whether it has been said.
+    #[inline]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Sleeps so long, or until it is said.
+    pub fn sleep(&self, duration: Duration) {
+        let sleepers = self.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = self
+            .wake
+            .wait_timeout_while(sleepers, duration, |()| !self.is_stopped());
+    }
+}

@@ -1,0 +1,151 @@
+//! What a thread keeps to allocate without asking others: free lists, and the rest of its chunk.
+//!
+//! A thread takes chunks of slots and of words from the memory's bump counters, and keeps what it
+//! frees in lists of its own, whoever allocated it. Buffers come in sizes of powers of two.
+
+use super::{Full, Kind, META, Memory, Meta, Ref, Span, Word};
+
+/// A list of free buffers for each power of two.
+const CLASSES: usize = 28;
+
+/// A thread's share of the memory. Never used by two threads at once.
+#[derive(Clone, Debug, Default)]
+pub struct Allocator {
+    slots: Vec<u32>,
+    slots_next: u32,
+    slots_end: u32,
+    buffers: [Vec<u32>; CLASSES],
+    words_next: u32,
+    words_end: u32,
+    allocated: u64,
+    freed: u64,
+    /// Objects without references whose contents have not been given back yet: see
+    /// `object::dispose`, which works through them so that a long chain needs no deep stack.
+    pub(crate) doomed: Vec<Ref>,
+    /// Whether `object::dispose` is at work further up.
+    pub(crate) disposing: bool,
+}
+
+impl Allocator {
+    /// An object of that kind with that payload. Its count is the runtime's to set.
+    ///
+    /// # Errors
+    /// If the memory is full.
+    #[inline]
+    pub fn slot<W: Word>(
+        &mut self,
+        memory: &Memory<W>,
+        kind: Kind,
+        payload: u64,
+    ) -> Result<Ref, Full> {
+        let index = match self.slots.pop() {
+            Some(index) => index,
+            None => self.fresh_slot(memory)?,
+        };
+        self.allocated += 1;
+        let object = Ref::from_index(index);
+        let slot = memory.slot(object);
+        slot[super::PAYLOAD].store(payload);
+        slot[META].store_release(Meta(slot[META].load()).occupied(kind).0);
+        Ok(object)
+    }
+
+    /// Gives a slot back. Its buffer must have been given back before.
+    #[inline]
+    pub fn free_slot<W: Word>(&mut self, memory: &Memory<W>, object: Ref) {
+        let meta = &memory.slot(object)[META];
+        meta.store_release(Meta(meta.load()).freed().0);
+        self.freed += 1;
+        self.slots.push(object.index() as u32);
+    }
+
+    /// A buffer with room for so many words, which may hold anything; its length is 0.
+    ///
+    /// # Errors
+    /// If the memory is full.
+    pub fn buffer<W: Word>(&mut self, memory: &Memory<W>, words: u32) -> Result<Span, Full> {
+        if words == 0 {
+            return Ok(Span::EMPTY);
+        }
+        if words > Span::LENGTH_MAX {
+            return Err(Full);
+        }
+        let class = words.next_power_of_two().trailing_zeros();
+        let buffer = match self.buffers[class as usize].pop() {
+            Some(buffer) => buffer,
+            None => self.fresh_buffer(memory, 1 << class)?,
+        };
+        Ok(Span::new(buffer, class, 0))
+    }
+
+    /// Gives a buffer back.
+    pub fn free_buffer(&mut self, span: Span) {
+        if span.buffer() != 0 {
+            self.buffers[span.class() as usize].push(span.buffer());
+        }
+    }
+
+    /// How many objects this thread has allocated.
+    pub fn allocated(&self) -> u64 {
+        self.allocated
+    }
+
+    /// How many objects this thread has freed.
+    pub fn freed(&self) -> u64 {
+        self.freed
+    }
+
+    /// Takes over what a thread that has ended kept.
+    pub fn adopt(&mut self, other: Self) {
+        self.slots.extend(other.slots);
+        self.slots.extend(other.slots_next..other.slots_end);
+        for (mine, its) in self.buffers.iter_mut().zip(other.buffers) {
+            mine.extend(its);
+        }
+        self.allocated += other.allocated;
+        self.freed += other.freed;
+    }
+
+    #[cold]
+    fn fresh_slot<W: Word>(&mut self, memory: &Memory<W>) -> Result<u32, Full> {
+        if self.slots_next == self.slots_end {
+            let start = take(&memory.slots_taken, memory.chunk, memory.slots.len())?;
+            let end = u64::from(start) + u64::from(memory.chunk);
+            (self.slots_next, self.slots_end) = (start, end.min(memory.slots.len() as u64) as u32);
+        }
+        let index = self.slots_next;
+        self.slots_next += 1;
+        Ok(index)
+    }
+
+    #[cold]
+    fn fresh_buffer<W: Word>(&mut self, memory: &Memory<W>, words: u32) -> Result<u32, Full> {
+        let room = memory.buffers.len();
+        if words >= memory.chunk {
+            let start = take(&memory.words_taken, words, room)?;
+            let fits = u64::from(start) + u64::from(words) <= room as u64;
+            return if fits { Ok(start) } else { Err(Full) };
+        }
+        if self.words_end - self.words_next < words {
+            let start = take(&memory.words_taken, memory.chunk, room)?;
+            let end = u64::from(start) + u64::from(memory.chunk);
+            if end > room as u64 {
+                return Err(Full);
+            }
+            (self.words_next, self.words_end) = (start, end as u32);
+        }
+        let buffer = self.words_next;
+        self.words_next += words;
+        Ok(buffer)
+    }
+}
+
+/// Moves a bump counter on. It never moves back, not even when there is no room left: it is 64 bits wide
+/// and has none to lose.
+fn take<W: Word>(counter: &W, amount: u32, room: usize) -> Result<u32, Full> {
+    let start = counter.fetch_add(u64::from(amount));
+    match u32::try_from(start) {
+        Ok(start) if (start as usize) < room => Ok(start),
+        _ => Err(Full),
+    }
+}
