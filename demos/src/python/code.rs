@@ -4,8 +4,17 @@
 //! beside its code object is here an operand. Nothing here knows a runtime or a heap: constants are
 //! plain data, and each run makes objects of them.
 
+pub mod flow;
+mod listing;
+mod literal;
+mod verify;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub use listing::Row;
+pub use literal::{write_float, write_str};
+pub use verify::{Problem, Unsound, verify};
 
 /// A place in the source: line and column, both from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -14,6 +23,12 @@ pub struct Place {
     pub line: u32,
     /// The column.
     pub column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
 }
 
 /// A module and the functions that it defines.
@@ -33,7 +48,7 @@ pub struct Program {
 }
 
 /// One function's code, or the module's.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Code {
     /// `fib`, or `<module>`.
     pub name: String,
@@ -262,10 +277,17 @@ pub enum Instruction {
     ReturnValue,
     /// `→ module`, by an index into the program's names.
     ImportName(u32),
+    /// `module → module, attribute`, by an index into the program's names.
+    ImportFrom(u32),
     /// `manager → __exit__, manager, entered`: enters a `with` block.
     BeforeWith,
     /// `__exit__, manager →`: leaves a `with` block in good order.
     ExitWith,
+    /// Raises an `AssertionError`; with a message `message →`.
+    RaiseAssertion {
+        /// Whether a message lies on the stack.
+        message: bool,
+    },
 }
 
 impl Instruction {
@@ -320,8 +342,10 @@ impl Instruction {
             Self::MakeFunction { .. } => "MAKE_FUNCTION",
             Self::ReturnValue => "RETURN_VALUE",
             Self::ImportName(_) => "IMPORT_NAME",
+            Self::ImportFrom(_) => "IMPORT_FROM",
             Self::BeforeWith => "BEFORE_WITH",
             Self::ExitWith => "WITH_EXIT",
+            Self::RaiseAssertion { .. } => "RAISE_VARARGS",
         }
     }
 }

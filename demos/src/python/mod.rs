@@ -10,3 +10,4 @@ pub mod lab;
 pub mod memory;
 pub mod object;
 pub mod runtime;
+pub mod syntax;
