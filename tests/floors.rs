@@ -29,6 +29,7 @@ enum Demos {
 const DEMO_NOUNS: &[&str] = &[
     "catalogue",
     "expression",
+    "holds",
     "report",
     "snapshot",
     "spec",
@@ -208,19 +209,24 @@ const ROOMS: &[Room] = &[
 const DEMO_ROOMS: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("parameter", &["spec"]),
+    ("holds", &[]),
     ("report", &["spec"]),
-    ("snapshot", &["report", "spec"]),
-    ("protocol", &["spec"]),
+    ("snapshot", &["holds", "report", "spec"]),
+    ("protocol", &["holds", "spec"]),
     ("process", &["protocol"]),
     ("expression", &["report", "spec"]),
     ("meter", &["snapshot"]),
-    ("python", &["spec"]),
+    ("python", &["holds", "spec"]),
     ("explore", &["python"]),
-    ("workload", &["parameter", "process", "protocol", "spec"]),
+    (
+        "workload",
+        &["holds", "parameter", "process", "protocol", "spec"],
+    ),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.
     (
         "model",
         &[
+            "holds",
             "meter",
             "parameter",
             "process",
@@ -248,6 +254,7 @@ const DEMO_ROOMS: &[(&str, &[&str])] = &[
         &[
             "catalogue",
             "expression",
+            "holds",
             "meter",
             "model",
             "process",

@@ -7,6 +7,7 @@
 
 pub mod catalogue;
 pub mod expression;
+pub mod holds;
 pub mod meter;
 pub mod model;
 pub mod parameter;

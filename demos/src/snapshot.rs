@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::holds::Holds;
 use crate::report::Report;
 
 /// The machine that a run runs on.
@@ -95,8 +96,11 @@ pub enum LaneState {
 /// One worker of a lane.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Worker {
-    /// `worker 3`, `task 3`, or the echo server's name.
+    /// `worker 3`, `task 3`, a program's own name for its thread, or the echo server's name.
     pub name: String,
+    /// Whether it only serves the lane, and is no worker.
+    #[serde(default)]
+    pub server: bool,
     /// The process it lives in, where it has one of its own.
     pub pid: Option<u32>,
     /// 0…1 of the worker's share of the work.
@@ -142,6 +146,9 @@ pub struct Lane {
     pub workers_total: usize,
     /// What the workload or the model counted itself: polls, lateness in ms, bytes moved… in the order to show.
     pub counters: Vec<(String, f64)>,
+    /// Who held the interpreter's lock when, where the model has one.
+    #[serde(default)]
+    pub holds: Option<Box<Holds>>,
 }
 
 /// The most workers of a lane that a snapshot names.

@@ -39,6 +39,10 @@ pub trait Host: Sync {
     /// Tells that the workers stand at the barrier, and returns when it opens.
     fn ready(&self, workers: Vec<WorkerId>) -> Instant;
 
+    /// Tells of all workers anew, when more have come in since the barrier opened; those told before
+    /// keep their places.
+    fn name(&self, workers: Vec<WorkerId>);
+
     /// Leaves out of the account what a process of the lane used before the barrier opened.
     fn discount(&self, spent: Usage);
 

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::holds::Holds;
 use crate::meter::attribution::Claimant;
 
 use super::gauges::{Dear, Sample, WINDOW};
@@ -67,6 +68,7 @@ pub(super) struct Active {
     /// Work units per worker, servers not among them.
     pub(super) done: Vec<u64>,
     pub(super) counters: Vec<(String, f64)>,
+    pub(super) holds: Option<Box<Holds>>,
     pub(super) dear: Dear,
     /// Whether half of the work was done at some sample.
     half_seen: bool,
@@ -85,6 +87,8 @@ pub(super) enum Next {
     Nothing,
     /// Its workers are known: begin to read them.
     Adopt,
+    /// More of its workers are known; their group is read already.
+    Name,
     /// It is over: take the last readings, then end the group.
     Conclude(Conclusion),
 }
@@ -114,6 +118,7 @@ impl Active {
             workers: Vec::new(),
             done: Vec::new(),
             counters: Vec::new(),
+            holds: None,
             dear: Dear::default(),
             half_seen: false,
             cpu: Duration::ZERO,
@@ -170,13 +175,24 @@ impl Active {
                 self.stage = Stage::Ready;
                 Next::Adopt
             }
+            FromLane::Workers { .. } if !running => out_of_turn("who works"),
+            FromLane::Workers { mut workers } => {
+                workers.sort_by_key(|worker| worker.server);
+                self.workers = workers;
+                Next::Name
+            }
             FromLane::Progress { .. } if !running => out_of_turn("progress"),
-            FromLane::Progress { done, counters } => {
+            FromLane::Progress {
+                done,
+                counters,
+                holds,
+            } => {
                 if done != self.done {
                     self.moved = Instant::now();
                 }
                 self.done = done;
                 self.counters = counters;
+                self.holds = holds;
                 Next::Nothing
             }
             FromLane::Result { .. } if !running => out_of_turn("a result"),
@@ -186,9 +202,11 @@ impl Active {
                 usage,
                 done,
                 counters,
+                holds,
             } => {
                 self.done = done;
                 self.counters = counters;
+                self.holds = holds;
                 let wall = Duration::from_nanos(wall_ns.max(1));
                 Next::Conclude(Conclusion::Result {
                     checksum,

@@ -49,17 +49,15 @@ pub(super) fn begin(lane: &mut Lane, run: u32) {
 
 /// A lane's workers are known.
 pub(super) fn name_workers(lane: &mut Lane, active: &Active) {
-    let worker = |id: &super::protocol::WorkerId| Worker {
+    let worker = |(index, id): (usize, &super::protocol::WorkerId)| Worker {
         name: id.name.clone(),
+        server: id.server,
         pid: (id.pid != active.process.pid()).then_some(id.pid),
-        ..Worker::default()
+        // What was read of one that is known stays.
+        ..lane.workers.get(index).cloned().unwrap_or_default()
     };
-    lane.workers = active
-        .workers
-        .iter()
-        .take(WORKERS_MAX)
-        .map(worker)
-        .collect();
+    let workers = active.workers.iter().enumerate().take(WORKERS_MAX);
+    lane.workers = workers.map(worker).collect();
     lane.workers_total = active.workers.iter().filter(|id| !id.server).count();
 }
 
@@ -74,6 +72,7 @@ pub(super) fn update(lane: &mut Lane, active: &Active, now: Instant) {
     lane.pss_max = lane.pss_max.max(active.dear.pss_max);
     lane.switches = active.dear.switches.or(lane.switches);
     lane.counters.clone_from(&active.counters);
+    lane.holds.clone_from(&active.holds);
     let workers = lane.workers_total.max(1) as f64;
     let share = (active.attempt.order.work as f64 / workers).max(1.0);
     for (worker, done) in lane.workers.iter_mut().zip(&active.done) {

@@ -93,6 +93,10 @@ impl Host for Lane {
         Instant::now()
     }
 
+    fn name(&self, workers: Vec<WorkerId>) {
+        self.tell(&FromLane::Workers { workers });
+    }
+
     fn discount(&self, spent: Usage) {
         self.change_used_before(|before| *before = before.plus(spent));
     }
@@ -187,8 +191,11 @@ fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &S
             Some(Event::Told(_)) => lane.fail("it was told something out of turn".to_owned()),
             Some(Event::Ended { wall, usage }) => return lane.tell(&result(&job, wall, usage)),
             None => {
-                let (done, counters) = (job.done(), job.counters());
-                lane.tell(&FromLane::Progress { done, counters });
+                lane.tell(&FromLane::Progress {
+                    done: job.done(),
+                    counters: job.counters(),
+                    holds: job.workload.holds().map(Box::new),
+                });
                 phase = Phase::Running {
                     progress_at: Instant::now() + PROGRESS_EVERY,
                 };
@@ -225,6 +232,7 @@ fn result(job: &Job, wall: Duration, usage: Usage) -> FromLane {
         usage,
         done: job.done(),
         counters: job.counters(),
+        holds: job.workload.holds().map(Box::new),
     }
 }
 

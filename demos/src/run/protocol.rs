@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::holds::Holds;
 use crate::spec::{Parameters, Value};
 
 /// The version of this protocol; a lane answers it in [`FromLane::Hello`].
@@ -136,12 +137,21 @@ pub enum FromLane {
         /// Worker → process and thread.
         workers: Vec<WorkerId>,
     },
+    /// Any time later: threads came in, as a program starts them itself. Names all workers, those that
+    /// were told before in their places.
+    Workers {
+        /// Worker → process and thread.
+        workers: Vec<WorkerId>,
+    },
     /// At most [`PROGRESS_PER_SECOND_MAX`] a second; only the newest counts.
     Progress {
         /// Work units done, per worker.
         done: Vec<u64>,
         /// What workload and model counted so far, in the order to show.
         counters: Vec<(String, f64)>,
+        /// Who held the interpreter's lock when, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds: Option<Box<Holds>>,
     },
     /// Last: all work is done and every worker has ended.
     Result {
@@ -155,6 +165,9 @@ pub enum FromLane {
         done: Vec<u64>,
         /// What workload and model counted, in the order to show.
         counters: Vec<(String, f64)>,
+        /// Who held the interpreter's lock when, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds: Option<Box<Holds>>,
     },
     /// Last instead: why there is no result. A lane that ends without a word failed too.
     Failed {

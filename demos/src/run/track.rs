@@ -147,6 +147,7 @@ impl<'a> Track<'a> {
             match active.hear(heard) {
                 Next::Nothing => {}
                 Next::Adopt => self.adopt(active),
+                Next::Name => self.name(active),
                 Next::Conclude(conclusion) => return self.conclude(active, conclusion),
             }
         }
@@ -158,6 +159,10 @@ impl<'a> Track<'a> {
     fn adopt(&mut self, active: &mut Active) {
         let pids: Vec<u32> = active.workers.iter().map(|worker| worker.pid).collect();
         self.gauges.adopt(active.who, &pids);
+        self.name(active);
+    }
+
+    fn name(&self, active: &Active) {
         if let Some(lane) = active.attempt.lane {
             self.owner
                 .change(|snapshot| board::name_workers(&mut snapshot.lanes[lane], active));

@@ -35,14 +35,9 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
 
 /// Workers and tasks first, then what serves them.
 fn split(lane: &Lane) -> (&[Worker], &[Worker]) {
-    let serves =
-        |worker: &Worker| !worker.name.starts_with("worker") && !worker.name.starts_with("task");
-    let first_server = lane
-        .workers
-        .iter()
-        .position(serves)
-        .unwrap_or(lane.workers.len());
-    lane.workers.split_at(first_server)
+    let first_server = lane.workers.iter().position(|worker| worker.server);
+    lane.workers
+        .split_at(first_server.unwrap_or(lane.workers.len()))
 }
 
 fn one_row(worker: &Worker, role: Role, row: &mut Canvas) {

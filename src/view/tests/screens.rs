@@ -200,6 +200,7 @@ fn two_hundred_workers_and_the_server_beside_them() {
     lane.workers_total = 200;
     lane.workers.push(Worker {
         name: "echo server".to_owned(),
+        server: true,
         ..worker(9, 0.3)
     });
     assert_snapshot!(screen(&running(with_demo(80, 24, primes()), snapshot)));

@@ -180,12 +180,14 @@ pub(super) fn lane(name: &str, state: LaneState, wall_s: f64, cores_used: f64) -
         workers: Vec::new(),
         workers_total: 1,
         counters: Vec::new(),
+        holds: None,
     }
 }
 
 pub(super) fn worker(index: usize, progress: f64) -> Worker {
     Worker {
         name: format!("worker {index}"),
+        server: false,
         pid: Some(4711 + index as u32),
         progress,
         core: Some(index % 2),
