@@ -5,6 +5,7 @@
 //! what increment, decrement, load, store, lock and switch do.
 
 pub mod code;
+pub mod count;
 pub mod interpreter;
 pub mod lab;
 pub mod memory;
