@@ -57,7 +57,7 @@ fn place(deck: &Deck, index: usize) -> Span {
     let Some(piece) = extent.pieces.first() else {
         return Span::default();
     };
-    let text = &deck.files[usize::from(piece.file)].text[piece.range()];
+    let text = deck.source(*piece);
     let blank = (text.len() - text.trim_start().len()) as u32;
     Span {
         start: piece.start + blank,

@@ -31,6 +31,18 @@ pub struct Deck {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Deck {
+    /// The file that a span of this deck stands in.
+    pub fn file(&self, span: Span) -> &SourceFile {
+        &self.files[usize::from(span.file)]
+    }
+
+    /// The source that a span of this deck covers.
+    pub fn source(&self, span: Span) -> &str {
+        &self.file(span).text[span.range()]
+    }
+}
+
 /// What is defined once in a deck and can be referred to from any slide. The keys are labels in
 /// lower case with single spaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

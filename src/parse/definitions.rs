@@ -15,7 +15,7 @@ pub(super) fn key(label: &str) -> String {
 
 /// Takes the link definitions at the beginning of a paragraph. Whether the paragraph was nothing else.
 pub(super) fn links(deck: &mut Deck, span: Span) -> bool {
-    let text = deck.files[usize::from(span.file)].text.clone();
+    let text = deck.file(span).text.clone();
     let parser = Parser::new(&text[span.range()]);
     let mut end = 0;
     let mut found: Vec<_> = parser.reference_definitions().iter().collect();

@@ -256,7 +256,7 @@ impl Cutter<'_> {
 
     fn close_piece(&mut self, end: u32) {
         let piece = Span { end, ..self.piece };
-        let text = &self.deck.files[usize::from(piece.file)].text;
+        let text = &self.deck.file(piece).text;
         if text
             .get(piece.range())
             .is_some_and(|text| !text.trim().is_empty())

@@ -117,11 +117,7 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 
 /// The path of a file that a deck names at `span`, relative to the deck's folder.
 pub fn beside(deck: &Deck, span: Span, named: &str) -> PathBuf {
-    include::beside(
-        &deck.files[usize::from(span.file)].path,
-        named.as_ref(),
-        span.file == 0,
-    )
+    include::beside(&deck.file(span).path, named.as_ref(), span.file == 0)
 }
 
 /// Parses one slide of a deck.

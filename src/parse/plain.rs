@@ -11,7 +11,7 @@ const TITLE_BYTES_MAX: usize = 1 << 10;
 
 /// The text at `span` as a reader sees it, in one line.
 pub(super) fn title(deck: &Deck, span: Span) -> String {
-    let source = &deck.files[usize::from(span.file)].text[span.range()];
+    let source = deck.source(span);
     let source = &source[..source.floor_char_boundary(TITLE_BYTES_MAX)];
     let line = source.trim().trim_start_matches('#').trim();
     let is_markup = |byte| {

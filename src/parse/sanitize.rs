@@ -36,6 +36,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// [`visible`] for each line of a text.
+pub(crate) fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
 /// [`visible`] for a string that is owned already.
 pub(crate) fn visible_string(text: String) -> String {
     match visible(&text) {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use super::sanitize::visible;
+use super::sanitize::{visible, visible_lines};
 use super::suggest;
 
 /// Deepest nesting, and most values.
@@ -352,11 +352,6 @@ fn message(error: &serde_saphyr::Error) -> String {
     let line = line.split(" at line ").next().unwrap_or(line);
     let line = line.split(", set ").next().unwrap_or(line);
     visible(&format!("failed to read this as YAML: {line}")).into_owned()
-}
-
-/// Sanitized, its lines kept.
-fn visible_lines(text: &str) -> String {
-    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 impl<'de> Deserialize<'de> for Value {

@@ -1,25 +1,24 @@
 //! One slide: its pieces of source → title, blocks, steps, notes and footnotes.
 //!
 //! [`Builder`] holds what lasts from block to block; [`super::blocks`] reads the blocks themselves,
-//! [`super::inline`] the text in them.
+//! [`super::inline`] the text in them. What comments change stands in [`comments`].
+
+mod comments;
+mod footnotes;
+mod images;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
-use crate::deck::{
-    Align, Block, BlockKind, Deck, Diagnostic, Footnote, Image, Inline, Inlines, Note, Slide, Span,
-};
+use crate::deck::{Align, Block, BlockKind, Deck, Diagnostic, Inline, Inlines, Note, Slide, Span};
 
-use super::comment::{self, Command};
+use super::comment::Command;
 use super::flow::Flow;
-use super::sanitize::{visible, visible_string};
+use super::sanitize::{visible, visible_lines, visible_string};
 use super::steps::Steps;
 use super::{Files, definitions, intro};
-
-/// Most footnotes that one slide shows.
-const FOOTNOTES_MAX: usize = 64;
 
 /// Most Markdown that is parsed at a time, and as much of a larger one as is shown, in bytes: what
 /// fills no screen must not keep the audience waiting.
@@ -121,10 +120,9 @@ impl<'a> Builder<'a> {
     }
 
     fn piece(&mut self, piece: Span) {
-        let text = self.deck.files[usize::from(piece.file)].text.clone();
         self.piece = piece;
         // Footnotes are cut out of slides and resolved by label: the old syntax refers to them unseen.
-        self.markdown(&text[piece.range()], Options::ENABLE_OLD_FOOTNOTES);
+        self.markdown(self.deck.source(piece), Options::ENABLE_OLD_FOOTNOTES);
     }
 
     /// Reads Markdown into the innermost open container. A panic of the parser breaks this part alone.
@@ -166,11 +164,11 @@ impl<'a> Builder<'a> {
     pub(super) fn aside(&mut self, text: &str, span: Span) -> Vec<Block> {
         let outer = self.elsewhere.replace(span);
         let steps = self.steps;
-        self.nest.push(Vec::new());
+        self.open_container();
         self.markdown(text, Options::ENABLE_OLD_FOOTNOTES);
         self.steps = steps;
         self.elsewhere = outer;
-        self.nest.pop().unwrap_or_default()
+        self.close_container()
     }
 
     /// One line of Markdown that a value holds.
@@ -198,8 +196,7 @@ impl<'a> Builder<'a> {
 
     /// The file that is read, to name others beside it.
     pub(super) fn beside(&self, named: &str) -> std::path::PathBuf {
-        let file = &self.deck.files[usize::from(self.piece.file)].path;
-        super::include::beside(file, named.as_ref(), self.piece.file == 0)
+        super::beside(self.deck, self.piece, named)
     }
 
     pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
@@ -209,11 +206,15 @@ impl<'a> Builder<'a> {
 
     /// A block as it looks here.
     pub(super) fn block(&mut self, kind: BlockKind, range: Range<usize>) -> Block {
-        let step = self.steps.here();
+        let span = self.span(range);
+        self.block_at(kind, span)
+    }
+
+    fn block_at(&mut self, kind: BlockKind, span: Span) -> Block {
         Block {
             kind,
-            span: self.span(range),
-            step,
+            span,
+            step: self.steps.here(),
             align: self.align,
             font_size: self.font_size,
         }
@@ -241,10 +242,9 @@ impl<'a> Builder<'a> {
 
     /// Shows what can't be understood, where that has been reported already.
     pub(super) fn broken_block(&mut self, message: &str, source: &str, range: Range<usize>) {
-        let source = source.lines().map(visible).collect::<Vec<_>>().join("\n");
         let kind = BlockKind::Broken {
             message: visible(message).into_owned(),
-            source,
+            source: visible_lines(source),
         };
         let block = self.block(kind, range);
         self.place(block);
@@ -279,190 +279,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The number of a footnote on this slide, or why it has none.
-    pub(super) fn footnote(&mut self, label: &str) -> Result<u16, String> {
-        let key = definitions::key(label);
-        if !self.deck.definitions.footnotes.contains_key(&key) {
-            return Err(format!("no footnote `{label}` is defined in this deck"));
-        }
-        let known = self.footnotes.iter().position(|known| *known == key);
-        if known.is_none() && self.footnotes.len() == FOOTNOTES_MAX {
-            return Err(format!("a slide shows at most {FOOTNOTES_MAX} footnotes"));
-        }
-        let index = known.unwrap_or_else(|| {
-            self.footnotes.push(key);
-            self.footnotes.len() - 1
-        });
-        Ok(index as u16 + 1)
-    }
-
-    /// Reads the comment in `source`, which begins with `<!--`.
-    pub(super) fn comment(&mut self, source: &str, range: Range<usize>) {
-        let span = self.span(range);
-        if let Some(command) = self.command_in(source, span) {
-            self.obey(command, span);
-        }
-    }
-
-    /// A comment within a paragraph: it holds behind it.
-    pub(super) fn inline_comment(&mut self, source: &str, range: Range<usize>) {
-        let span = self.span(range);
-        if let Some(command) = self.command_in(source, span) {
-            self.deferred.push((command, span));
-        }
-    }
-
-    /// Obeys the comments of the paragraph that has just been placed.
-    pub(super) fn obey_deferred(&mut self) {
-        for (command, span) in std::mem::take(&mut self.deferred) {
-            match command {
-                Command::EndSlide | Command::SkipSlide | Command::Include(_) | Command::Id(_) => {
-                    let warning =
-                        Diagnostic::warning(span, "this command holds only on a line of its own");
-                    self.report(warning);
-                }
-                command => self.obey(command, span),
-            }
-        }
-    }
-
-    fn command_in(&mut self, source: &str, span: Span) -> Option<Command> {
-        let inside = source.trim_start_matches("<!--").trim_end_matches("-->");
-        match comment::read(inside, &self.deck.front.options.command_prefix)? {
-            Ok(command) => Some(command),
-            Err(mistake) => {
-                let report = if mistake.known {
-                    Diagnostic::error
-                } else {
-                    Diagnostic::warning
-                };
-                self.report(report(span, mistake.message).with_help(mistake.help));
-                None
-            }
-        }
-    }
-
-    fn obey(&mut self, command: Command, span: Span) {
-        match command {
-            Command::Pause => self.steps.pause(),
-            Command::NewLines(count) => self.mark(BlockKind::Blank(count), span),
-            Command::JumpToMiddle => self.mark(BlockKind::Middle, span),
-            Command::ColumnLayout(_) | Command::Column(_) | Command::ResetLayout => {
-                self.lay_out(command, span);
-            }
-            Command::IncrementalLists(on) => self.incremental_lists = on,
-            Command::IncrementalTables(on) => self.incremental_tables = on,
-            Command::ListItemNewlines(count) => self.item_newlines = count,
-            Command::FontSize(size) => self.font_size = size,
-            Command::Alignment(align) => self.align = align,
-            Command::NoFooter => self.no_footer = true,
-            Command::SpeakerNote(text) => {
-                let text = text.lines().map(visible).collect::<Vec<_>>().join("\n");
-                let step = self.steps.reached();
-                self.notes.push(Note { step, text });
-            }
-            Command::SnippetOutput(_) => {
-                self.report(Diagnostic::warning(
-                    span,
-                    "snippets are not run yet: their output is left out",
-                ));
-            }
-            Command::Explain(text) => {
-                let blocks = self.aside(&text, span);
-                self.explain.extend(blocks);
-            }
-            // These were obeyed when the deck was opened.
-            Command::EndSlide
-            | Command::SkipSlide
-            | Command::Include(_)
-            | Command::Id(_)
-            | Command::Comment => {}
-        }
-    }
-
-    /// Places what a command itself makes.
-    fn mark(&mut self, kind: BlockKind, span: Span) {
-        let block = Block {
-            kind,
-            span,
-            step: self.steps.here(),
-            align: self.align,
-            font_size: self.font_size,
-        };
-        self.place(block);
-    }
-
-    fn lay_out(&mut self, command: Command, span: Span) {
-        if !self.nest.is_empty() {
-            self.report(Diagnostic::error(
-                span,
-                "columns can't stand within a list or a quotation",
-            ));
-            return;
-        }
-        match command {
-            Command::ColumnLayout(weights) => {
-                let step = self.steps.reached();
-                self.flow.open(weights, span, step);
-            }
-            Command::Column(index) => {
-                if let Err(help) = self.flow.column(index) {
-                    self.report(
-                        Diagnostic::error(span, format!("no column {index} here")).with_help(help),
-                    );
-                }
-            }
-            _ => self.flow.close(),
-        }
-    }
-
-    /// An image that a paragraph holds alone, with presenterm's attributes in its text.
-    pub(super) fn image(&mut self, image: Image, range: Range<usize>) -> Image {
-        let prefix = self
-            .deck
-            .front
-            .options
-            .image_attributes_prefix
-            .as_deref()
-            .unwrap_or("image:");
-        let Some(attributes) = image.alt.strip_prefix(prefix) else {
-            return image;
-        };
-        let percent = attributes
-            .strip_prefix("width:")
-            .or_else(|| attributes.strip_prefix("w:"))
-            .and_then(|width| width.trim_end_matches('%').parse().ok())
-            .filter(|percent| (1..=100).contains(percent));
-        if percent.is_none() {
-            let warning = Diagnostic::warning(
-                self.span(range),
-                format!("no such image attribute: `{attributes}`"),
-            );
-            self.report(
-                warning.with_help(format!("a width is written ![{prefix}width:50%](path)")),
-            );
-        }
-        Image {
-            alt: String::new(),
-            width_percent: percent,
-            ..image
-        }
-    }
-
     fn finish(mut self) -> Slide {
-        let mut footnotes = Vec::new();
-        while let Some(label) = self.footnotes.get(footnotes.len()) {
-            let span = self.deck.definitions.footnotes[label];
-            let text = self.deck.files[usize::from(span.file)].text.clone();
-            self.piece = span;
-            self.nest.push(Vec::new());
-            self.markdown(&text[span.range()], Options::ENABLE_FOOTNOTES);
-            let blocks = self.nest.pop().unwrap_or_default();
-            footnotes.push(Footnote {
-                number: footnotes.len() as u16 + 1,
-                blocks,
-            });
-        }
+        let footnotes = self.read_footnotes();
         self.diagnostics.sort_by_key(Diagnostic::order);
         Slide {
             id: self.id,
