@@ -1,10 +1,13 @@
 //! pulldown-cmark's events → [`Block`]s.
+//!
+//! Text, headings and code stand here; [`super::containers`] reads what holds other blocks,
+//! [`super::html_block`] blocks of HTML.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag};
 
-use crate::deck::{Alert, Align, Block, BlockKind, Inline, Inlines, Item, List, Table};
+use crate::deck::{Align, Block, BlockKind, Inline, Inlines};
 
 use super::code::Content;
 use super::fence;
@@ -80,7 +83,7 @@ impl Builder<'_> {
     }
 
     /// Places a paragraph, or the images that are all it holds.
-    fn place_text(&mut self, content: Inlines, range: Range<usize>) {
+    pub(super) fn place_text(&mut self, content: Inlines, range: Range<usize>) {
         let is_images = content.iter().all(|inline| {
             matches!(
                 inline,
@@ -105,7 +108,7 @@ impl Builder<'_> {
     }
 
     /// Inline text up to the end of its block.
-    fn inlines(&mut self, events: &mut Events<'_>) -> Inlines {
+    pub(super) fn inlines(&mut self, events: &mut Events<'_>) -> Inlines {
         let mut line = Line::new();
         self.rest_of_line(&mut line, events);
         events.next();
@@ -154,120 +157,6 @@ impl Builder<'_> {
         self.obey_deferred();
     }
 
-    fn quote(
-        &mut self,
-        kind: Option<BlockQuoteKind>,
-        range: Range<usize>,
-        source: &str,
-        events: &mut Events<'_>,
-    ) {
-        let step = self.steps.here();
-        self.open_container();
-        self.blocks(source, events);
-        let blocks = self.close_container();
-        let alert = kind.map(|kind| match kind {
-            BlockQuoteKind::Note => Alert::Note,
-            BlockQuoteKind::Tip => Alert::Tip,
-            BlockQuoteKind::Important => Alert::Important,
-            BlockQuoteKind::Warning => Alert::Warning,
-            BlockQuoteKind::Caution => Alert::Caution,
-        });
-        let block = self.block(BlockKind::Quote { alert, blocks }, range);
-        self.place(Block { step, ..block });
-    }
-
-    fn list(
-        &mut self,
-        start: Option<u64>,
-        range: Range<usize>,
-        source: &str,
-        events: &mut Events<'_>,
-    ) {
-        let mut items: Vec<Item> = Vec::new();
-        let mut tight = true;
-        if !self.incremental_lists {
-            self.steps.here();
-        }
-        while let Some((Event::Start(Tag::Item), _)) = events.next() {
-            if self.incremental_lists {
-                self.steps.pause();
-            }
-            let step = self.steps.reached();
-            tight &= !matches!(events.peek(), Some((Event::Start(Tag::Paragraph), _)));
-            self.task = None;
-            self.open_container();
-            self.blocks(source, events);
-            let blocks = self.close_container();
-            items.push(Item {
-                task: self.task.take(),
-                blocks,
-                step,
-            });
-        }
-        let step = items.first().map_or(self.steps.reached(), |item| item.step);
-        let list = List {
-            start,
-            tight,
-            item_newlines: self.item_newlines,
-            items,
-        };
-        let block = Block {
-            step,
-            ..self.block(BlockKind::List(list), range)
-        };
-        self.place(block);
-        if self.incremental_lists && self.depth() == 0 {
-            self.steps.pause_before_more();
-        }
-    }
-
-    fn table(&mut self, aligns: &[Alignment], range: Range<usize>, events: &mut Events<'_>) {
-        let step = self.steps.here();
-        let mut table = Table {
-            aligns: aligns
-                .iter()
-                .map(|align| match align {
-                    Alignment::None | Alignment::Left => Align::Start,
-                    Alignment::Center => Align::Center,
-                    Alignment::Right => Align::End,
-                })
-                .collect(),
-            head: Vec::new(),
-            rows: Vec::new(),
-        };
-        while let Some((event, _)) = events.next() {
-            match event {
-                Event::Start(Tag::TableHead) => table.head = self.cells(events),
-                Event::Start(Tag::TableRow) => {
-                    if self.incremental_tables {
-                        self.steps.pause();
-                    }
-                    let step = self.steps.reached();
-                    let cells = self.cells(events);
-                    table.rows.push((step, cells));
-                }
-                _ => break,
-            }
-        }
-        let block = Block {
-            step,
-            ..self.block(BlockKind::Table(table), range)
-        };
-        self.place(block);
-        if self.incremental_tables && self.depth() == 0 {
-            self.steps.pause_before_more();
-        }
-        self.obey_deferred();
-    }
-
-    fn cells(&mut self, events: &mut Events<'_>) -> Vec<Inlines> {
-        let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = events.next() {
-            cells.push(self.inlines(events));
-        }
-        cells
-    }
-
     fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: &mut Events<'_>) {
         let mut content = Content::default();
         for (event, range) in events.by_ref() {
@@ -281,49 +170,6 @@ impl Builder<'_> {
             CodeBlockKind::Indented => "",
         };
         fence::place(self, info, &content, range);
-    }
-
-    /// A block of HTML: comments one after the other, and what else there is as text.
-    fn html(&mut self, source: &str, range: Range<usize>) {
-        let mut at = range.start;
-        while at < range.end {
-            let rest = &source[at..range.end];
-            let comment = rest.find("<!--");
-            let text = &rest[..comment.unwrap_or(rest.len())];
-            if !text.trim().is_empty() {
-                self.html_text(text, at..at + text.len());
-            }
-            let Some(start) = comment else { return };
-            let end = rest[start..]
-                .find("-->")
-                .map_or(rest.len(), |end| start + end + 3);
-            self.comment(&rest[start..end], at + start..at + end);
-            at += end;
-        }
-    }
-
-    /// HTML other than comments: the text between the tags.
-    fn html_text(&mut self, text: &str, range: Range<usize>) {
-        let mut line = Line::new();
-        let mut rest = text.trim();
-        while !rest.is_empty() {
-            let is_tag = rest.starts_with('<');
-            let end = if is_tag {
-                rest.find('>').map(|end| end + 1)
-            } else {
-                rest.find('<')
-            };
-            let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
-            let event = if is_tag {
-                Event::InlineHtml(part.into())
-            } else {
-                Event::Text(part.trim_matches(['\n', '\r']).into())
-            };
-            line.event(self, &event, range.clone());
-            rest = after;
-        }
-        let content = line.finish();
-        self.place_text(content, range);
     }
 }
 
