@@ -10,7 +10,7 @@ pub mod ready;
 pub mod suggest;
 
 use crate::model;
-use crate::spec::{LaneSpec, Value, Workers};
+use crate::spec::{Baseline, DemoSpec, LaneSpec, Value, WORKERS, Workers};
 use crate::workload;
 
 pub use crate::model::ModelEntry;
@@ -48,15 +48,71 @@ pub fn takes(model_name: &str, workload_name: &str) -> bool {
     }
 }
 
-/// The work that a lane's own parameters ask for (`limit`, `count`); `None` leaves it to the demo's
-/// amount.
+/// The work that a lane has by its nature (a program runs once) or by its own parameters (`limit`,
+/// `count`); `None` leaves it to the demo's amount.
 pub fn exact_work(lane: &LaneSpec) -> Option<u64> {
     let entry = workload(&lane.workload)?;
+    if entry.nature.is_program() {
+        return Some(1);
+    }
     let with = complete(entry.parameters, &lane.with);
     match with.get(entry.amount?)? {
         Value::Int(units) => u64::try_from(*units).ok().filter(|units| *units > 0),
         _ => None,
     }
+}
+
+/// Whether a workload is a program, which does what it does and tells nobody how far it is.
+pub fn is_program(workload_name: &str) -> bool {
+    workload(workload_name).is_some_and(|entry| entry.nature.is_program())
+}
+
+/// What speed-up is measured against: a model with one worker, under a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BaselineEntry {
+    /// The model.
+    pub model: &'static str,
+    /// What its lane is named where the run adds it.
+    pub name: &'static str,
+    /// What the audience reads there.
+    pub label: &'static str,
+}
+
+/// The first whose model takes a workload is that one's.
+static BASELINES: [BaselineEntry; 2] = [
+    BaselineEntry {
+        model: "sequential",
+        name: "sequential",
+        label: "sequential",
+    },
+    // Beside it may stand a lane of the same model with more threads.
+    BaselineEntry {
+        model: "gil",
+        name: "gil-alone",
+        label: "gil, one thread",
+    },
+];
+
+/// What a workload's speed-up is measured against; `None` where there is no such thing.
+pub fn baseline(workload_name: &str) -> Option<&'static BaselineEntry> {
+    BASELINES
+        .iter()
+        .find(|entry| takes(entry.model, workload_name))
+}
+
+/// Whether a lane can be the baseline of its workload.
+pub fn is_baseline(lane: &LaneSpec) -> bool {
+    let alone = lane.model == "sequential" || lane.workers == Workers::Count(1);
+    alone && baseline(&lane.workload).is_some_and(|entry| entry.model == lane.model)
+}
+
+/// The baseline that a run adds to a demo's lanes for this one, if none of them is it.
+pub fn added_baseline(demo: &DemoSpec, lane: &LaneSpec) -> Option<&'static BaselineEntry> {
+    let entry = baseline(&lane.workload).filter(|_| demo.baseline == Baseline::Sequential)?;
+    let own = demo.lanes.iter().any(|other| {
+        is_baseline(other) && (&other.workload, &other.with) == (&lane.workload, &lane.with)
+    });
+    (!own).then_some(entry)
 }
 
 /// How many workers a workload has when nothing is said: a core each, or one for each thing waited for.
@@ -68,9 +124,14 @@ pub fn default_workers(workload_name: &str) -> Workers {
 }
 
 /// How many workers a lane has, on so many usable cores and with so much work. What is one at a time
-/// by nature has one.
+/// by nature has one, and so has a program that is not told how many.
 pub fn worker_count(lane: &LaneSpec, usable_cores: usize, work: u64) -> u32 {
-    if matches!(lane.model.as_str(), "sequential" | "command") {
+    let alone = match lane.model.as_str() {
+        "sequential" => true,
+        "command" => !lane.command.iter().any(|word| word.contains(WORKERS)),
+        _ => false,
+    };
+    if alone {
         return 1;
     }
     let wanted = match lane.workers {

@@ -53,6 +53,8 @@ pub enum Kind {
         /// When the deck says nothing.
         default: &'static str,
     },
+    /// Any number of texts, none by default.
+    Texts,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
                 Value::Text(words.first().copied().unwrap_or_default().to_owned())
             }
             Self::Text { default } => Value::Text(default.to_owned()),
+            Self::Texts => Value::List(Vec::new()),
         }
     }
 }
@@ -87,6 +90,16 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// How long a program may run, whose end nobody can foresee.
+    pub(crate) const TIMEOUT: Self = Self {
+        live: false,
+        ..Self::duration(
+            "timeout",
+            "how long it may run",
+            (100_000, 900_000_000, 120_000_000),
+        )
+    };
+
     /// A count of things to do.
     pub(crate) const fn count(about: &'static str, max: i64, default: i64) -> Self {
         Self {

@@ -9,6 +9,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// What stands for the number of workers in a program's arguments.
+pub const WORKERS: &str = "{workers}";
+
 /// The most workers that a lane has.
 pub const WORKERS_MAX: u32 = 256;
 
@@ -102,7 +105,8 @@ pub enum Order {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Baseline {
-    /// A sequential lane of each workload, run first.
+    /// A lane of each workload with one worker, run first: sequential, or a Python program's under
+    /// the GIL.
     #[default]
     Sequential,
     /// Nothing: no speed-up is given.

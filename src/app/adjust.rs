@@ -26,6 +26,11 @@ impl State {
 
     /// More or less work.
     pub(super) fn change_length(&mut self, longer: bool, effects: &mut Vec<Effect>) {
+        let program = |lane: &LaneSpec| catalogue::is_program(&lane.workload);
+        let focused = self.focused_demo();
+        if focused.is_some_and(|(_, demo)| demo.spec.lanes.iter().all(program)) {
+            return self.complain("a program does what it does");
+        }
         self.change_spec(effects, |demo| DemoSpec {
             amount: other_amount(demo.spec.amount, longer),
             ..demo.spec.clone()

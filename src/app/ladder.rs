@@ -69,7 +69,7 @@ pub(super) fn neighbour(kind: Kind, now: &Value, raise: bool) -> Option<Value> {
             let next = if raise { at + 1 } else { at.checked_sub(1)? };
             words.get(next).map(|word| Value::Text((*word).to_owned()))
         }
-        Kind::Text { .. } => None,
+        Kind::Text { .. } | Kind::Texts => None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the picture of a demo shows, and where: its geometry is the layout's, and what decides about
 //! it is here, so that the picture and the mouse agree.
 
+use parade_demos::catalogue;
 use parade_demos::report::{Outcome, Report};
 use parade_demos::snapshot::{LaneState, Snapshot};
-use parade_demos::spec::{Baseline, DemoSpec, LaneSpec};
+use parade_demos::spec::{DemoSpec, LaneSpec};
 
 use super::{DemoKey, DemoState, Mouse, Picture, State};
 use crate::layout::{Area, DemoContents, DemoPlan, LaneRows, Size};
@@ -45,15 +46,18 @@ impl<'a> LaneSource<'a> {
     }
 }
 
-/// The lanes that will run, name and label: the deck's, after the baseline that the run adds where
-/// it is missing.
+/// The lanes that will run, name and label: the deck's, each workload's after the baseline that the
+/// run adds where it is missing.
 pub fn lanes_to_run(spec: &DemoSpec) -> impl Iterator<Item = (&str, &str)> {
-    let sequential = |lane: &LaneSpec| lane.model == "sequential";
-    let adds = spec.baseline == Baseline::Sequential && !spec.lanes.iter().any(sequential);
-    let baseline = adds.then_some(("sequential", "sequential"));
-    let lanes = spec.lanes.iter();
-    let lanes = lanes.map(|lane| (lane.name.as_str(), lane.label.as_str()));
-    baseline.into_iter().chain(lanes)
+    spec.lanes.iter().enumerate().flat_map(|(index, lane)| {
+        let known =
+            |earlier: &LaneSpec| (&earlier.workload, &earlier.with) == (&lane.workload, &lane.with);
+        let first = !spec.lanes[..index].iter().any(known);
+        let baseline = catalogue::added_baseline(spec, lane).filter(|_| first);
+        let baseline = baseline.map(|entry| (entry.name, entry.label));
+        let own = (lane.name.as_str(), lane.label.as_str());
+        baseline.into_iter().chain([own])
+    })
 }
 
 impl State {

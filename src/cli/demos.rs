@@ -170,6 +170,7 @@ fn parameters_json(parameters: &[Parameter]) -> Vec<Json> {
             Kind::Bool { default } => ("bool", json!(default), Json::Null),
             Kind::Choice(words) => ("choice", json!(words.first()), json!(words)),
             Kind::Text { default } => ("text", json!(default), Json::Null),
+            Kind::Texts => ("texts", json!([]), Json::Null),
         };
         json!({
             "name": parameter.name,

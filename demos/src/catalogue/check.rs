@@ -3,11 +3,12 @@
 use super::suggest::nearest;
 use super::{
     LANES_MAX, LENGTH_MAX, LENGTH_MIN, Parameter, WORK_MAX, WORKERS_MAX, WorkloadEntry, accept,
-    model, models, takes, workload, workloads,
+    added_baseline, baseline, model, models, takes, workload, workloads,
 };
 use crate::expression::Expression;
 use crate::parameter::value::{duration_text, expected};
 use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Value, Workers};
+use crate::workload::python::{CODE_BYTES_MAX, Script};
 
 /// What is wrong with a demo, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,9 +141,6 @@ fn visible_workload(name: &str) -> Option<&'static WorkloadEntry> {
 }
 
 fn unknown_workload(name: &str) -> String {
-    if name == "python" {
-        return "run Python; the laboratory for it is not part of this version yet".to_owned();
-    }
     format!(
         "find workload \"{name}\"{}",
         hint(name, workloads().map(|entry| entry.name))
@@ -176,10 +174,27 @@ fn check_pair(
         let message = format!("run a program under {model}; only `model: command` does");
         problems.add(&["lanes", index, "command"], message);
     }
+    if workload == "python"
+        && let Some(message) = wrong_program(lane)
+    {
+        problems.add(&["with"], message);
+    }
     let needs_baseline = demo.baseline == Baseline::Sequential && model != "command";
-    if needs_baseline && takes(model, workload) && !takes("sequential", workload) {
+    if needs_baseline && takes(model, workload) && baseline(workload).is_none() {
         let message = format!("measure {workload} against sequential; say `baseline: none`");
         problems.add(&["baseline"], message);
+    }
+}
+
+fn wrong_program(lane: &LaneSpec) -> Option<String> {
+    let length = Script::of(&lane.with).map_or(0, |script| script.source.len());
+    match length {
+        0 => Some("run Python without a program; give `source: file.py` or `code: |`".to_owned()),
+        1..=CODE_BYTES_MAX => None,
+        _ => Some(format!(
+            "run a program of more than {} KiB; give a shorter one",
+            CODE_BYTES_MAX >> 10
+        )),
     }
 }
 
@@ -249,12 +264,11 @@ fn check_claim(demo: &DemoSpec, problems: &mut Problems) {
         Ok(expression) => expression,
         Err(error) => return problems.add(&["claim"], format!("understand the claim: {error}")),
     };
-    let baseline = (demo.baseline == Baseline::Sequential).then_some("sequential");
     let names = || {
-        demo.lanes
-            .iter()
-            .map(|lane| lane.name.as_str())
-            .chain(baseline)
+        let added = |lane| added_baseline(demo, lane).map(|entry| entry.name);
+        let baselines = demo.lanes.iter().filter_map(added);
+        let own = demo.lanes.iter().map(|lane| lane.name.as_str());
+        own.chain(baselines)
     };
     for mention in expression.mentions() {
         if !names().any(|name| name == mention.lane) {
@@ -336,15 +350,10 @@ mod tests {
                 "find workload \"prims\"; did you mean \"primes\"?",
             ),
             (
-                |d| d.lanes[0].workload = "python".into(),
-                "lanes.0.workload",
-                "run Python; the laboratory for it is not part of this version yet",
-            ),
-            (
                 |d| d.lanes[0].workload = "spin".into(),
                 "lanes.0.workload",
                 "find workload \"spin\"; there are primes, mandelbrot, sha256, sleep, requests, \
-                 transfer, heartbeat, command",
+                 transfer, heartbeat, python, command",
             ),
             (
                 |d| {
@@ -396,6 +405,38 @@ mod tests {
                 },
                 "lanes.0.command",
                 "run a command without a program; give `command: [program, argument]`",
+            ),
+            (
+                |d| {
+                    d.lanes[0].workload = "python".into();
+                    d.lanes[0].model = "gil".into();
+                },
+                "with",
+                "run Python without a program; give `source: file.py` or `code: |`",
+            ),
+            (
+                |d| {
+                    d.lanes[0].workload = "python".into();
+                    d.lanes[0].model = "gil".into();
+                    d.lanes[0].with = with("code", Value::Text("#".repeat(65_537)));
+                },
+                "with",
+                "run a program of more than 64 KiB; give a shorter one",
+            ),
+            (
+                |d| d.lanes[1].model = "gil".into(),
+                "lanes.1.model",
+                "run primes under gil; it runs under sequential, async, threads, rayon, processes",
+            ),
+            (
+                |d| {
+                    d.lanes[1].workload = "python".into();
+                    d.lanes[1].with = with("code", Value::Text("print()".into()));
+                },
+                "lanes.1.model",
+                "run python under threads; it runs under gil, global-count-lock, atomic-count, \
+                 owner-table, atomic-count-object-locks, buffered-count, parallel-contexts, \
+                 tracing, transactions, free-threaded",
             ),
             (
                 |d| d.lanes[1].command = vec!["ls".into()],

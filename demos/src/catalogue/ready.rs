@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::{Bound, Nature, WorkloadEntry, default_workers, workloads};
-use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Value, Workers};
+use crate::spec::{
+    Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Value, WORKERS, Workers,
+};
 
 /// Demos that need no deck, one for each workload that a deck can ask for and that needs no program.
 pub fn ready_demos() -> Vec<DemoSpec> {
@@ -22,7 +24,8 @@ fn ready_demo(workload: &WorkloadEntry) -> Option<DemoSpec> {
             claim: Some("async.speedup >= 10 and async.cores_used < 0.5".to_owned()),
             ..demo(name, &["async", "threads", "processes"])
         },
-        (_, Nature::Accompanied | Nature::Program, _) => return None,
+        ("python", ..) => python(),
+        (_, Nature::Accompanied | Nature::Python | Nature::Command, _) => return None,
     })
 }
 
@@ -82,6 +85,23 @@ fn heartbeat() -> DemoSpec {
         show: Show::Heartbeat,
         ..demo("heartbeat", &[])
     }
+}
+
+/// The same threads, with the GIL and without.
+fn python() -> DemoSpec {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let with = Parameters::from([
+        ("source".to_owned(), text("ready.py")),
+        ("code".to_owned(), text(include_str!("ready.py"))),
+        ("args".to_owned(), Value::List(vec![text(WORKERS)])),
+    ]);
+    let mut demo = demo("python", &["gil", "free-threaded"]);
+    for lane in &mut demo.lanes {
+        lane.with = with.clone();
+    }
+    demo.amount = Amount::Work(1);
+    demo.claim = Some("free-threaded.speedup > 1.2 * gil.speedup".to_owned());
+    demo
 }
 
 #[cfg(test)]

@@ -125,6 +125,8 @@ fn work_and_workers_follow_from_the_lane() {
             256,
         ),
         (lane("command", "command", &[], Workers::Cores), Some(1), 1),
+        (lane("python", "gil", &[], Workers::Cores), Some(1), 4),
+        (lane("python", "gil", &[], Workers::Count(3)), Some(1), 3),
     ];
     for (lane, work, workers) in cases {
         assert_eq!(exact_work(&lane), work, "{lane:?}");

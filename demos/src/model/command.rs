@@ -26,7 +26,7 @@ use crate::workload::sha256::first_word;
 pub(super) static ENTRY: ModelEntry = ModelEntry {
     name: "command",
     about: "a program of the deck's own, under the same gauges",
-    takes: &[Nature::Program],
+    takes: &[Nature::Command],
     parameters: &[],
     run,
 };

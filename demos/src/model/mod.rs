@@ -14,6 +14,7 @@
 pub mod command;
 pub mod keeper;
 pub mod processes;
+pub mod python;
 pub mod rayon;
 pub mod sequential;
 pub mod tasks;
@@ -79,6 +80,16 @@ pub static LISTED: &[&ModelEntry] = &[
     &threads::ENTRY,
     &rayon::ENTRY,
     &processes::ENTRY,
+    &python::GIL,
+    &python::GLOBAL_COUNT_LOCK,
+    &python::ATOMIC_COUNT,
+    &python::OWNER_TABLE,
+    &python::ATOMIC_COUNT_OBJECT_LOCKS,
+    &python::BUFFERED_COUNT,
+    &python::PARALLEL_CONTEXTS,
+    &python::TRACING,
+    &python::TRANSACTIONS,
+    &python::FREE_THREADED,
     &command::ENTRY,
 ];
 

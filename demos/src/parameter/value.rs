@@ -61,6 +61,15 @@ fn read(kind: Kind, value: &Value) -> Option<Value> {
             Value::List(_) => None,
             single => Some(Value::Text(single.to_string())),
         },
+        Kind::Texts => match value {
+            Value::List(items) => {
+                let single = |item: &Value| !matches!(item, Value::List(_));
+                let text = |item: &Value| Value::Text(item.to_string());
+                let texts = || Value::List(items.iter().map(text).collect());
+                items.iter().all(single).then(texts)
+            }
+            single => Some(Value::List(vec![Value::Text(single.to_string())])),
+        },
     }
 }
 
@@ -86,6 +95,7 @@ pub fn expected(kind: Kind) -> String {
         Kind::Bool { .. } => "true or false".to_owned(),
         Kind::Choice(words) => format!("one of {}", words.join(", ")),
         Kind::Text { .. } => "a text".to_owned(),
+        Kind::Texts => "a list of texts".to_owned(),
     }
 }
 
@@ -274,6 +284,17 @@ mod tests {
                 Err("true or false"),
             ),
             (Kind::Text { default: "" }, Value::Int(1), Ok(word("1"))),
+            (
+                Kind::Texts,
+                Value::List(vec![Value::Int(1), word("b")]),
+                Ok(Value::List(vec![word("1"), word("b")])),
+            ),
+            (Kind::Texts, word("a"), Ok(Value::List(vec![word("a")]))),
+            (
+                Kind::Texts,
+                Value::List(vec![Value::List(Vec::new())]),
+                Err("a list of texts"),
+            ),
         ];
         for (kind, value, wanted) in cases {
             let parameter = Parameter {

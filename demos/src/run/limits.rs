@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::plan::COMMAND;
 use super::protocol::LaneOrder;
+use crate::catalogue::{self, value};
 use crate::spec::Amount;
 
 /// How long a lane may take until its workers stand at the barrier.
@@ -36,15 +36,23 @@ pub(super) enum Waiting {
 impl Limits {
     /// Those of a lane whose work should take so long.
     pub(super) fn of(order: &LaneOrder, amount: Amount) -> Self {
+        let limits = Self::of_probe();
+        if catalogue::is_program(&order.workload) {
+            // It tells nothing of progress: only its whole time is limited.
+            let timeout = order.with.get("timeout").and_then(value::duration);
+            return Self {
+                run: timeout.unwrap_or(RUN_MAX),
+                silence: None,
+                ..limits
+            };
+        }
         let silence = match amount {
-            // A program of the deck's own knows nothing of progress: only its whole time is limited.
-            _ if order.model == COMMAND => None,
-            Amount::Length(length) => Some((length * 10).max(SILENCE_MIN)),
-            Amount::Work(_) => Some(SILENCE_MIN * 10),
+            Amount::Length(length) => (length * 10).max(SILENCE_MIN),
+            Amount::Work(_) => SILENCE_MIN * 10,
         };
         Self {
-            silence,
-            ..Self::of_probe()
+            silence: Some(silence),
+            ..limits
         }
     }
 
@@ -60,7 +68,7 @@ impl Limits {
     /// What a lane has run out of, if it has run out of time.
     pub(super) fn overdue(&self, waiting: Waiting, now: Instant) -> Option<String> {
         let over = |since: Instant, limit: Duration| now.saturating_duration_since(since) > limit;
-        let seconds = |limit: Duration| limit.as_secs();
+        let seconds = |limit: Duration| limit.as_secs_f64();
         match (waiting, self.silence) {
             (Waiting::Ready { began }, _) if over(began, self.ready) => Some(format!(
                 "its workers were not ready after {} s",
@@ -81,10 +89,13 @@ impl Limits {
 mod tests {
     use super::super::plan;
     use super::*;
+    use crate::spec::Value;
 
-    fn limits(model: &str, amount: Amount) -> Limits {
+    fn limits(workload: &str, timeout: Option<&str>, amount: Amount) -> Limits {
+        let timeout = timeout.map(|text| ("timeout".to_owned(), Value::Text(text.to_owned())));
         let order = LaneOrder {
-            model: model.to_owned(),
+            workload: workload.to_owned(),
+            with: timeout.into_iter().collect(),
             ..plan::spin(1, 1)
         };
         Limits::of(&order, amount)
@@ -98,27 +109,35 @@ mod tests {
             Some("it made no progress for 30 s"),
             Some("it made no progress for 40 s"),
         );
+        let timed_out = Some("it ran for more than 1.5 s");
         // Since `go`, since the last progress, in seconds.
         let table = [
-            ("threads", length(4), 39, 39, None),
-            ("threads", length(4), 41, 41, silent_40),
-            ("threads", length(4), 500, 1, None),
-            ("threads", length(4), 901, 1, run_out),
-            ("threads", length(1), 31, 31, silent_30),
-            ("threads", Amount::Work(1), 299, 299, None),
-            ("command", length(4), 899, 899, None),
-            ("command", length(4), 901, 901, run_out),
-            ("command", Amount::Work(1), 899, 899, None),
+            ("primes", None, length(4), 39, 39, None),
+            ("primes", None, length(4), 41, 41, silent_40),
+            ("primes", None, length(4), 500, 1, None),
+            ("primes", None, length(4), 901, 1, run_out),
+            ("primes", None, length(1), 31, 31, silent_30),
+            ("primes", None, Amount::Work(1), 299, 299, None),
+            ("command", None, length(4), 899, 899, None),
+            ("command", None, length(4), 901, 901, run_out),
+            ("command", Some("1500ms"), length(4), 1, 1, None),
+            ("command", Some("1500ms"), length(4), 2, 2, timed_out),
+            ("python", Some("1500ms"), Amount::Work(1), 1, 1, None),
+            ("python", Some("1500ms"), Amount::Work(1), 2, 2, timed_out),
         ];
         let start = Instant::now();
-        for (model, amount, ran, still, why) in table {
+        for (workload, timeout, amount, ran, still, why) in table {
             let waiting = Waiting::Result {
                 began: start,
                 moved: start + Duration::from_secs(ran - still),
             };
             let now = start + Duration::from_secs(ran);
-            let overdue = limits(model, amount).overdue(waiting, now);
-            assert_eq!(overdue.as_deref(), why, "{model} {amount:?} {ran} {still}");
+            let overdue = limits(workload, timeout, amount).overdue(waiting, now);
+            assert_eq!(
+                overdue.as_deref(),
+                why,
+                "{workload} {amount:?} {ran} {still}"
+            );
         }
     }
 

@@ -3,15 +3,15 @@
 use crate::catalogue::{self, Bound};
 use crate::report::{LaneReport, Report};
 use crate::snapshot::Machine;
-use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Parameters, Workers};
+use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Parameters, WORKERS, Workers};
 
 use super::protocol::LaneOrder;
 
 /// The most memory that each process of a lane may map for data.
 const MEMORY_BYTES_MAX: u64 = 2 << 30;
 
-/// The model that baselines run under.
-pub(super) const SEQUENTIAL: &str = "sequential";
+/// The model by which the work is calibrated.
+const SEQUENTIAL: &str = "sequential";
 
 /// The model whose lanes run a program of the deck's own.
 pub(super) const COMMAND: &str = "command";
@@ -70,10 +70,10 @@ pub(super) fn plan(demo: &DemoSpec, machine: &Machine, trusted: bool) -> Plan {
         }
         let task = plan.tasks.len();
         plan.tasks.push(new_task(lane, with, demo));
-        if demo.baseline == Baseline::Sequential && sequential_takes(lane) {
-            // A sequential lane of the deck's own is the baseline, wherever it stands.
+        if demo.baseline == Baseline::Sequential {
+            // A baseline of the deck's own goes first, wherever it stands.
             let own = std::iter::once(&lane).chain(&waiting).position(|other| {
-                other.model == SEQUENTIAL
+                catalogue::is_baseline(other)
                     && (&other.workload, &other.with) == (&lane.workload, &lane.with)
             });
             match own {
@@ -83,8 +83,9 @@ pub(super) fn plan(demo: &DemoSpec, machine: &Machine, trusted: bool) -> Plan {
                     plan.add(baseline, task, demo, machine, trusted);
                 }
                 None => {
-                    let baseline = baseline_of(lane, &plan, demo);
-                    plan.add(&baseline, task, demo, machine, trusted);
+                    if let Some(baseline) = baseline_of(lane, &plan, demo) {
+                        plan.add(&baseline, task, demo, machine, trusted);
+                    }
                 }
             }
         }
@@ -104,8 +105,9 @@ impl Plan {
     ) {
         let of_task = |other: &PlannedLane| other.task == task && other.baseline;
         let existing = self.lanes.iter().position(of_task);
-        let baseline =
-            demo.baseline == Baseline::Sequential && lane.model == SEQUENTIAL && existing.is_none();
+        let baseline = demo.baseline == Baseline::Sequential
+            && catalogue::is_baseline(lane)
+            && existing.is_none();
         let against = if baseline {
             Some(self.lanes.len())
         } else {
@@ -210,28 +212,30 @@ fn sequential_takes(lane: &LaneSpec) -> bool {
     catalogue::takes(SEQUENTIAL, &lane.workload)
 }
 
-fn baseline_of(lane: &LaneSpec, plan: &Plan, demo: &DemoSpec) -> LaneSpec {
+/// The baseline of a lane's workload, where it has one.
+fn baseline_of(lane: &LaneSpec, plan: &Plan, demo: &DemoSpec) -> Option<LaneSpec> {
+    let entry = catalogue::baseline(&lane.workload)?;
     let taken = |name: &str| {
         plan.lanes.iter().any(|other| other.name == name)
             || demo.lanes.iter().any(|other| other.name == name)
     };
-    let of_workload = format!("{SEQUENTIAL}-{}", lane.workload);
+    let of_workload = format!("{}-{}", entry.name, lane.workload);
     let numbered = (2..).map(|number| format!("{of_workload}-{number}"));
-    let name = [SEQUENTIAL.to_owned(), of_workload.clone()]
+    let name = [entry.name.to_owned(), of_workload.clone()]
         .into_iter()
         .chain(numbered)
         .find(|name| !taken(name))
         .expect("there are more numbers than lanes");
-    LaneSpec {
-        label: name.clone(),
+    Some(LaneSpec {
+        label: name.replacen(entry.name, entry.label, 1),
         name,
-        model: SEQUENTIAL.to_owned(),
+        model: entry.model.to_owned(),
         workload: lane.workload.clone(),
         workers: Workers::Count(1),
         with: lane.with.clone(),
         parameters: Parameters::new(),
         command: Vec::new(),
-    }
+    })
 }
 
 fn task_parameters(lane: &LaneSpec) -> Parameters {
@@ -249,8 +253,8 @@ fn new_task(lane: &LaneSpec, with: Parameters, demo: &DemoSpec) -> Task {
     let bound = entry.map_or(Bound::Cpu, |entry| entry.bound);
     let given = match demo.amount {
         Amount::Work(work) => Some(work),
-        // What only waits, or does not compute for us, has no speed to be found out.
-        Amount::Length(_) if bound == Bound::Io || lane.model == COMMAND => Some(1),
+        // What only waits has no speed to be found out.
+        Amount::Length(_) if bound == Bound::Io => Some(1),
         Amount::Length(_) => None,
     };
     let work = catalogue::exact_work(lane).or(given);
@@ -288,8 +292,15 @@ fn order(lane: &LaneSpec, work: u64, workers: u32, seed: u64) -> LaneOrder {
         work,
         seed,
         memory_bytes_max: MEMORY_BYTES_MAX,
-        command: lane.command.clone(),
+        command: told_workers(&lane.command, workers),
     }
+}
+
+/// A program's arguments, which may ask for the number of workers.
+fn told_workers(command: &[String], workers: u32) -> Vec<String> {
+    let workers = workers.to_string();
+    let words = command.iter();
+    words.map(|word| word.replace(WORKERS, &workers)).collect()
 }
 
 /// The order of the loop that shows what perfect scaling is: it needs registers and nothing else.

@@ -4,26 +4,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Bound, Cut, Failure, Nature, Output, Workload, WorkloadEntry};
-use crate::parameter::{Kind, Parameter};
+use crate::parameter::Parameter;
 
 /// What the catalogue tells of it.
 pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
     name: "command",
     about: "a program of the deck's own, which needs consent",
     bound: Bound::Cpu,
-    nature: Nature::Program,
+    nature: Nature::Command,
     unit: "runs",
-    amount: Some("count"),
-    parameters: &[Parameter {
-        name: "count",
-        about: "runs of the program per lane: always one",
-        kind: Kind::Int {
-            min: 1,
-            max: 1,
-            default: 1,
-        },
-        live: false,
-    }],
+    amount: None,
+    parameters: &[Parameter::TIMEOUT],
     build: |_| Ok(Arc::new(Command)),
 };
 

@@ -22,8 +22,17 @@ pub enum Nature {
     Chunks,
     /// The same, and a task of its own beside them: only a model with tasks has a place for it.
     Accompanied,
+    /// That it runs a Python program.
+    Python,
     /// That it runs a program of the deck's own.
-    Program,
+    Command,
+}
+
+impl Nature {
+    /// Whether it is a program, which does what it does, once, and tells nobody how far it is.
+    pub fn is_program(self) -> bool {
+        matches!(self, Self::Python | Self::Command)
+    }
 }
 
 /// A workload as the catalogue tells of it.

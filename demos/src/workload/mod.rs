@@ -13,6 +13,7 @@ pub mod heartbeat;
 mod histogram;
 pub mod mandelbrot;
 pub mod primes;
+pub mod python;
 pub mod requests;
 pub mod sha256;
 pub mod sleep;
@@ -41,6 +42,7 @@ pub static LISTED: &[&WorkloadEntry] = &[
     &requests::ENTRY,
     &transfer::ENTRY,
     &heartbeat::ENTRY,
+    &python::ENTRY,
     &command::ENTRY,
 ];
 

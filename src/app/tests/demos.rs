@@ -470,7 +470,7 @@ fn goes_on_running_on_a_screen_that_is_too_small() {
 
 #[test]
 fn asks_before_a_decks_own_commands_run() {
-    let start = "start 0 own 4s [py] trusted";
+    let start = "start 0 own 1 units [py] trusted";
     let mut talk = Talk::open(OWN);
     assert_eq!(talk.press("r").at(), "1.0 may python3 'a b.py'?");
     assert_eq!(talk.told(), [""; 0]);
@@ -485,7 +485,7 @@ fn asks_before_a_decks_own_commands_run() {
     talk.finish(0, Outcome::Done);
     assert_eq!(
         talk.press("r").told(),
-        ["start 1 own 4s [py] trusted after report 0"]
+        ["start 1 own 1 units [py] trusted after report 0"]
     );
     talk.finish(1, Outcome::Done);
     talk.save(&format!("{OWN}\nedited\n"));
@@ -510,5 +510,5 @@ fn asks_nothing_where_the_deck_is_trusted() {
             ..Setup::default()
         },
     );
-    assert_eq!(talk.press("r").told(), ["start 0 own 4s [py] trusted"]);
+    assert_eq!(talk.press("r").told(), ["start 0 own 1 units [py] trusted"]);
 }

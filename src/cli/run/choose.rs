@@ -81,7 +81,13 @@ fn choose_lanes(demo: &mut DemoSpec, names: &[String]) -> anyhow::Result<()> {
     }
     let chosen: anyhow::Result<Vec<LaneSpec>> = names.iter().map(|name| lane(demo, name)).collect();
     demo.lanes = chosen?;
-    let told_of = |lane: &str| lane == "sequential" || names.iter().any(|name| name == lane);
+    let added: Vec<&str> = demo
+        .lanes
+        .iter()
+        .filter_map(|lane| catalogue::added_baseline(demo, lane))
+        .map(|entry| entry.name)
+        .collect();
+    let told_of = |lane: &str| added.contains(&lane) || names.iter().any(|name| name == lane);
     let bears = |claim: &String| {
         Expression::parse(claim).is_ok_and(|claim| {
             claim
@@ -128,6 +134,13 @@ fn lane(demo: &DemoSpec, name: &str) -> anyhow::Result<LaneSpec> {
 
 /// Some workloads count their work in a parameter of their own, which then goes before the amount.
 fn choose_amount(demo: &mut DemoSpec, asked: &Run) -> anyhow::Result<()> {
+    let program = |lane: &LaneSpec| catalogue::is_program(&lane.workload);
+    if (asked.length.is_some() || asked.work.is_some()) && demo.lanes.iter().any(program) {
+        bail!(
+            "failed to set the amount of work: {} runs a program, which does what it does",
+            demo.name
+        )
+    }
     if let Some(length) = asked.length {
         let counted = |lane: &LaneSpec| catalogue::exact_work(lane).is_some();
         if let Some(lane) = demo.lanes.iter().find(|lane| counted(lane)) {
@@ -284,6 +297,10 @@ mod tests {
             (
                 "sleep --length 2s",
                 "failed to set the length: sleep is not calibrated",
+            ),
+            (
+                "python --length 2s",
+                "failed to set the amount of work: python runs a program",
             ),
         ];
         for (words, expected) in cases {

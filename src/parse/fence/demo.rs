@@ -7,6 +7,7 @@ use parade_demos::spec::{
     Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Value, Workers,
 };
 
+use super::program;
 use crate::deck::{BlockKind, Demo};
 use crate::parse::slide::Builder;
 use crate::parse::slug::slug;
@@ -38,24 +39,16 @@ pub(super) fn read(
             .and_then(|node| workers(reading, &node)),
         with: fields
             .take("with")
-            .map(|node| parameters(reading, node))
+            .map(|node| program::with(builder, reading, node))
             .unwrap_or_default(),
     };
-    if shared.workload.as_deref() == Some("python") {
-        let range = root.locate(&["workload".into()]);
-        reading.left_out(
-            range,
-            "Python programs are not run yet",
-            "they come with the laboratory, in a later version",
-        );
-        return None;
-    }
-    let lanes = lanes(reading, &mut fields, &shared);
+    let lanes = lanes(builder, reading, &mut fields, &shared);
+    let amount = amount(reading, &mut fields, &lanes);
     let spec = DemoSpec {
         name: name(builder, reading, &mut fields),
         title: text(reading, &mut fields, "title"),
         lanes,
-        amount: amount(reading, &mut fields),
+        amount,
         order: choice(
             reading,
             &mut fields,
@@ -84,7 +77,8 @@ pub(super) fn read(
             );
         }
     }
-    Some(BlockKind::Demo(Box::new(Demo { spec })))
+    let sound = reading.problems.is_empty();
+    sound.then(|| BlockKind::Demo(Box::new(Demo { spec })))
 }
 
 const SHOWS: &[(&str, Show)] = &[
@@ -126,7 +120,12 @@ fn name(builder: &mut Builder<'_>, reading: &mut Reading<'_>, fields: &mut Field
     name
 }
 
-fn lanes(reading: &mut Reading<'_>, fields: &mut Fields, shared: &Shared) -> Vec<LaneSpec> {
+fn lanes(
+    builder: &Builder<'_>,
+    reading: &mut Reading<'_>,
+    fields: &mut Fields,
+    shared: &Shared,
+) -> Vec<LaneSpec> {
     let Some(node) = fields.take("lanes") else {
         let range = fields.range.start..fields.range.start;
         reading.report_with_help(
@@ -142,12 +141,17 @@ fn lanes(reading: &mut Reading<'_>, fields: &mut Fields, shared: &Shared) -> Vec
     };
     items
         .into_iter()
-        .filter_map(|item| lane(reading, item, shared))
+        .filter_map(|item| lane(builder, reading, item, shared))
         .collect()
 }
 
 /// A lane is a model's name, or a map.
-fn lane(reading: &mut Reading<'_>, node: Node, shared: &Shared) -> Option<LaneSpec> {
+fn lane(
+    builder: &Builder<'_>,
+    reading: &mut Reading<'_>,
+    node: Node,
+    shared: &Shared,
+) -> Option<LaneSpec> {
     if !matches!(node.value, yaml::Value::Map(_)) {
         let model = reading.text("lanes", &node)?;
         return finish(
@@ -181,7 +185,7 @@ fn lane(reading: &mut Reading<'_>, node: Node, shared: &Shared) -> Option<LaneSp
             .and_then(|node| workers(reading, &node)),
         with: fields
             .take("with")
-            .map(|node| self::parameters(reading, node))
+            .map(|node| program::with(builder, reading, node))
             .unwrap_or_default(),
         command: fields
             .take("command")
@@ -268,9 +272,17 @@ fn model_of(node: &Node) -> Option<&str> {
         })
 }
 
-fn amount(reading: &mut Reading<'_>, fields: &mut Fields) -> Amount {
+fn amount(reading: &mut Reading<'_>, fields: &mut Fields, lanes: &[LaneSpec]) -> Amount {
     let length = fields.take("length");
     let work = fields.take("work");
+    let program = |lane: &LaneSpec| catalogue::is_program(&lane.workload);
+    if !lanes.is_empty() && lanes.iter().all(program) {
+        for node in length.iter().chain(&work) {
+            let help = "leave it out: how much there is to do, its arguments say";
+            reading.report_with_help(node.range.clone(), "a program does what it does", help);
+        }
+        return Amount::Work(1);
+    }
     if let (Some(_), Some(work)) = (&length, &work) {
         let help = "give the length of one sequential run, or the work itself";
         reading.report_with_help(
@@ -321,19 +333,7 @@ fn workers(reading: &mut Reading<'_>, node: &Node) -> Option<Workers> {
     named
 }
 
-fn parameters(reading: &mut Reading<'_>, node: Node) -> Parameters {
-    let yaml::Value::Map(entries) = node.value else {
-        let help = "it takes parameters with their values: with: {limit: 1000}";
-        reading.report_with_help(node.range, "`with` with a value that it doesn't take", help);
-        return Parameters::new();
-    };
-    entries
-        .into_iter()
-        .filter_map(|(key, node)| Some((key.name, value(reading, &node)?)))
-        .collect()
-}
-
-fn value(reading: &mut Reading<'_>, node: &Node) -> Option<Value> {
+pub(super) fn value(reading: &mut Reading<'_>, node: &Node) -> Option<Value> {
     match &node.value {
         yaml::Value::Bool(value) => Some(Value::Bool(*value)),
         yaml::Value::Int(value) => Some(Value::Int(*value)),

@@ -9,6 +9,7 @@ mod csv;
 mod demo;
 mod file;
 mod predict;
+mod program;
 mod qr;
 
 use std::ops::Range;

@@ -1,8 +1,12 @@
 //! parade's own fences, and what is wrong with them where.
 
-use super::{deck, files, outline, outline_with, place};
-use crate::deck::{BlockKind, Demo};
+use std::path::Path;
+
 use parade_demos::spec::{Amount, Workers};
+use parade_demos::workload::python::Script;
+
+use super::{deck, files, open, outline, outline_with, place};
+use crate::deck::{BlockKind, Demo};
 
 /// `line:column message` of everything wrong on the first slide.
 fn problems_with(text: &str, files: &dyn crate::parse::Files) -> Vec<String> {
@@ -125,7 +129,23 @@ fn places_every_problem_of_a_demo_at_its_key() {
         ),
         (
             "workload: python\nwith: {source: a.py}\nlanes: [gil]",
-            &["2:1 Python programs are not run yet"],
+            &["3:16 failed to read a.py: this deck comes without files"],
+        ),
+        (
+            "workload: python\nwith: {source: a.py, code: pass}\nlanes: [gil]",
+            &["3:28 `source` and `code` can't both be given"],
+        ),
+        (
+            "workload: python\nlanes: [gil]",
+            &["2:1 failed to run Python without a program; give `source: file.py` or `code: |`"],
+        ),
+        (
+            "workload: python\nwith: {code: pass}\nlanes: [gil]\nlength: 2s",
+            &["5:9 a program does what it does"],
+        ),
+        (
+            "lanes: [{command: [ls]}]\nwork: 3",
+            &["3:7 a program does what it does"],
         ),
     ];
     for (yaml, expected) in rows {
@@ -252,6 +272,38 @@ fn takes_code_from_files() {
             "{yaml}"
         );
     }
+}
+
+#[test]
+fn takes_programs_from_files_and_from_the_fence() {
+    let files = files(&[("sub/a.py", "print('\u{202e}')\n")]);
+    let text = "```demo\nworkload: python\nwith:\n  source: ./sub/a.py\n  args: [20, '{workers}']\nlanes:\n  - gil\n  - {name: own, model: free-threaded, immortal: false, with: {code: \"x = 1\\n\\tx\"}}\n```";
+    let deck = open(Path::new("deck.md"), text, &files);
+    let slide = crate::parse::slide(&deck, 0, &files);
+    assert_eq!(slide.diagnostics, []);
+    let BlockKind::Demo(demo) = &slide.blocks[0].kind else {
+        panic!("{:?}", slide.blocks[0])
+    };
+    assert_eq!(demo.spec.amount, Amount::Work(1));
+    let scripts: Vec<_> = demo
+        .spec
+        .lanes
+        .iter()
+        .map(|lane| Script::of(&lane.with).unwrap())
+        .map(|script| (script.argv(2), script.source))
+        .collect();
+    let argv = |file: &str| [file, "20", "2"].map(str::to_owned).to_vec();
+    assert_eq!(
+        scripts,
+        [
+            (argv("sub/a.py"), "print('\u{202e}')\n".to_owned()),
+            (argv("<code>"), "x = 1\n\tx".to_owned()),
+        ]
+    );
+    assert_eq!(
+        demo.spec.lanes[1].parameters["immortal"].to_string(),
+        "false"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A lane as the pictures need it, whether it waits in the deck, runs, or is told of by a report.
 
+use parade_demos::catalogue;
 use parade_demos::report::{LaneReport, Outcome};
 use parade_demos::snapshot::{Lane, LaneState, Snapshot};
 use parade_demos::spec::{Baseline, DemoSpec, LaneSpec};
@@ -73,7 +74,7 @@ const PROGRESS_TELLING_MIN: f64 = 0.1;
 /// runs beside it.
 pub(super) fn colour(spec: &DemoSpec, name: &str) -> Role {
     let is_baseline =
-        |lane: &LaneSpec| spec.baseline == Baseline::Sequential && lane.model == "sequential";
+        |lane: &LaneSpec| spec.baseline == Baseline::Sequential && catalogue::is_baseline(lane);
     match spec.lanes.iter().position(|lane| lane.name == name) {
         Some(at) if !is_baseline(&spec.lanes[at]) => Role::Lane((at % 255) as u8 + 1),
         _ => BASELINE_COLOUR,

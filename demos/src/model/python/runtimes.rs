@@ -1,0 +1,104 @@
+//! The runtimes of the laboratory, as the catalogue tells of them: a model each.
+
+use super::run;
+use crate::model::ModelEntry;
+use crate::parameter::{Kind, Parameter};
+use crate::workload::Nature;
+
+const fn runtime(
+    name: &'static str,
+    about: &'static str,
+    parameters: &'static [Parameter],
+) -> ModelEntry {
+    ModelEntry {
+        name,
+        about,
+        takes: &[Nature::Python],
+        parameters,
+        run,
+    }
+}
+
+/// A part of free threading that can be left out.
+const fn switch(name: &'static str, about: &'static str) -> Parameter {
+    Parameter {
+        name,
+        about,
+        kind: Kind::Bool { default: true },
+        live: false,
+    }
+}
+
+pub(in crate::model) static GIL: ModelEntry = runtime(
+    "gil",
+    "plain counts under one lock that threads hand over, as in CPython",
+    &[Parameter::duration(
+        "interval",
+        "how long a thread waits for the lock before it asks for it",
+        (1, 1_000_000, 5_000),
+    )],
+);
+
+pub(in crate::model) static GLOBAL_COUNT_LOCK: ModelEntry = runtime(
+    "global-count-lock",
+    "one lock around every count (Greg Stein, 1996, on Linux)",
+    &[],
+);
+
+pub(in crate::model) static ATOMIC_COUNT: ModelEntry = runtime(
+    "atomic-count",
+    "every count an atomic operation (Greg Stein, 1996, on Windows)",
+    &[],
+);
+
+pub(in crate::model) static OWNER_TABLE: ModelEntry = runtime(
+    "owner-table",
+    "the owner counts plainly, others in a table (python-safethread, 2008)",
+    &[],
+);
+
+pub(in crate::model) static ATOMIC_COUNT_OBJECT_LOCKS: ModelEntry = runtime(
+    "atomic-count-object-locks",
+    "atomic counts and a lock in every object (Gilectomy, 2016)",
+    &[],
+);
+
+pub(in crate::model) static BUFFERED_COUNT: ModelEntry = runtime(
+    "buffered-count",
+    "threads log their counts, one committer applies them (Gilectomy, 2017)",
+    &[],
+);
+
+pub(in crate::model) static PARALLEL_CONTEXTS: ModelEntry = runtime(
+    "parallel-contexts",
+    "no counts, a heap per thread, shared objects read-only (PyParallel, 2012)",
+    &[],
+);
+
+pub(in crate::model) static TRACING: ModelEntry = runtime(
+    "tracing",
+    "no counts, a collector that stops the world (Jython, IronPython)",
+    &[],
+);
+
+pub(in crate::model) static TRANSACTIONS: ModelEntry = runtime(
+    "transactions",
+    "changes in transactions that begin again on a conflict (PyPy-STM)",
+    &[],
+);
+
+pub(in crate::model) static FREE_THREADED: ModelEntry = runtime(
+    "free-threaded",
+    "biased, immortal and deferred counts, object locks (PEP 703)",
+    &[
+        switch("biased", "the owner counts without atomic operations"),
+        switch(
+            "immortal",
+            "None, small integers and the like are never counted",
+        ),
+        switch(
+            "deferred",
+            "functions and modules are not counted on the stack",
+        ),
+    ],
+);
