@@ -82,7 +82,10 @@ impl Program {
             | I::LoadGlobal(index)
             | I::StoreGlobal(index)
             | I::DeleteGlobal(index) => named(index, &self.globals),
-            I::LoadMethod(index) => format!("{} + method", named(index, &self.names)),
+            I::LoadMethod(index) => {
+                let name = self.names.get(index as usize).map_or("?", String::as_str);
+                format!("{index} ({name} + method)")
+            }
             I::LoadAttr(index) | I::ImportName(index) | I::ImportFrom(index) => {
                 named(index, &self.names)
             }

@@ -73,9 +73,79 @@ pub fn write_str(out: &mut impl Write, value: &str) -> fmt::Result {
             '\t' => out.write_str("\\t")?,
             '\\' => out.write_str("\\\\")?,
             _ if character == quote => write!(out, "\\{quote}")?,
-            _ if character.is_control() => write!(out, "\\x{:02x}", u32::from(character))?,
-            _ => out.write_char(character)?,
+            _ if is_printable(character) => out.write_char(character)?,
+            _ => write_escaped(out, u32::from(character))?,
         }
     }
     out.write_char(quote)
+}
+
+fn write_escaped(out: &mut impl Write, code: u32) -> fmt::Result {
+    match code {
+        0..=0xFF => write!(out, "\\x{code:02x}"),
+        0x100..=0xFFFF => write!(out, "\\u{code:04x}"),
+        _ => write!(out, "\\U{code:08x}"),
+    }
+}
+
+/// Whether Python shows a character as itself: by its category, just as Rust decides.
+fn is_printable(character: char) -> bool {
+    if character.is_ascii() {
+        return !character.is_ascii_control();
+    }
+    // Behind a letter, since Rust escapes an accent that has nothing to stand on.
+    format!("a{character}").escape_debug().nth(1) == Some(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_constants_as_repr_does() {
+        let float = Constant::Float;
+        let text = |text: &str| Constant::Str(text.into());
+        let cases = [
+            (Constant::None, "None"),
+            (Constant::Bool(true), "True"),
+            (Constant::Int(i64::MIN), "-9223372036854775808"),
+            (float(0.0), "0.0"),
+            (float(-0.0), "-0.0"),
+            (float(1.0), "1.0"),
+            (float(-2.5), "-2.5"),
+            (float(0.1 + 0.2), "0.30000000000000004"),
+            (float(0.0001), "0.0001"),
+            (float(0.000_01), "1e-05"),
+            (float(1.5e-7), "1.5e-07"),
+            (float(1e15), "1000000000000000.0"),
+            (float(1e16), "1e+16"),
+            (float(1.25e100), "1.25e+100"),
+            (float(f64::MAX), "1.7976931348623157e+308"),
+            (float(5e-324), "5e-324"),
+            (float(f64::INFINITY), "inf"),
+            (float(f64::NEG_INFINITY), "-inf"),
+            (float(f64::NAN), "nan"),
+            (text(""), "''"),
+            (text("it's"), "\"it's\""),
+            (text("\"it's\""), r#"'"it\'s"'"#),
+            (
+                text("a\n\t\r\\\0\x7f\u{85}é🐍"),
+                r"'a\n\t\r\\\x00\x7f\x85é🐍'",
+            ),
+            (
+                text("\u{ad}\u{200b}\u{2028}\u{e0001}"),
+                r"'\xad\u200b\u2028\U000e0001'",
+            ),
+            (text("\u{301}e\u{301} 中"), "'\u{301}e\u{301} 中'"),
+            (Constant::Tuple(vec![]), "()"),
+            (Constant::Tuple(vec![Constant::Int(1)]), "(1,)"),
+            (
+                Constant::Tuple(vec![Constant::Int(1), text("a")]),
+                "(1, 'a')",
+            ),
+        ];
+        for (constant, expected) in cases {
+            assert_eq!(constant.to_string(), expected);
+        }
+    }
 }

@@ -162,3 +162,200 @@ fn verify_with_blocks(code: &Code, depths: &[Option<usize>]) -> Result<(), Probl
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::flow::Fault;
+    use super::super::{Place, WithBlock};
+    use super::*;
+    use Instruction as I;
+
+    /// What is wrong with a module of these instructions, with a constant and a name of each kind.
+    fn problem(
+        stack_max: usize,
+        instructions: &[I],
+        with_blocks: &[(u32, u32, u32)],
+    ) -> Option<Problem> {
+        let block = |&(start, end, depth): &(u32, u32, u32)| WithBlock { start, end, depth };
+        let code = Code {
+            locals: vec!["a".to_owned()],
+            constants: vec![super::super::Constant::None],
+            instructions: instructions.to_vec(),
+            places: vec![Place::default(); instructions.len()],
+            with_blocks: with_blocks.iter().map(block).collect(),
+            stack_max,
+            ..Code::default()
+        };
+        let program = Program {
+            file: String::new(),
+            source: "".into(),
+            codes: vec![code],
+            globals: vec!["b".to_owned()],
+            names: vec!["c".to_owned()],
+        };
+        verify(&program).err().map(|unsound| unsound.problem)
+    }
+
+    #[test]
+    fn accepts_what_is_sound() {
+        type Case<'a> = (usize, &'a [I], &'a [(u32, u32, u32)]);
+        let sound: [Case<'_>; 3] = [
+            (1, &[I::Resume, I::LoadConst(0), I::ReturnValue], &[]),
+            // A loop that adds to nothing.
+            (
+                2,
+                &[
+                    I::LoadName(0),
+                    I::GetIter,
+                    I::ForIter(5),
+                    I::PopTop,
+                    I::JumpBackward(2),
+                    I::ReturnValue,
+                ],
+                &[],
+            ),
+            (
+                3,
+                &[
+                    I::LoadName(0),
+                    I::BeforeWith,
+                    I::PopTop,
+                    I::ExitWith,
+                    I::LoadConst(0),
+                    I::ReturnValue,
+                ],
+                &[(2, 3, 0)],
+            ),
+        ];
+        for (stack_max, instructions, with_blocks) in sound {
+            assert_eq!(
+                problem(stack_max, instructions, with_blocks),
+                None,
+                "{instructions:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn finds_what_is_wrong() {
+        let flow = Problem::Flow;
+        let cases: [(&[I], Problem); 14] = [
+            (&[], flow(Fault::Outside { at: 0, target: 0 })),
+            (&[I::Resume], flow(Fault::Outside { at: 0, target: 1 })),
+            (
+                &[I::JumpForward(7)],
+                flow(Fault::Outside { at: 0, target: 7 }),
+            ),
+            (
+                &[I::PopTop],
+                flow(Fault::Below {
+                    at: 0,
+                    takes: 1,
+                    depth: 0,
+                }),
+            ),
+            (
+                &[I::LoadConst(0), I::Swap(2), I::ReturnValue],
+                flow(Fault::Below {
+                    at: 1,
+                    takes: 2,
+                    depth: 1,
+                }),
+            ),
+            (
+                &[
+                    I::LoadConst(0),
+                    I::PopJumpIfTrue(3),
+                    I::LoadConst(0),
+                    I::LoadConst(0),
+                    I::ReturnValue,
+                ],
+                flow(Fault::Disagree {
+                    at: 3,
+                    one: 0,
+                    other: 1,
+                }),
+            ),
+            (
+                &[I::LoadConst(0), I::JumpBackward(0)],
+                flow(Fault::Disagree {
+                    at: 0,
+                    one: 0,
+                    other: 1,
+                }),
+            ),
+            (
+                &[
+                    I::JumpForward(2),
+                    I::Resume,
+                    I::LoadConst(0),
+                    I::ReturnValue,
+                ],
+                Problem::Unreached { at: 1 },
+            ),
+            (
+                &[I::LoadConst(1), I::ReturnValue],
+                Problem::Operand { at: 0 },
+            ),
+            (
+                &[I::LoadFast(1), I::ReturnValue],
+                Problem::Operand { at: 0 },
+            ),
+            (
+                &[I::LoadGlobal(1), I::ReturnValue],
+                Problem::Operand { at: 0 },
+            ),
+            (
+                &[I::LoadConst(0), I::LoadAttr(1), I::ReturnValue],
+                Problem::Operand { at: 1 },
+            ),
+            (
+                &[I::JumpBackward(1), I::LoadConst(0), I::ReturnValue],
+                Problem::Operand { at: 0 },
+            ),
+            (
+                &[I::LoadConst(0), I::LoadConst(0), I::ReturnValue],
+                Problem::Untidy { at: 2 },
+            ),
+        ];
+        for (instructions, expected) in cases {
+            assert_eq!(
+                problem(1, instructions, &[]),
+                Some(expected),
+                "{instructions:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn finds_wrong_stacks_and_with_blocks() {
+        let block = [
+            I::LoadName(0),
+            I::BeforeWith,
+            I::PopTop,
+            I::ExitWith,
+            I::LoadConst(0),
+            I::ReturnValue,
+        ];
+        let stack = Problem::StackMax { said: 2, needed: 3 };
+        assert_eq!(problem(2, &block, &[]), Some(stack));
+        let misfits = [(2, 4, 1), (2, 5, 0), (2, 2, 0), (1, 3, 0)];
+        assert_eq!(
+            problem(1, &block[4..], &[(0, 9, 0)]),
+            Some(Problem::Untidy { at: 1 })
+        );
+        for misfit in misfits {
+            let expected = Some(Problem::WithBlock { index: 0 });
+            assert_eq!(problem(3, &block, &[misfit]), expected, "{misfit:?}");
+        }
+        let within = [(2, 3, 0), (2, 3, 0)];
+        assert_eq!(
+            problem(3, &block, &within),
+            Some(Problem::WithBlock { index: 1 })
+        );
+        assert_eq!(
+            problem(3, &block, &[(2, 6, 0)]),
+            Some(Problem::Untidy { at: 5 })
+        );
+    }
+}

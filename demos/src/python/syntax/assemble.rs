@@ -32,7 +32,8 @@ struct Block {
 #[derive(Clone, Copy, Debug)]
 struct Line {
     instruction: Instruction,
-    place: Place,
+    /// `None`: nowhere of its own; it belongs to whatever comes before it in the run.
+    place: Option<Place>,
     region: Option<Region>,
 }
 
@@ -52,20 +53,36 @@ pub(super) struct Assembler {
 
 impl Assembler {
     pub(super) fn emit(&mut self, instruction: Instruction) {
+        self.push(instruction, Some(self.place));
+    }
+
+    fn push(&mut self, instruction: Instruction, place: Option<Place>) {
         self.lines.push(Line {
             instruction,
-            place: self.place,
+            place,
             region: self.region,
         });
     }
 
     pub(super) fn load(&mut self, constant: Constant) {
+        let index = self.constant(constant);
+        self.emit(Instruction::LoadConst(index));
+    }
+
+    fn constant(&mut self, constant: Constant) -> u32 {
         let known = self.constants.iter().position(|c| same(c, &constant));
         let index = known.unwrap_or_else(|| {
             self.constants.push(constant);
             self.constants.len() - 1
         });
-        self.emit(Instruction::LoadConst(count(index)));
+        count(index)
+    }
+
+    /// The end of a function that has no `return` there.
+    pub(super) fn return_none(&mut self) {
+        let none = self.constant(Constant::None);
+        self.push(Instruction::LoadConst(none), None);
+        self.push(Instruction::ReturnValue, None);
     }
 
     pub(super) fn label(&mut self) -> Label {
@@ -81,6 +98,11 @@ impl Assembler {
     /// A jump of the kind of `jump`, whichever way the label lies.
     pub(super) fn jump(&mut self, jump: fn(u32) -> Instruction, to: Label) {
         self.emit(jump(to.0));
+    }
+
+    /// Goes on elsewhere, as nothing in the source says but the end of a block.
+    pub(super) fn go_on_at(&mut self, label: Label) {
+        self.push(Instruction::JumpForward(label.0), None);
     }
 
     /// Enters a `with` block, below whose own two values so many lie: what follows `BEFORE_WITH`
@@ -103,14 +125,20 @@ impl Assembler {
         self.shorten_jumps();
         self.drop_unreached();
         self.copy_exits();
+        self.copy_placeless();
         self.drop_unreached();
+        self.give_places();
         self.direct_jumps();
         let instructions: Vec<_> = self.lines.iter().map(|line| line.instruction).collect();
         let depths = flow::depths(&instructions).expect("the compiler keeps the stack in balance");
         Code {
             with_blocks: self.with_blocks(),
             stack_max: flow::stack_max(&instructions, &depths),
-            places: self.lines.iter().map(|line| line.place).collect(),
+            places: self
+                .lines
+                .iter()
+                .map(|line| line.place.unwrap_or_default())
+                .collect(),
             constants: self.constants,
             name,
             locals,
@@ -222,6 +250,46 @@ impl Assembler {
             if let Some(target) = line.instruction.target() {
                 line.instruction = line.instruction.retargeted(starts[target as usize]);
             }
+        }
+    }
+
+    /// What has no place of its own, and is reached from several places, is copied for each that
+    /// jumps there: so whoever steps through the program is never led to a line that is not run.
+    fn copy_placeless(&mut self) {
+        for index in 0..self.lines.len() {
+            let Line {
+                instruction, place, ..
+            } = self.lines[index];
+            let Some(target) = instruction.target().filter(|_| !instruction.is_jump()) else {
+                continue;
+            };
+            let copied: Vec<Line> = self.placeless_at(target as usize).to_vec();
+            if !copied.is_empty() {
+                let copy = count(self.lines.len());
+                self.lines[index].instruction = instruction.retargeted(copy);
+                self.lines
+                    .extend(copied.into_iter().map(|line| Line { place, ..line }));
+            }
+        }
+    }
+
+    /// The lines from here to one that does not fall through, if none of them has a place.
+    fn placeless_at(&self, start: usize) -> &[Line] {
+        let ahead = &self.lines[start..];
+        let placed = ahead.iter().position(|line| line.place.is_some());
+        let placeless = &ahead[..placed.unwrap_or(ahead.len())];
+        let end = placeless
+            .iter()
+            .position(|line| !line.instruction.falls_through());
+        end.map_or(&[], |end| &placeless[..=end])
+    }
+
+    /// Gives what has no place of its own that of what comes before it.
+    fn give_places(&mut self) {
+        let mut above = Some(self.place);
+        for line in &mut self.lines {
+            line.place = line.place.or(above);
+            above = line.place;
         }
     }
 

@@ -54,7 +54,7 @@ impl Compiler<'_> {
         let (otherwise, end) = (self.unit.code.label(), self.unit.code.label());
         self.jump_if(&choice.test, false, otherwise);
         self.jump_if(&choice.body, wanted, to);
-        self.unit.code.jump(Instruction::JumpForward, end);
+        self.unit.code.go_on_at(end);
         self.unit.code.bind(otherwise);
         self.jump_if(&choice.orelse, wanted, to);
         self.unit.code.bind(end);
@@ -65,11 +65,11 @@ impl Compiler<'_> {
         self.chain(compare, false, cleanup);
         let code = self.at(compare);
         code.jump(jump_when(wanted), to);
-        code.jump(Instruction::JumpForward, end);
+        code.go_on_at(end);
         code.bind(cleanup);
         code.emit(Instruction::PopTop);
         if !wanted {
-            code.jump(Instruction::JumpForward, to);
+            code.go_on_at(to);
         }
         code.bind(end);
     }
@@ -113,7 +113,7 @@ impl Compiler<'_> {
         self.chain(compare, true, cleanup);
         let code = self.at(compare);
         if compare.ops.len() > 1 {
-            code.jump(Instruction::JumpForward, end);
+            code.go_on_at(end);
             code.bind(cleanup);
             code.emit(Instruction::Swap(2));
             code.emit(Instruction::PopTop);
@@ -142,7 +142,7 @@ impl Compiler<'_> {
         let (otherwise, end) = (self.unit.code.label(), self.unit.code.label());
         self.jump_if(&choice.test, false, otherwise);
         self.expression(&choice.body);
-        self.unit.code.jump(Instruction::JumpForward, end);
+        self.unit.code.go_on_at(end);
         self.unit.code.bind(otherwise);
         self.expression(&choice.orelse);
         self.unit.code.bind(end);

@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, Number, Operator as Op, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::function::Access;
+use super::unit::Access;
 use super::{Compiler, count};
 use crate::python::code::{Constant, Instruction, Operator};
 

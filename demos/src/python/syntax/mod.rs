@@ -5,16 +5,19 @@
 //! runs. Nothing here knows how a program is run.
 //!
 //! - [`source`]: offsets to places, and the limits that keep a program's text within bounds
-//! - [`scope`]: which names are a function's own
-//! - [`statement`], [`expression`], [`condition`], [`function`]: the compiler, by what it compiles
-//! - [`fold`]: what is computed before the run
+//! - [`scope`], [`unit`]: which names are a function's own, and what is known of it on the way
+//! - [`statement`], [`target`], [`leave`], [`function`], [`expression`], [`condition`], [`text`]:
+//!   the compiler, by what it compiles
+//! - [`fold`], [`escape`]: what is computed, and what is looked for, before the run
 //! - [`assemble`]: from instructions with labels to a finished code
 
 mod assemble;
 mod condition;
+mod escape;
 mod expression;
 mod fold;
 mod function;
+mod leave;
 mod scope;
 mod source;
 mod statement;
@@ -22,16 +25,17 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unit;
 
 use std::collections::HashMap;
 
 use ruff_python_ast::ModModule;
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+use ruff_python_parser::parse_module;
 use ruff_text_size::{Ranged, TextRange};
 
 use self::assemble::Assembler;
-use self::function::Unit;
 use self::source::Source;
+use self::unit::Unit;
 use super::code::{Code, Place, Program};
 
 pub use self::source::{DEPTH_MAX, SOURCE_MAX, TOKENS_MAX};
@@ -56,22 +60,15 @@ pub struct SyntaxError {
 /// or, of a text that is no Python at all, the first place where it is none.
 pub fn compile(file: &str, text: &str) -> Result<Program, Vec<SyntaxError>> {
     let source = Source::new(text).map_err(|error| vec![error])?;
-    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
-    if let Some(error) = parsed
-        .errors()
-        .iter()
-        .min_by_key(|error| error.range().start())
-    {
-        return Err(vec![SyntaxError {
-            place: source.place(error.range().start()),
+    let parsed = parse_module(text).map_err(|error| {
+        vec![SyntaxError {
+            place: source.place(error.location.start()),
             message: starting_small(&error.error.to_string()),
-        }]);
-    }
-    let Some(module) = parsed.try_into_module() else {
-        return Err(vec![]);
-    };
+        }]
+    })?;
     let mut compiler = Compiler::new(source);
-    compiler.module(module.syntax());
+    compiler.refuse_surrogates(parsed.tokens());
+    compiler.module(parsed.syntax());
     compiler.finish(file)
 }
 
@@ -142,13 +139,14 @@ impl<'a> Compiler<'a> {
         self.at(TextRange::default());
         self.unit.code.emit(super::code::Instruction::Resume);
         self.statements(&module.body);
-        self.return_none();
+        self.unit.code.return_none();
     }
 
     fn finish(mut self, file: &str) -> Result<Program, Vec<SyntaxError>> {
         if !self.errors.is_empty() {
             self.errors
                 .sort_by_key(|error| (error.place.line, error.place.column));
+            self.errors.dedup();
             self.errors.truncate(ERRORS_MAX);
             return Err(self.errors);
         }
@@ -171,10 +169,12 @@ impl<'a> Compiler<'a> {
 
     /// Notes that something here is no program.
     fn error(&mut self, at: impl Ranged, message: impl Into<String>) {
-        self.errors.push(SyntaxError {
-            place: self.source.place(at.start()),
-            message: message.into(),
-        });
+        let place = self.source.place(at.start());
+        self.error_at(place, message.into());
+    }
+
+    fn error_at(&mut self, place: Place, message: String) {
+        self.errors.push(SyntaxError { place, message });
     }
 
     /// Notes that something is Python, but not the laboratory's: `what`, with its verb, and what
@@ -190,10 +190,18 @@ impl<'a> Compiler<'a> {
     /// so deep that compiling it could exhaust the thread's own stack.
     fn nested(&mut self, at: impl Ranged, compile: impl FnOnce(&mut Self)) {
         if self.depth >= DEPTH_MAX {
-            return self.error(at, format!("nested more than {DEPTH_MAX} deep"));
+            return self.refuse_depth(at);
         }
         self.depth += 1;
         compile(self);
         self.depth -= 1;
+    }
+
+    /// Says so once: what lies beside it is as deep.
+    fn refuse_depth(&mut self, at: impl Ranged) {
+        let message = format!("nested more than {DEPTH_MAX} deep");
+        if self.errors.iter().all(|error| error.message != message) {
+            self.error(at, message);
+        }
     }
 }

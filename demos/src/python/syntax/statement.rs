@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use super::assemble::Label;
-use super::function::{Access, Block};
+use super::unit::{Access, Block};
 use crate::python::code::Instruction;
 
 /// The modules that can be imported.
@@ -76,7 +76,7 @@ impl Compiler<'_> {
             self.statements(branch.1);
             let clause = clauses.next();
             if clause.is_some() {
-                self.unit.code.jump(Instruction::JumpForward, end);
+                self.unit.code.go_on_at(end);
             }
             self.unit.code.bind(otherwise);
             let Some(clause) = clause else { break };
@@ -143,7 +143,7 @@ impl Compiler<'_> {
     fn loop_body(&mut self, body: &[Stmt], around: Block, next: Label) {
         self.unit.blocks.push(around);
         self.statements(body);
-        self.unit.code.jump(Instruction::JumpForward, next);
+        self.unit.code.go_on_at(next);
         self.unit.blocks.pop();
     }
 

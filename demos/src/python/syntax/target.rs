@@ -1,9 +1,8 @@
 //! Assignment: what is stored where.
 
 use ruff_python_ast::{Expr, StmtAnnAssign, StmtAssign, StmtAugAssign};
-use ruff_text_size::Ranged;
 
-use super::function::Access;
+use super::unit::Access;
 use super::{Compiler, count};
 use crate::python::code::Instruction;
 
@@ -160,7 +159,7 @@ impl Compiler<'_> {
                     self.nested(target, |compiler| compiler.delete(target));
                 }
             }
-            other => self.error(other.range(), "only names and items can be deleted here"),
+            other => self.refuse(other, "deleting attributes is", "delete names and items"),
         }
     }
 }

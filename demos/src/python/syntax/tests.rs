@@ -1,7 +1,12 @@
 //! What is compiled to what, and what is refused how.
 
+mod expressions;
+mod places;
+mod refusals;
+mod statements;
+
 use super::compile;
-use crate::python::code::{Program, verify};
+use crate::python::code::{Program, Row, WithBlock, verify};
 
 /// A program that compiles, and whose every path has been walked.
 fn program(source: &str) -> Program {
@@ -15,25 +20,15 @@ fn program(source: &str) -> Program {
     program
 }
 
-/// The listing of one of a program's codes.
-fn listing(source: &str, name: &str) -> String {
-    let program = program(source);
-    let named = program.codes.iter().find(|code| code.name == name);
-    let rows = program.listing(named.expect("there is such a code"));
-    let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
-    rows.join("\n")
-}
-
-#[test]
-fn adds_to_a_global_in_four_instructions() {
-    let source = "cnt = 0\ndef add():\n    global cnt\n    cnt += 1\n";
-    let expected = "
-   2       RESUME
-   4       LOAD_GLOBAL        0 (cnt)
-           LOAD_CONST         0 (1)
-           BINARY_OP          (+=)
-           STORE_GLOBAL       0 (cnt)
-           LOAD_CONST         1 (None)
-           RETURN_VALUE";
-    assert_eq!(listing(source, "add"), expected[1..]);
+/// An instruction in a few words: `LOAD_NAME a`.
+fn brief(row: &Row) -> String {
+    let label = row.label.map(|label| format!("L{label}: "));
+    let label = label.unwrap_or_default();
+    let meaning = row.operand.split_once('(').map(|(_, meaning)| meaning);
+    let operand = meaning.map_or(row.operand.as_str(), |meaning| {
+        meaning.strip_suffix(')').unwrap_or(meaning)
+    });
+    format!("{label}{} {operand}", row.name)
+        .trim_end()
+        .to_owned()
 }
