@@ -6,6 +6,7 @@
 
 pub mod code;
 pub mod count;
+pub mod gil;
 pub mod interpreter;
 pub mod lab;
 pub mod memory;

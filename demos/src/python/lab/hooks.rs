@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::{Output, Stop};
+use crate::python::gil::Gil;
 
 /// What the one who runs a program holds while it runs: keep clones of the parts.
 #[derive(Clone)]
@@ -15,6 +16,8 @@ pub struct Hooks {
     pub output: Arc<Output>,
     /// The switch interval in microseconds: `sys.setswitchinterval`, changeable from outside too.
     pub interval_us: Arc<AtomicU64>,
+    /// The lock of the runtime that has one, with its log: to be looked at while the program runs.
+    pub gil: Arc<Gil>,
     /// Called on each thread's own start and end, from that thread.
     pub thread: Arc<dyn Fn(&ThreadNotice) + Send + Sync>,
 }
@@ -22,10 +25,12 @@ pub struct Hooks {
 impl Hooks {
     /// CPython's interval, and nobody to tell of threads.
     pub fn new() -> Self {
+        let interval_us = Arc::new(AtomicU64::new(5_000));
         Self {
             stop: Arc::default(),
             output: Arc::new(Output::new(64 << 10)),
-            interval_us: Arc::new(AtomicU64::new(5_000)),
+            gil: Arc::new(Gil::new(Arc::clone(&interval_us))),
+            interval_us,
             thread: Arc::new(|_| {}),
         }
     }

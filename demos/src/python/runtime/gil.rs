@@ -1,33 +1,34 @@
 //! CPython with its global interpreter lock: plain counts, plain moves, and one lock that is handed
 //! over at safe points when another thread has waited for longer than the switch interval.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::thread;
 
 use super::{Runtime, dispose};
+use crate::python::gil::{Gil, Member};
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{Allocator, COUNT, Memory, Ref, Size, Word};
 
 /// The runtime of CPython as it has been since 1992.
 pub struct GilRuntime {
     memory: Memory<AtomicU64>,
-    gil: Gil,
+    gil: Arc<Gil>,
 }
 
 impl GilRuntime {
-    /// With a memory of that size, and a switch interval in microseconds that may change at any time.
-    pub fn new(size: Size, interval_us: Arc<AtomicU64>) -> Self {
+    /// With a memory of that size, and a lock that others may look at meanwhile.
+    pub fn new(size: Size, gil: Arc<Gil>) -> Self {
         Self {
             memory: Memory::new(size),
-            gil: Gil::new(interval_us),
+            gil,
         }
     }
 }
 
 /// What a thread keeps for itself.
 pub struct Local {
-    number: u32,
+    member: Member,
     allocator: Allocator,
 }
 
@@ -46,28 +47,33 @@ impl Runtime for GilRuntime {
     }
 
     fn enter(&self, number: u32, allocator: Allocator) -> Local {
-        self.gil.take(number);
-        Local { number, allocator }
+        let name = match number {
+            0 => "MainThread".to_owned(),
+            _ => thread::current().name().unwrap_or("Thread").to_owned(),
+        };
+        let member = self.gil.join(number, &name);
+        self.gil.take(member);
+        Local { member, allocator }
     }
 
     fn leave(&self, me: Local) -> Allocator {
-        self.gil.drop(me.number);
+        self.gil.release(me.member);
         me.allocator
     }
 
     #[inline]
     fn safe_point(&self, me: &mut Local, _: &Frames) -> Result<(), Interrupt> {
-        if self.gil.drop_requested() {
-            self.gil.drop(me.number);
-            self.gil.take(me.number);
+        if self.gil.is_drop_requested() {
+            self.gil.release(me.member);
+            self.gil.take(me.member);
         }
         Ok(())
     }
 
     fn blocking<T>(&self, me: &mut Local, _: &Frames, wait: impl FnOnce() -> T) -> T {
-        self.gil.drop(me.number);
+        self.gil.release(me.member);
         let result = wait();
-        self.gil.take(me.number);
+        self.gil.take(me.member);
         result
     }
 
@@ -88,86 +94,6 @@ impl Runtime for GilRuntime {
     }
 
     fn counters(&self) -> Vec<(String, f64)> {
-        let state = self.gil.state();
-        vec![
-            ("switches".to_owned(), state.switches as f64),
-            ("drop_requests".to_owned(), state.drop_requests as f64),
-        ]
-    }
-}
-
-/// The lock, as in CPython's `ceval_gil.c`.
-struct Gil {
-    interval_us: Arc<AtomicU64>,
-    /// Seen by the thread that holds the lock at its safe points.
-    drop_request: AtomicBool,
-    state: Mutex<State>,
-    /// The lock has been dropped.
-    dropped: Condvar,
-    /// The lock has been taken by another thread than the last.
-    switched: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    locked: bool,
-    last_holder: Option<u32>,
-    switches: u64,
-    drop_requests: u64,
-}
-
-impl Gil {
-    fn new(interval_us: Arc<AtomicU64>) -> Self {
-        Self {
-            interval_us,
-            drop_request: AtomicBool::new(false),
-            state: Mutex::default(),
-            dropped: Condvar::new(),
-            switched: Condvar::new(),
-        }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    #[inline]
-    fn drop_requested(&self) -> bool {
-        self.drop_request.load(Ordering::Relaxed)
-    }
-
-    fn take(&self, me: u32) {
-        let mut state = self.state();
-        while state.locked {
-            let switches = state.switches;
-            let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
-            let waited = self.dropped.wait_timeout(state, interval);
-            let timed_out;
-            (state, timed_out) = waited.unwrap_or_else(PoisonError::into_inner);
-            if timed_out.timed_out() && state.locked && state.switches == switches {
-                state.drop_requests += 1;
-                self.drop_request.store(true, Ordering::Relaxed);
-            }
-        }
-        state.locked = true;
-        if state.last_holder != Some(me) {
-            state.last_holder = Some(me);
-            state.switches += 1;
-        }
-        self.switched.notify_one();
-        self.drop_request.store(false, Ordering::Relaxed);
-    }
-
-    fn drop(&self, me: u32) {
-        let mut state = self.state();
-        state.locked = false;
-        self.dropped.notify_one();
-        // Forced switching: who was asked to drop it waits until another has taken it.
-        while self.drop_requested() && !state.locked && state.last_holder == Some(me) {
-            state = self
-                .switched
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
+        self.gil.holds().counters()
     }
 }
