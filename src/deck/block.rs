@@ -3,7 +3,7 @@
 
 use parade_demos::spec::DemoSpec;
 
-use super::Span;
+use super::{Date, Span};
 
 /// Inline text in order.
 pub type Inlines = Vec<Inline>;
@@ -79,6 +79,8 @@ pub enum BlockKind {
     Demo(Box<Demo>),
     /// A chart.
     Chart(Box<Chart>),
+    /// What happened when.
+    Timeline(Box<Timeline>),
     /// A QR code.
     Qr {
         /// What it says.
@@ -222,6 +224,43 @@ pub struct Chart {
     pub series: Vec<Series>,
     /// Where the figures come from.
     pub source: Option<String>,
+    /// How much of the page's rows the picture takes at most, 0…1; half of them where not given.
+    pub height: Option<f64>,
+}
+
+/// What happened when, a row each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// Above it.
+    pub title: Option<String>,
+    /// In the order in which they stand.
+    pub events: Vec<TimelineEvent>,
+    /// The label of the one that stands out.
+    pub highlight: Option<String>,
+    /// Where the dates come from.
+    pub source: Option<String>,
+}
+
+/// Something that happened, goes on, or is to come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineEvent {
+    /// What.
+    pub label: String,
+    /// When.
+    pub when: When,
+}
+
+/// When something happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum When {
+    /// On one day.
+    On(Date),
+    /// From a day to a later one.
+    During(Date, Date),
+    /// From a day on, and it goes on.
+    Since(Date),
+    /// Nobody has said.
+    Someday,
 }
 
 /// The forms of charts.
@@ -231,7 +270,7 @@ pub enum ChartKind {
     Donut,
     /// Horizontal bars.
     Bar,
-    /// Values over ordered labels.
+    /// Values over ordered labels; where all labels are dates, over time.
     Line,
 }
 

@@ -7,11 +7,13 @@
 use std::collections::HashMap;
 
 mod block;
+mod date;
 mod diagnostic;
 mod front;
 mod source;
 
 pub use block::*;
+pub use date::Date;
 pub use diagnostic::*;
 pub use front::*;
 pub use source::*;

@@ -24,7 +24,16 @@ const TALK: &str = "free-threaded-python.md";
 /// The talk and all that it names, compiled in, so that the program needs no file beside it.
 const BUILT_IN: &[(&str, &str)] = &[
     (TALK, include_str!("../../slides/free-threaded-python.md")),
+    ("phases.csv", include_str!("../../slides/phases.csv")),
     ("wheels.csv", include_str!("../../slides/wheels.csv")),
+    (
+        "wheels-history.csv",
+        include_str!("../../slides/wheels-history.csv"),
+    ),
+    (
+        "compatibility.csv",
+        include_str!("../../slides/compatibility.csv"),
+    ),
 ];
 
 /// Where a deck is.

@@ -166,6 +166,7 @@ impl<'a> Setter<'a> {
             BlockKind::Columns { weights, columns } => self.columns(weights, columns, column),
             BlockKind::Demo(demo) => demo::room(demo, column),
             BlockKind::Chart(chart) => chart::draw(chart, self.page_rows, column),
+            BlockKind::Timeline(timeline) => chart::draw_timeline(timeline, self.page_rows, column),
             BlockKind::Qr {
                 data,
                 caption,

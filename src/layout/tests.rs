@@ -488,6 +488,7 @@ fn chart(kind: ChartKind, unit: Option<&str>, labels: &[&str], series: &[(&str, 
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
         series: series.collect(),
         source: None,
+        height: None,
     }
 }
 
@@ -553,6 +554,33 @@ fn draw_bars_in_groups() {
 }
 
 #[test]
+fn draw_what_happened_when() {
+    let slide = slide(
+        "```chart\nkind: timeline\nevents:\n  - {label: PEP 703, on: 2023-10-24}\n  - {label: Phase 1, from: 2024-10-07, until: 2025-10-07}\n  - {label: Phase 2, from: 2025-10-07}\n  - {label: PEP 803, on: 2026-03-30}\n  - {label: Phase 3}\n```\n",
+    );
+    assert_eq!(
+        place(&slide, 0, 80, 12).to_text(),
+        "                       2023          2024           2025          2026
+  PEP 703  2023-10-24  │           ● │              │             │
+  Phase 1  2024-10-07  │             │           ▆▆▆▆▆▆▆▆▆▆▆▆▆▆   │
+  Phase 2  2025-10-07  │             │              │          ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▸
+  PEP 803  2026-03-30  │             │              │             │   ●
+  Phase 3              │             │              │             │          ?
+"
+    );
+    assert_eq!(
+        place(&slide, 0, 34, 12).to_text(),
+        "           2023       2025
+  PEP 703  │   ●      │
+  Phase 1  │        ▆▆▆▆▆▆
+  Phase 2  │          │   ▆▆▆▆▆▸
+  PEP 803  │          │     ●
+  Phase 3  │          │        ?
+"
+    );
+}
+
+#[test]
 fn draw_lines_with_their_names() {
     let lines = chart(
         ChartKind::Line,
@@ -567,19 +595,19 @@ fn draw_lines_with_their_names() {
     assert_eq!(
         chart_page(lines, 80),
         "
-  149.0 ┤                              ⢀⣀⣀⣀⣀⣀⣀⡠⠤⠤⠤⠤⠤⠤⠔⠒⠒⠒⠒⠒⠒⠊⠉⠉⠉ rows 149
-        │           ⢀⣀⣀⣀⣀⠤⠤⠤⠤⠔⠒⠒⠒⠒⠉⠉⠉⠉⠉⠁
-        │⠤⠤⠔⠒⠒⠒⠒⠉⠉⠉⠉⠁                                ⣀⢀⡀⣀⡄⢤⠤⠄⠴⠒⠒ tested 119
-        │                         ⢀⡀⣀⢀⡠⠠⠄⠤⠠⠒⣐⡂⢒⠤⠍⠨⠓⠋⠐⠉⠁⠈         released 117
-        │       ⣀⢀⡀⣀ ⠤⠠⠄⠤⠂⠒⠐⡂⢊⣁⠉⣈⡡ ⠤⠄⠠⠒⠂⠐⠉⠁⠈
-   74.5 ┤⡒⣐⡊⠈⠥⠍⠨⠤ ⠐⠒ ⠒⠂ ⠉⠁⠈⠉
+  149.0 ┤                       ⣀⣀⣀⣀⣀⣀⣀⣀⣀⠤⠤⠤⠤⠤⠤⠤⠤⠤⠒⠒⠒⠒⠒⠒⠒⠒⠒⠉⠉⠉⠉● rows 149
+        │        ⣀⣀⣀⠤⠤⠤⠒⠒⠒⠉●⠉⠉⠉⠉
+        │●⠤⠒⠒⠒⠉⠉⠉                               ⢀⡀⣀⢀⡀⣀⣀⠤⣠⡤⠤⠤⠔⠐⠒● tested 119
+        │                 ⡀●⢀⡀⡠⠄⠤⠠⠄⠤ ⢒⠐⣂⡒⠐⠮⠌⠡⠝⠊⠑⠓ ⠈⠉ ⠁           released 117
+        │     ⢀⡀⣀⠄⠤⠠⠒⠐⣂⡈⢁⡩⠄●⠤ ⠐⠒ ⠊⠉ ⠉⠁
+   74.5 ┤●⣐⠭⠈⠥⠔ ⠒⠂ ⠉⠁⠈
         │
         │
         │
         │
     0.0 ┤
         └───────────────────────────────────────────────────────
-         2025-10-02            2026-01-01             2026-06-28
+         2025-10-02   2026-01-01                      2026-06-28
 "
     );
 }

@@ -308,6 +308,15 @@ impl Fields {
 }
 
 impl Node {
+    /// What stands under a key, if this is a map that has it.
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        let Value::Map(entries) = &self.value else {
+            return None;
+        };
+        let (_, node) = entries.iter().find(|(known, _)| known.name == key)?;
+        Some(node)
+    }
+
     /// Where the part at a path of keys and indices stands; as far as the path leads.
     pub(super) fn locate(&self, path: &[String]) -> Range<usize> {
         let Some((first, rest)) = path.split_first() else {

@@ -65,7 +65,7 @@ impl<'a> Scale<'a> {
         } else {
             0
         };
-        let label_width = labels.min(width / 3);
+        let label_width = labels.min(width * 2 / 5);
         let gaps = GAP * (1 + u16::from(label_width > 0) + u16::from(name_width > 0));
         Self {
             unit,

@@ -35,7 +35,7 @@ struct Part {
 }
 
 /// The ring, and a line for each part beside it, or below where there is no room.
-pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
+pub(super) fn draw(chart: &Chart, rows_max: u16, width: u16) -> Rows {
     let (parts, total) = parts(chart);
     let values = || parts.iter().map(|part| part.value);
     let decimals = decimals(values().chain([total]));
@@ -47,7 +47,7 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
         // The unit stands in the ring too; a label is cut only when this was not enough.
         legend(&parts, total, decimals, None, width)
     };
-    let ring_rows = (page_rows / 2).clamp(8, 16).min(width / 2);
+    let ring_rows = rows_max.clamp(8, 16).min(width / 2);
     let mut rows = ring(&parts, ring_rows, &centre(chart, &parts, total, decimals));
     let ring_width = 2 * ring_rows;
     let gap = 4;

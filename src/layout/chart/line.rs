@@ -2,16 +2,20 @@
 //! dashed, so that they can be told apart without colour.
 
 use super::{decimals, figure, finite, role};
-use crate::deck::{Chart, Series};
+use crate::deck::{Chart, Date, Series};
 use crate::layout::rows::{Rows, Writer, run};
 use crate::layout::width::{text_columns, text_width};
 use crate::layout::{Run, glyph};
 use crate::theme::Role;
 
 /// A plot narrower than this many columns has its lines' names below rather than beside it.
-const PLOT_WIDTH_MIN: u16 = 24;
+const PLOT_WIDTH_MIN: u16 = 20;
 /// Lines beyond this many are not drawn; a note says so.
 const LINES_MAX: usize = 8;
+/// Where a figure was known.
+const KNOWN: &str = "●";
+/// Columns that each known figure needs to stand out.
+const KNOWN_PITCH_MIN: usize = 4;
 /// The bit of each dot of a braille cell, by column and row.
 const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
@@ -19,14 +23,23 @@ const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 struct Canvas {
     columns: usize,
     rows: usize,
-    /// Dots, and the line that drew the last of them.
-    cells: Vec<(u8, usize)>,
+    cells: Vec<Cell>,
     low: f64,
     high: f64,
 }
 
+/// One cell of the plot.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    dots: u8,
+    /// Whether a figure stands here, which was known and not drawn between others.
+    known: bool,
+    /// The line that drew last.
+    line: usize,
+}
+
 /// The plot between its axes, and the names of its lines.
-pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
+pub(super) fn draw(chart: &Chart, rows_max: u16, width: u16) -> Rows {
     let series = &chart.series[..chart.series.len().min(LINES_MAX)];
     let values = || {
         let values = series.iter().flat_map(|series| &series.values);
@@ -55,13 +68,14 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
     let beside = room.saturating_sub(name_width + 1);
     let is_beside = beside >= PLOT_WIDTH_MIN;
     let columns = if is_beside { beside } else { room }.max(1);
-    let mut canvas = Canvas::new(columns, (page_rows / 2).clamp(6, 16), low, high);
+    let places = places(&chart.labels);
+    let mut canvas = Canvas::new(columns, rows_max.clamp(4, 16), low, high);
     for (index, series) in series.iter().enumerate() {
-        canvas.line(index, &series.values);
+        canvas.line(index, &series.values, &places);
     }
 
     let mut rows = canvas.rows(&ticks, tick_width);
-    rows.append(axis(&chart.labels, tick_width, columns));
+    rows.append(axis(&chart.labels, &places, tick_width, columns));
     if is_beside {
         canvas.name_ends(series, &names, tick_width + 2 + columns, &mut rows);
     } else {
@@ -74,6 +88,23 @@ pub(super) fn draw(chart: &Chart, page_rows: u16, width: u16) -> Rows {
         rows.push(vec![run(0, text, Role::Warning)]);
     }
     rows
+}
+
+/// Where each label stands, 0…1 from the left: at equal steps, or, where all are dates, at their
+/// distances in time.
+fn places(labels: &[String]) -> Vec<f64> {
+    let days: Option<Vec<i32>> = labels
+        .iter()
+        .map(|label| Date::read(label).map(Date::days))
+        .collect();
+    let rises = |days: &Vec<i32>| days.is_sorted_by(|a, b| a < b) && days.len() > 1;
+    if let Some(days) = days.filter(rises) {
+        let (first, last) = (days[0], days[days.len() - 1]);
+        let place = |day: i32| f64::from(day - first) / f64::from(last - first);
+        return days.into_iter().map(place).collect();
+    }
+    let last = labels.len().saturating_sub(1).max(1) as f64;
+    (0..labels.len()).map(|at| at as f64 / last).collect()
 }
 
 /// Each line's name with its last figure.
@@ -101,7 +132,7 @@ impl Canvas {
         Self {
             columns,
             rows,
-            cells: vec![(0, 0); columns * rows],
+            cells: vec![Cell::default(); columns * rows],
             low,
             high,
         }
@@ -115,18 +146,27 @@ impl Canvas {
     }
 
     /// Draws through the values; a missing one leaves a gap.
-    fn line(&mut self, index: usize, values: &[Option<f64>]) {
-        let last_dot = self.columns * 2 - 1;
-        let steps = values.len().saturating_sub(1).max(1);
+    fn line(&mut self, index: usize, values: &[Option<f64>], places: &[f64]) {
+        let last_dot = (self.columns * 2 - 1) as f64;
         let mut before: Option<(usize, usize)> = None;
-        for (at, value) in values.iter().enumerate() {
-            let here = finite(*value).map(|value| (at * last_dot / steps, self.dot_row(value)));
+        for (value, place) in values.iter().zip(places) {
+            let x = (place * last_dot) as usize;
+            let here = finite(*value).map(|value| (x, self.dot_row(value)));
             match (before, here) {
                 (Some(from), Some(to)) => self.stroke(index, from, to),
                 (None, Some((x, y))) => self.dot(index, x, y),
                 (_, None) => {}
             }
             before = here;
+        }
+        // Where there is room between them, known figures stand out from what is drawn through them.
+        let is_sparse = values.len() * KNOWN_PITCH_MIN <= self.columns;
+        for (value, place) in values.iter().zip(places).filter(|_| is_sparse) {
+            if let Some(value) = finite(*value) {
+                let x = (place * last_dot) as usize;
+                let cell = self.cell(x, self.dot_row(value));
+                (cell.known, cell.line) = (true, index);
+            }
         }
     }
 
@@ -144,9 +184,16 @@ impl Canvas {
     }
 
     fn dot(&mut self, index: usize, x: usize, y: usize) {
-        let cell = &mut self.cells[y / 4 * self.columns + x / 2];
-        cell.0 |= DOTS[x % 2][y % 4];
-        cell.1 = index;
+        let cell = self.cell(x, y);
+        cell.dots |= DOTS[x % 2][y % 4];
+        if !cell.known {
+            cell.line = index;
+        }
+    }
+
+    /// The cell of a dot.
+    fn cell(&mut self, x: usize, y: usize) -> &mut Cell {
+        &mut self.cells[y / 4 * self.columns + x / 2]
     }
 
     /// The plot's rows behind the vertical axis, with a tick above, half-way and below.
@@ -166,12 +213,12 @@ impl Canvas {
             }
             writer.fill(tick_width + 1, Role::Text);
             writer.write(if tick.is_some() { "┤" } else { "│" }, Role::Faint);
-            for (dots, index) in cells {
-                if *dots == 0 {
-                    writer.write(" ", Role::Text);
-                } else {
-                    let braille = char::from_u32(0x2800 + u32::from(*dots)).unwrap_or(' ');
-                    writer.write(braille.encode_utf8(&mut [0; 4]), role(*index));
+            for Cell { dots, known, line } in cells {
+                let braille = char::from_u32(0x2800 + u32::from(*dots)).unwrap_or(' ');
+                match (known, dots) {
+                    (true, _) => writer.write(KNOWN, role(*line)),
+                    (false, 0) => writer.write(" ", Role::Text),
+                    _ => writer.write(braille.encode_utf8(&mut [0; 4]), role(*line)),
                 }
             }
             rows.push(writer.runs());
@@ -197,7 +244,7 @@ impl Canvas {
 }
 
 /// The horizontal axis, and as many of its labels as have room: the first and the last always.
-fn axis(labels: &[String], tick_width: u16, columns: u16) -> Rows {
+fn axis(labels: &[String], places: &[f64], tick_width: u16, columns: u16) -> Rows {
     let line = glyph::RULE.repeat(usize::from(columns));
     let mut rows = Rows::default();
     rows.push(vec![run(tick_width + 1, format!("└{line}"), Role::Faint)]);
@@ -205,9 +252,7 @@ fn axis(labels: &[String], tick_width: u16, columns: u16) -> Rows {
     let last = labels.len().saturating_sub(1);
     let place = |(at, label): (usize, &'_ String)| {
         let width = text_width(label);
-        let centre = (at * columns.saturating_sub(1))
-            .checked_div(last)
-            .unwrap_or(0);
+        let centre = (places[at] * columns.saturating_sub(1) as f64) as usize;
         let most = columns.saturating_sub(width);
         let start = first_column + centre.saturating_sub(width / 2).min(most);
         (start, start + width)

@@ -4,26 +4,51 @@
 mod bar;
 mod donut;
 mod line;
+mod timeline;
 
 use super::frame::plain;
 use super::rows::Rows;
 use super::setter::Column;
-use crate::deck::{Align, Chart, ChartKind};
+use crate::deck::{Align, Chart, ChartKind, Timeline};
 use crate::theme::Role;
 
 /// A chart on a page of so many rows.
 pub(super) fn draw(chart: &Chart, page_rows: u16, column: Column) -> Rows {
+    let share = chart.height.unwrap_or(0.5);
+    let rows_max = (f64::from(page_rows) * share) as u16;
+    let picture = match chart.kind {
+        ChartKind::Donut => donut::draw(chart, rows_max, column.width),
+        ChartKind::Bar => bar::draw(chart, column.width),
+        ChartKind::Line => line::draw(chart, rows_max, column.width),
+    };
+    framed(
+        chart.title.as_deref(),
+        picture,
+        chart.source.as_deref(),
+        column,
+    )
+}
+
+/// A timeline on a page of so many rows.
+pub(super) fn draw_timeline(timeline: &Timeline, page_rows: u16, column: Column) -> Rows {
+    let picture = timeline::draw(timeline, page_rows, column.width);
+    framed(
+        timeline.title.as_deref(),
+        picture,
+        timeline.source.as_deref(),
+        column,
+    )
+}
+
+/// A picture between its title and where it comes from.
+fn framed(title: Option<&str>, picture: Rows, source: Option<&str>, column: Column) -> Rows {
     let mut rows = Rows::default();
-    if let Some(title) = &chart.title {
+    if let Some(title) = title {
         rows.append(plain(title, Role::Heading, column.width, Align::Start));
         rows.blank(1);
     }
-    rows.append(match chart.kind {
-        ChartKind::Donut => donut::draw(chart, page_rows, column.width),
-        ChartKind::Bar => bar::draw(chart, column.width),
-        ChartKind::Line => line::draw(chart, page_rows, column.width),
-    });
-    if let Some(source) = &chart.source {
+    rows.append(picture);
+    if let Some(source) = source {
         rows.blank(1);
         let text = format!("Source: {source}");
         rows.append(plain(&text, Role::Muted, column.width, Align::Start));

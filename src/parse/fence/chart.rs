@@ -1,24 +1,57 @@
-//! `chart` fences: figures inline or from a CSV file beside the deck.
+//! `chart` fences: figures inline or from a CSV file beside the deck. Timelines, which have days in
+//! place of figures, are read by [`super::timeline`].
 
-use crate::deck::{BlockKind, Chart, ChartKind, Series};
+use crate::deck::{BlockKind, Chart, ChartKind, Series, Timeline};
 use crate::parse::slide::Builder;
 use crate::parse::yaml::{Node, Reading, Value};
 
-use super::csv;
+use super::{csv, timeline};
 
 const KEYS: &[&str] = &[
     "kind", "title", "unit", "total", "labels", "values", "series", "data", "columns", "source",
+    "height",
 ];
+const TIMELINE_KEYS: &[&str] = &["kind", "title", "events", "data", "highlight", "source"];
 const SERIES_KEYS: &[&str] = &["name", "values"];
 
 /// Most labels and most series that a chart has.
 pub(super) const LABELS_MAX: usize = 500;
 pub(super) const SERIES_MAX: usize = 8;
 
+/// The kinds, and how each is drawn; `None` is a timeline.
+const KINDS: [(&str, Option<ChartKind>); 4] = [
+    ("donut", Some(ChartKind::Donut)),
+    ("bar", Some(ChartKind::Bar)),
+    ("line", Some(ChartKind::Line)),
+    ("timeline", None),
+];
+
 pub(super) fn read(
     builder: &mut Builder<'_>,
     reading: &mut Reading<'_>,
     node: Node,
+) -> Option<BlockKind> {
+    let start = node.range.start;
+    let Some(kind) = node.get("kind") else {
+        reading.report_with_help(
+            start..start,
+            "this chart has no kind",
+            "it takes kind: donut, bar, line or timeline",
+        );
+        return None;
+    };
+    match reading.choice("kind", kind, &KINDS)? {
+        Some(kind) => figures(builder, reading, node, kind),
+        None => events(builder, reading, node),
+    }
+}
+
+/// A chart of figures.
+fn figures(
+    builder: &Builder<'_>,
+    reading: &mut Reading<'_>,
+    node: Node,
+    kind: ChartKind,
 ) -> Option<BlockKind> {
     let start = node.range.start;
     let mut fields = reading.fields(node, KEYS);
@@ -32,20 +65,9 @@ pub(super) fn read(
     let total = fields
         .take("total")
         .and_then(|node| reading.number("total", &node));
-    let kinds = [
-        ("donut", ChartKind::Donut),
-        ("bar", ChartKind::Bar),
-        ("line", ChartKind::Line),
-    ];
-    let Some(kind) = fields.take("kind") else {
-        reading.report_with_help(
-            start..start,
-            "this chart has no kind",
-            "it takes kind: donut, bar or line",
-        );
-        return None;
-    };
-    let kind = reading.choice("kind", &kind, &kinds)?;
+    let height = fields
+        .take("height")
+        .and_then(|node| height(reading, &node));
     let (labels, series) = if let Some(data) = fields.take("data") {
         let columns = fields
             .take("columns")
@@ -66,9 +88,56 @@ pub(super) fn read(
         labels,
         series,
         source,
+        height,
     };
     fits(reading, &chart, start)?;
     Some(BlockKind::Chart(Box::new(chart)))
+}
+
+/// A timeline.
+fn events(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
+    let start = node.range.start;
+    let mut fields = reading.fields(node, TIMELINE_KEYS);
+    let mut text = |reading: &mut Reading<'_>, key: &str| {
+        let node = fields.take(key)?;
+        reading.text(key, &node)
+    };
+    let (title, source) = (text(reading, "title"), text(reading, "source"));
+    let events = if let Some(data) = fields.take("data") {
+        let named = reading.text("data", &data)?;
+        used(builder, &named, timeline::from_file)
+            .map_err(|message| reading.report(data.range.clone(), message))
+            .ok()?
+    } else {
+        let events = fields.take("events");
+        events.map_or_else(Vec::new, |events| timeline::inline(reading, events))
+    };
+    timeline::fits(reading, &events, start)?;
+    let highlight = fields.take("highlight");
+    let highlight = highlight.and_then(|node| timeline::highlight(reading, &node, &events));
+    Some(BlockKind::Timeline(Box::new(Timeline {
+        title,
+        events,
+        highlight,
+        source,
+    })))
+}
+
+/// A part of the page's rows, written `30%`.
+fn height(reading: &mut Reading<'_>, node: &Node) -> Option<f64> {
+    let text = reading.text("height", node)?;
+    let percent = text
+        .strip_suffix('%')
+        .and_then(|digits| digits.trim().parse::<u8>().ok());
+    let height = percent.filter(|percent| (10..=90).contains(percent));
+    if height.is_none() {
+        reading.report_with_help(
+            node.range.clone(),
+            "`height` with a value that it doesn't take",
+            "it takes a part of the page's rows between 10% and 90%",
+        );
+    }
+    height.map(|percent| f64::from(percent) / 100.0)
 }
 
 fn from_file(
@@ -78,18 +147,21 @@ fn from_file(
     columns: Option<&[String]>,
 ) -> Option<(Vec<String>, Vec<Series>)> {
     let named = reading.text("data", data)?;
-    let path = builder.beside(&named);
-    let figures = builder
-        .files
-        .read(&path)
-        .map_err(|reason| format!("failed to read {}: {reason}", path.display()))
-        .and_then(|text| {
-            csv::read(&text, columns)
-                .map_err(|reason| format!("failed to use {}: {reason}", path.display()))
-        });
-    figures
+    used(builder, &named, |text| csv::read(text, columns))
         .map_err(|message| reading.report(data.range.clone(), message))
         .ok()
+}
+
+/// What is made of a file beside the deck.
+fn used<T>(
+    builder: &Builder<'_>,
+    named: &str,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    let path = builder.beside(named);
+    let text = builder.files.read(&path);
+    let text = text.map_err(|reason| format!("failed to read {}: {reason}", path.display()))?;
+    read(&text).map_err(|reason| format!("failed to use {}: {reason}", path.display()))
 }
 
 fn inline(reading: &mut Reading<'_>, values: Option<Node>, series: Option<Node>) -> Vec<Series> {

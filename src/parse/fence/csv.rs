@@ -88,7 +88,8 @@ fn number(record: &StringRecord, index: usize) -> Result<Option<f64>, String> {
         .ok_or_else(|| format!("line {line}: `{}` is no number", visible(cell)))
 }
 
-fn plain(error: &csv::Error) -> String {
+/// What is wrong with a file, and in which line.
+pub(super) fn plain(error: &csv::Error) -> String {
     let line = error.position().map_or(0, csv::Position::line);
     match error.kind() {
         csv::ErrorKind::UnequalLengths {

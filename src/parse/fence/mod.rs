@@ -11,6 +11,7 @@ mod file;
 mod predict;
 mod program;
 mod qr;
+mod timeline;
 
 use std::ops::Range;
 

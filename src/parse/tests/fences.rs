@@ -195,6 +195,13 @@ fn reads_charts_and_codes() {
         r#"chart Line ["1"] [Series { name: "s", values: [None] }]"#
     );
     assert_eq!(
+        outline(
+            "```chart\nkind: timeline\nhighlight: b\nevents: [{label: a, on: 2025-10-02}, {label: b}]\n```"
+        ),
+        "timeline [TimelineEvent { label: \"a\", when: On(Date { year: 2025, month: 10, day: 2 }) }, \
+         TimelineEvent { label: \"b\", when: Someday }] Some(\"b\")"
+    );
+    assert_eq!(
         outline("```qr\ndata: https://a.b\ncaption: c\nplace: lower-right\n```"),
         "qr https://a.b (c) lower right"
     );
@@ -219,6 +226,23 @@ fn reads_charts_and_codes() {
         (
             "chart\nkind: bar\ndata: b.csv",
             "3:7 failed to use b.csv: line 2: `?` is no number",
+        ),
+        (
+            "chart\nkind: timeline\nevents: [{label: a, on: soon}]",
+            "3:10 `soon` is no date like 2025-10-07",
+        ),
+        (
+            "chart\nkind: timeline\ndata: a.csv",
+            "3:7 failed to use a.csv: it has no column `on`: a timeline has label, on, from, until",
+        ),
+        ("chart\nkind: timeline", "2:1 this timeline has no events"),
+        (
+            "chart\nkind: timeline\nhighlight: b\nevents: [{label: a}]",
+            "3:12 no such event: `b`",
+        ),
+        (
+            "chart\nkind: bar\nlabels: [a]\nvalues: [1]\nheight: 3",
+            "5:9 `height` with a value that it doesn't take",
         ),
         (
             "qr\ndata: x\nplace: left",

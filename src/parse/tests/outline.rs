@@ -109,6 +109,10 @@ fn one(kind: &BlockKind, prefix: &str, depth: usize, lines: &mut Vec<String>) {
             "chart {:?} {:?} {:?}",
             chart.kind, chart.labels, chart.series
         )),
+        BlockKind::Timeline(timeline) => line(format!(
+            "timeline {:?} {:?}",
+            timeline.events, timeline.highlight
+        )),
         BlockKind::Qr {
             data,
             caption,
