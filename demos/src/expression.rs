@@ -22,6 +22,7 @@ mod evaluate;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::fmt;
 
@@ -50,6 +51,11 @@ pub struct SyntaxError {
     pub at: usize,
     /// What was expected there.
     pub message: String,
+}
+
+fn error<T>(at: usize, message: impl Into<String>) -> Result<T, SyntaxError> {
+    let message = message.into();
+    Err(SyntaxError { at, message })
 }
 
 /// A name that an expression mentions.

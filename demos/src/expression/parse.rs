@@ -1,8 +1,11 @@
-//! Text → tree, by precedence climbing: `or` < `and` < `not` < comparison < `+ -` < `* /` < sign.
+//! Tokens → tree, by precedence climbing: `or` < `and` < `not` < comparison < `+ -` < `* /` < sign.
 //!
 //! Numbers and conditions are told apart here, so that evaluation meets no mixture.
 
-use super::{Arithmetic, Comparison, DEPTH_MAX, Figure, LENGTH_MAX, Mention, Node, SyntaxError};
+use super::token::{Kind, Token, tokens};
+use super::{
+    Arithmetic, Comparison, DEPTH_MAX, Figure, LENGTH_MAX, Mention, Node, SyntaxError, error,
+};
 
 /// How tightly the operators bind.
 const OR: u8 = 1;
@@ -21,176 +24,19 @@ pub(super) fn condition(text: &str) -> Result<Node, SyntaxError> {
         );
     }
     let mut parser = Parser {
-        tokens: Tokens { text, at: 0 }.all()?,
+        tokens: tokens(text)?,
         next: 0,
         depth: 0,
     };
     let root = parser.expression(0)?;
     let rest = parser.peek();
     if rest.kind != Kind::End {
-        return error(rest.at, "expected an operator or the end".to_owned());
+        return error(rest.at, "expected an operator or the end");
     }
     if !root.is_condition() {
-        return error(
-            0,
-            "expected a condition, such as `threads.speedup >= 2`".to_owned(),
-        );
+        return error(0, "expected a condition, such as `threads.speedup >= 2`");
     }
     Ok(root)
-}
-
-fn error<T>(at: usize, message: String) -> Result<T, SyntaxError> {
-    Err(SyntaxError { at, message })
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Kind {
-    Number(f64),
-    Word(String),
-    Quoted(String),
-    Dot,
-    Open,
-    Close,
-    Arithmetic(Arithmetic),
-    Compare(Comparison),
-    End,
-}
-
-#[derive(Clone, Debug)]
-struct Token {
-    kind: Kind,
-    at: usize,
-}
-
-struct Tokens<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Tokens<'_> {
-    fn all(mut self) -> Result<Vec<Token>, SyntaxError> {
-        let mut tokens = Vec::new();
-        loop {
-            self.skip(char::is_whitespace);
-            let at = self.at;
-            let kind = self.token()?;
-            let over = kind == Kind::End;
-            tokens.push(Token { kind, at });
-            if over {
-                return Ok(tokens);
-            }
-        }
-    }
-
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn skip(&mut self, belongs: impl Fn(char) -> bool) {
-        let rest = self.rest();
-        self.at += rest.find(|c| !belongs(c)).unwrap_or(rest.len());
-    }
-
-    fn token(&mut self) -> Result<Kind, SyntaxError> {
-        const SIGNS: [(&str, Kind); 13] = [
-            (">=", Kind::Compare(Comparison::AtLeast)),
-            ("<=", Kind::Compare(Comparison::AtMost)),
-            ("==", Kind::Compare(Comparison::Equal)),
-            ("!=", Kind::Compare(Comparison::Unequal)),
-            (">", Kind::Compare(Comparison::Above)),
-            ("<", Kind::Compare(Comparison::Below)),
-            ("+", Kind::Arithmetic(Arithmetic::Add)),
-            ("-", Kind::Arithmetic(Arithmetic::Subtract)),
-            ("*", Kind::Arithmetic(Arithmetic::Multiply)),
-            ("/", Kind::Arithmetic(Arithmetic::Divide)),
-            ("(", Kind::Open),
-            (")", Kind::Close),
-            (".", Kind::Dot),
-        ];
-        let Some(first) = self.rest().chars().next() else {
-            return Ok(Kind::End);
-        };
-        if first.is_ascii_digit() {
-            return self.number();
-        }
-        if first.is_alphabetic() || first == '_' {
-            return Ok(self.word());
-        }
-        if first == '"' {
-            return self.quoted();
-        }
-        for (sign, kind) in SIGNS {
-            if self.rest().starts_with(sign) {
-                self.at += sign.len();
-                return Ok(kind);
-            }
-        }
-        let hint = if first == '=' {
-            "; equality is written `==`"
-        } else {
-            ""
-        };
-        error(
-            self.at,
-            format!("expected a number, a name or an operator, not `{first}`{hint}"),
-        )
-    }
-
-    fn number(&mut self) -> Result<Kind, SyntaxError> {
-        let start = self.at;
-        self.skip(|c| c.is_ascii_digit() || c == '_');
-        if self.rest().starts_with('.') {
-            self.at += 1;
-            self.skip(|c| c.is_ascii_digit());
-        }
-        if self.rest().starts_with(['e', 'E']) {
-            self.at += 1;
-            if self.rest().starts_with(['+', '-']) {
-                self.at += 1;
-            }
-            self.skip(|c| c.is_ascii_digit());
-        }
-        let number: f64 = match self.text[start..self.at].replace('_', "").parse() {
-            Ok(number) => number,
-            Err(_) => {
-                return error(
-                    start,
-                    "expected a number such as `2`, `0.9` or `5 %`".into(),
-                );
-            }
-        };
-        if self.rest().trim_start().starts_with('%') {
-            self.skip(char::is_whitespace);
-            self.at += 1;
-            return Ok(Kind::Number(number / 100.0));
-        }
-        Ok(Kind::Number(number))
-    }
-
-    /// A name; a `-` belongs to it when a letter follows: `free-threaded`.
-    fn word(&mut self) -> Kind {
-        let start = self.at;
-        loop {
-            self.skip(|c| c.is_alphanumeric() || c == '_');
-            let mut ahead = self.rest().chars();
-            if ahead.next() == Some('-') && ahead.next().is_some_and(char::is_alphabetic) {
-                self.at += 1;
-            } else {
-                return Kind::Word(self.text[start..self.at].to_owned());
-            }
-        }
-    }
-
-    fn quoted(&mut self) -> Result<Kind, SyntaxError> {
-        let start = self.at + 1;
-        match self.text[start..].find('"') {
-            Some(length) => {
-                self.at = start + length + 1;
-                Ok(Kind::Quoted(self.text[start..start + length].to_owned()))
-            }
-            None => error(self.at, "expected a closing `\"`".to_owned()),
-        }
-    }
 }
 
 /// What stands between two operands.
@@ -269,10 +115,7 @@ impl Parser {
         while let Some(infix) = self.infix().filter(|infix| infix.strength() > floor) {
             let operator_at = self.take().at;
             if matches!((infix, &left), (Infix::Compare(_), Node::Compare(..))) {
-                return error(
-                    operator_at,
-                    "expected one comparison; join two with `and`".to_owned(),
-                );
+                return error(operator_at, "expected one comparison; join two with `and`");
             }
             let right_at = self.peek().at;
             let right = self.expression(infix.strength())?;
@@ -300,7 +143,7 @@ impl Parser {
                 if close.kind == Kind::Close {
                     Ok(inner)
                 } else {
-                    error(close.at, "expected `)`".to_owned())
+                    error(close.at, "expected `)`")
                 }
             }
             Kind::Arithmetic(Arithmetic::Subtract) => {
@@ -320,7 +163,7 @@ impl Parser {
                 format!("expected a number, a name or `(` before `{word}`"),
             ),
             Kind::Word(name) | Kind::Quoted(name) => self.name(name, token.at),
-            _ => error(token.at, "expected a number, a name or `(`".to_owned()),
+            _ => error(token.at, "expected a number, a name or `(`"),
         }
     }
 
@@ -339,8 +182,7 @@ impl Parser {
                 }
                 _ => error(
                     figure.at,
-                    "expected wall, cpu, cores_used, speedup, spread, pss, switches or a counter"
-                        .to_owned(),
+                    "expected wall, cpu, cores_used, speedup, spread, pss, switches or a counter",
                 ),
             };
         }
@@ -369,12 +211,12 @@ fn expect_condition(node: &Node, at: usize) -> Result<(), SyntaxError> {
     if node.is_condition() {
         return Ok(());
     }
-    error(at, "expected a condition here, not a number".to_owned())
+    error(at, "expected a condition here, not a number")
 }
 
 fn expect_number(node: &Node, at: usize) -> Result<(), SyntaxError> {
     if node.is_condition() {
-        return error(at, "expected a number here, not a condition".to_owned());
+        return error(at, "expected a number here, not a condition");
     }
     Ok(())
 }
