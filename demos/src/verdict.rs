@@ -4,7 +4,9 @@
 //! A claim is judged only where the figures bear it; otherwise the verdict is withheld, and the
 //! reason says what is in the way. What was seen is told all the same ([`mod@text`]).
 
+mod speed;
 mod text;
+mod words;
 
 use crate::catalogue::{self, Bound};
 use crate::expression::{Answer, Expression, Figure};
