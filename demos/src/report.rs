@@ -33,7 +33,7 @@ pub struct Report {
 
 impl Report {
     /// Of a demo of which nothing is known but what was asked for.
-    pub(crate) fn empty(demo: &DemoSpec) -> Self {
+    pub fn empty(demo: &DemoSpec) -> Self {
         let build = if cfg!(debug_assertions) {
             "debug"
         } else {
@@ -73,7 +73,10 @@ impl Report {
             lanes: demo
                 .lanes
                 .iter()
-                .map(|lane| LaneReport::failed(lane, error))
+                .map(|lane| LaneReport {
+                    error: Some(error.to_owned()),
+                    ..LaneReport::unmeasured(lane, Outcome::Failed)
+                })
                 .collect(),
             verdict: Verdict {
                 state: VerdictState::Withheld,
@@ -194,7 +197,8 @@ pub struct LaneReport {
 }
 
 impl LaneReport {
-    fn failed(lane: &LaneSpec, error: &str) -> Self {
+    /// Of a lane of which nothing is known but what was asked for, and how it came out.
+    pub fn unmeasured(lane: &LaneSpec, outcome: Outcome) -> Self {
         Self {
             name: lane.name.clone(),
             label: lane.label.clone(),
@@ -208,8 +212,8 @@ impl LaneReport {
             baseline: false,
             against: None,
             work: None,
-            outcome: Outcome::Failed,
-            error: Some(error.to_owned()),
+            outcome,
+            error: None,
             checksum: None,
             wall_s: None,
             cpu_s: None,

@@ -27,6 +27,9 @@ pub const LENGTH_MIN: Duration = Duration::from_millis(100);
 /// The longest length.
 pub const LENGTH_MAX: Duration = Duration::from_mins(1);
 
+/// The length of a demo that says nothing of it.
+pub const LENGTH_DEFAULT: Duration = Duration::from_secs(4);
+
 /// The value of one parameter of a workload or a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -151,6 +154,22 @@ pub struct LaneSpec {
     pub command: Vec<String>,
 }
 
+impl LaneSpec {
+    /// A lane that is called as its model, on all cores, with every parameter's default.
+    pub fn new(workload: &str, model: &str) -> Self {
+        Self {
+            name: model.to_owned(),
+            label: model.to_owned(),
+            model: model.to_owned(),
+            workload: workload.to_owned(),
+            workers: Workers::Cores,
+            with: Parameters::new(),
+            parameters: Parameters::new(),
+            command: Vec::new(),
+        }
+    }
+}
+
 /// A set of lanes and what is claimed of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DemoSpec {
@@ -174,4 +193,22 @@ pub struct DemoSpec {
     pub repeat: u32,
     /// Where the workload's pseudo-random input begins.
     pub seed: u64,
+}
+
+impl DemoSpec {
+    /// These lanes in turn, once, against a sequential one, and nothing claimed of them.
+    pub fn new(name: &str, lanes: Vec<LaneSpec>) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: None,
+            lanes,
+            amount: Amount::Length(LENGTH_DEFAULT),
+            order: Order::default(),
+            baseline: Baseline::default(),
+            claim: None,
+            show: Show::default(),
+            repeat: 1,
+            seed: 1,
+        }
+    }
 }

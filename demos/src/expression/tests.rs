@@ -1,9 +1,6 @@
 use super::*;
-use crate::report::{
-    ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, SCHEMA, SpecReport, Verdict,
-    VerdictState,
-};
-use crate::spec::Order;
+use crate::report::{ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome};
+use crate::spec::{DemoSpec, LaneSpec};
 
 fn lane(name: &str, walls: &[f64]) -> LaneReport {
     let runs: Vec<_> = walls
@@ -15,23 +12,11 @@ fn lane(name: &str, walls: &[f64]) -> LaneReport {
         })
         .collect();
     LaneReport {
-        name: name.to_owned(),
-        label: name.to_owned(),
-        workload: "primes".to_owned(),
-        model: name.to_owned(),
         workers: 2,
-        parameters: std::collections::BTreeMap::default(),
         baseline: name == "sequential",
         against: Some("sequential".to_owned()),
-        work: Some(1000),
-        outcome: Outcome::Done,
-        error: None,
-        checksum: None,
         wall_s: walls.first().copied(),
         cpu_s: Some(4.0),
-        cores_used: None,
-        speedup: None,
-        spread: None,
         pss_mib_max: Some(2.5),
         context_switches: Some(ContextSwitches {
             voluntary: 3,
@@ -39,34 +24,16 @@ fn lane(name: &str, walls: &[f64]) -> LaneReport {
         }),
         counters: [("polls".to_owned(), 12.into())].into_iter().collect(),
         runs,
+        ..LaneReport::unmeasured(&LaneSpec::new("primes", name), Outcome::Done)
     }
 }
 
 /// Sequential takes 4 s, threads 2 to 2.5 s, free-threaded has no run.
 fn report() -> Report {
     Report {
-        schema: SCHEMA,
-        parade: "0".to_owned(),
-        build: "release".to_owned(),
-        demo: "demo".to_owned(),
-        spec: SpecReport {
-            seed: 1,
-            work: 1000,
-            unit: "numbers".to_owned(),
-            length_s: None,
-            order: Order::Turn,
-            repeat: 2,
-        },
         machine: MachineReport {
-            os: "linux".to_owned(),
-            cpu: String::new(),
-            cores: 8,
             usable: 4,
-            quota_cores: None,
-            throttled_s: None,
-            others_cores: None,
-            self_cores: None,
-            steal_cores: None,
+            ..MachineReport::default()
         },
         ideal_speedup: Some(2.0),
         lanes: vec![
@@ -74,12 +41,7 @@ fn report() -> Report {
             lane("threads", &[2.0, 2.5]),
             lane("free-threaded", &[]),
         ],
-        verdict: Verdict {
-            state: VerdictState::None,
-            claim: None,
-            reason: None,
-            text: String::new(),
-        },
+        ..Report::empty(&DemoSpec::new("demo", Vec::new()))
     }
 }
 

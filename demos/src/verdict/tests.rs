@@ -1,6 +1,6 @@
 use super::*;
-use crate::report::{LaneRun, MachineReport, SCHEMA, SpecReport};
-use crate::spec::{Parameters, Value};
+use crate::report::{LaneRun, MachineReport};
+use crate::spec::{DemoSpec, LaneSpec, Value};
 
 /// A finished lane with these wall times and a CPU time per run; `against` is `sequential`.
 fn lane(name: &str, walls: &[f64], cpu_s: f64) -> LaneReport {
@@ -14,27 +14,17 @@ fn lane(name: &str, walls: &[f64], cpu_s: f64) -> LaneReport {
         .collect();
     let middle = crate::report::median(walls);
     LaneReport {
-        name: name.to_owned(),
-        label: name.to_owned(),
-        workload: "primes".to_owned(),
-        model: name.to_owned(),
         workers: 2,
-        parameters: Parameters::new(),
         baseline: name == "sequential",
         against: Some("sequential".to_owned()),
         work: Some(200),
-        outcome: Outcome::Done,
-        error: None,
-        checksum: None,
         wall_s: middle,
         cpu_s: Some(cpu_s),
         cores_used: middle.map(|wall| cpu_s / wall),
-        speedup: None,
         spread: crate::report::spread(walls),
         pss_mib_max: Some(2.0),
-        context_switches: None,
-        counters: serde_json::Map::new(),
         runs,
+        ..LaneReport::unmeasured(&LaneSpec::new("primes", name), Outcome::Done)
     }
 }
 
@@ -87,37 +77,15 @@ fn report(mut lanes: Vec<LaneReport>) -> Report {
             .map(|(baseline, wall)| baseline / wall);
     }
     Report {
-        schema: SCHEMA,
-        parade: "0".to_owned(),
         build: "release".to_owned(),
-        demo: "demo".to_owned(),
-        spec: SpecReport {
-            seed: 1,
-            work: 200,
-            unit: String::new(),
-            length_s: None,
-            order: Order::Turn,
-            repeat: 2,
-        },
         machine: MachineReport {
-            os: "linux".to_owned(),
-            cpu: String::new(),
-            cores: 2,
             usable: 2,
-            quota_cores: None,
-            throttled_s: None,
             others_cores: Some(0.03),
-            self_cores: None,
-            steal_cores: None,
+            ..MachineReport::default()
         },
         ideal_speedup: Some(1.97),
         lanes,
-        verdict: Verdict {
-            state: VerdictState::None,
-            claim: None,
-            reason: None,
-            text: String::new(),
-        },
+        ..Report::empty(&DemoSpec::new("demo", Vec::new()))
     }
 }
 

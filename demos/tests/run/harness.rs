@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use parade_demos::report::{LaneReport, Outcome, Report};
 use parade_demos::run::{Launcher, Options, Run, RunEvent};
 use parade_demos::snapshot::{Lane, LaneState, Snapshot};
-use parade_demos::spec::{Amount, Baseline, DemoSpec, LaneSpec, Order, Parameters, Show, Workers};
+use parade_demos::spec::{Amount, Baseline, DemoSpec, LaneSpec, Workers};
 
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_parade-demos");
 
@@ -45,29 +45,15 @@ pub(crate) fn scripted(script: &str) -> Launcher {
 
 pub(crate) fn lane(workload: &str, model: &str) -> LaneSpec {
     LaneSpec {
-        name: model.to_owned(),
-        label: model.to_owned(),
-        model: model.to_owned(),
-        workload: workload.to_owned(),
         workers: Workers::Count(2),
-        with: Parameters::new(),
-        parameters: Parameters::new(),
-        command: Vec::new(),
+        ..LaneSpec::new(workload, model)
     }
 }
 
 pub(crate) fn demo(amount: Amount, lanes: Vec<LaneSpec>) -> DemoSpec {
     DemoSpec {
-        name: "test".to_owned(),
-        title: None,
-        lanes,
         amount,
-        order: Order::Turn,
-        baseline: Baseline::Sequential,
-        claim: None,
-        show: Show::Lanes,
-        repeat: 1,
-        seed: 1,
+        ..DemoSpec::new("test", lanes)
     }
 }
 

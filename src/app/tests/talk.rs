@@ -5,10 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parade_demos::report::{
-    LaneReport, MachineReport, Outcome, Report, SpecReport, Verdict, VerdictState,
-};
-use parade_demos::spec::{Amount, DemoSpec, Order, Parameters, Workers};
+use parade_demos::report::{LaneReport, Outcome, Report};
+use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Workers};
 
 use crate::app::{
     Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State, begin,
@@ -216,63 +214,16 @@ pub(super) fn spec_text(spec: &DemoSpec) -> String {
     format!("{} {amount} [{}]", spec.name, lanes.join(" "))
 }
 
-/// A report that can be told from others by its `parade`.
+/// A report that can be told from others by its `parade`, of a lane that no demo has.
 pub(super) fn report(run: u64, outcome: Outcome) -> Report {
     let lane = LaneReport {
-        name: "lane".into(),
-        label: "lane".into(),
-        workload: "primes".into(),
-        model: "threads".into(),
-        workers: 1,
-        parameters: Parameters::default(),
-        baseline: false,
-        against: None,
-        work: None,
-        outcome,
-        error: None,
-        checksum: None,
-        wall_s: None,
-        cpu_s: None,
-        cores_used: None,
-        speedup: None,
-        spread: None,
-        pss_mib_max: None,
-        context_switches: None,
-        counters: serde_json::Map::default(),
-        runs: Vec::new(),
+        name: "lane".to_owned(),
+        ..LaneReport::unmeasured(&LaneSpec::new("primes", "threads"), outcome)
     };
     Report {
-        schema: 1,
         parade: format!("report {run}"),
-        build: "release".into(),
-        demo: "demo".into(),
-        spec: SpecReport {
-            seed: 0,
-            work: 0,
-            unit: "units".into(),
-            length_s: None,
-            order: Order::Turn,
-            repeat: 1,
-        },
-        machine: MachineReport {
-            os: "linux".into(),
-            cpu: String::new(),
-            cores: 2,
-            usable: 2,
-            quota_cores: None,
-            throttled_s: None,
-            others_cores: None,
-            self_cores: None,
-            steal_cores: None,
-        },
-        ideal_speedup: None,
         lanes: vec![lane],
-        verdict: Verdict {
-            state: VerdictState::None,
-            claim: None,
-            reason: None,
-            text: String::new(),
-        },
+        ..Report::empty(&DemoSpec::new("demo", Vec::new()))
     }
 }
 
