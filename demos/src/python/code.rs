@@ -198,6 +198,9 @@ pub enum Instruction {
     Call(u32),
     /// The same; the names of the last arguments, a tuple, lie on top.
     CallKw(u32),
+    /// `callable, null, tuple → result`, with the tuple's items as arguments: a thread's beginning,
+    /// `target(*args)`. Never compiled.
+    CallEx,
     /// `left, right → result`
     BinaryOp(Operator),
     /// The same for `+=` and its like: a list is changed in place.
@@ -310,6 +313,7 @@ impl Instruction {
             Self::PushNull => "PUSH_NULL",
             Self::Call(_) => "CALL",
             Self::CallKw(_) => "CALL_KW",
+            Self::CallEx => "CALL_FUNCTION_EX",
             Self::BinaryOp(_) | Self::InplaceOp(_) => "BINARY_OP",
             Self::UnaryNegative => "UNARY_NEGATIVE",
             Self::UnaryPositive => "CALL_INTRINSIC_1",

@@ -13,3 +13,4 @@ pub mod memory;
 pub mod object;
 pub mod runtime;
 pub mod syntax;
+pub mod traceback;

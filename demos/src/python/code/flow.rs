@@ -97,6 +97,7 @@ impl Instruction {
             | Self::FormatWithSpec => (2, 1),
             Self::DeleteSubscr | Self::ExitWith => (2, 0),
             Self::StoreSubscr => (3, 0),
+            Self::CallEx => (3, 1),
             Self::BeforeWith => (1, 3),
             Self::Call(arguments) => (arguments as usize + 2, 1),
             Self::CallKw(arguments) => (arguments as usize + 3, 1),

@@ -110,4 +110,6 @@ pub struct Traceback {
     pub calls: Vec<(u32, u32)>,
     /// What was raised.
     pub exception: Exception,
+    /// Locks that were released on the way up and that threads wait for: as [`Effect::Wake`].
+    pub wakes: Vec<Ref>,
 }

@@ -3,12 +3,17 @@
 mod census;
 mod hooks;
 mod output;
+mod parking;
+mod run;
 mod settings;
 mod stop;
+#[cfg(test)]
+mod tests;
 
 pub use census::Census;
 pub use hooks::{Hooks, ThreadNotice};
 pub use output::Output;
+pub use run::{run, run_under};
 pub use settings::Settings;
 pub use stop::Stop;
 

@@ -1,8 +1,10 @@
-//! The word that ends a program: seen at safe points, and by those who sleep.
+//! The word that ends a program: seen at safe points, and by those who sleep or wait.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
+
+use super::parking::Parking;
 
 /// Whether the program is to end. Once it is said it stays said.
 #[derive(Debug, Default)]
@@ -10,14 +12,27 @@ pub struct Stop {
     stopped: AtomicBool,
     sleepers: Mutex<()>,
     wake: Condvar,
+    parking: Parking,
 }
 
 impl Stop {
     /// Ends the program: running threads see it at their next safe point, sleeping ones wake up.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Release);
-        let _sleepers = self.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
+        let sleepers = self.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
         self.wake.notify_all();
+        drop(sleepers);
+        self.parking.wake_all();
+    }
+
+    /// The flag that it sets.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.stopped
+    }
+
+    /// Where threads wait for locks and for each other.
+    pub(super) fn parking(&self) -> &Parking {
+        &self.parking
     }
 
     /// Whether it has been said.

@@ -72,6 +72,20 @@ impl Kind {
     /// How many kinds there are.
     pub const COUNT: usize = Self::ALL.len();
 
+    /// Whether it can be iterated over.
+    pub const fn is_iterable(self) -> bool {
+        matches!(
+            self,
+            Self::Str
+                | Self::Tuple
+                | Self::List
+                | Self::Dict
+                | Self::Range
+                | Self::Iterator
+                | Self::RangeIterator
+        )
+    }
+
     /// Python's name for the type.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,8 +1,21 @@
 //! What lies in memory: the types of Python and what can be done with their values, generic over the
 //! runtime. Nothing here knows frames, instructions or threads of the operating system.
 
+pub mod compare;
+pub mod dict;
+mod hash;
+mod heap;
+mod iterator;
 pub mod layout;
+pub mod number;
+mod operator;
 pub mod premade;
+mod sequence;
+mod show;
+pub mod text;
+pub mod thread;
+
+pub use heap::{Heap, Number};
 
 use crate::python::memory::{Kind, Ref};
 use crate::python::runtime::Runtime;

@@ -14,7 +14,7 @@
 //! - Inside a section there is no safe point, nothing waits, and no other section is asked for. Objects
 //!   are given back outside.
 //! - Mutable words are touched by [`Runtime::load`], [`Runtime::store`], [`Runtime::item`],
-//!   [`Runtime::swap`] and [`Runtime::exchange`] alone. What never changes once an object is published
+//!   [`Runtime::read`], [`Runtime::swap`] and [`Runtime::exchange`] alone. What never changes once an object is published
 //!   (an int's value, a string's bytes, a tuple's items) is read from the memory directly.
 //!
 //! No runtime contains a delay, a constant or a branch whose purpose is an expected figure.
@@ -245,7 +245,19 @@ pub trait Runtime: Sized {
         if index >= span.length() {
             return Ok(StackRef::NULL);
         }
-        let object = Ref::from_word(self.memory().word(span.index(index)).load());
+        let index = span.index(index);
+        let owner = container;
+        self.read(me, Site::Item { owner, index })
+    }
+
+    /// Reads a reference within a section over its owner: the caller owns what it gets; `NULL` where
+    /// there is none.
+    ///
+    /// # Errors
+    /// What the thread must do instead of going on.
+    #[inline]
+    fn read(&self, me: &mut Self::Local, site: Site) -> Result<StackRef, Interrupt> {
+        let object = Ref::from_word(self.memory().at(site).load());
         if object.is_null() {
             return Ok(StackRef::NULL);
         }
@@ -307,6 +319,12 @@ pub trait Runtime: Sized {
     /// what has been put off (queues, logs, a last collection) is done.
     fn conclude(&self, me: &mut Self::Local) {
         let _ = me;
+    }
+
+    /// How many references an object has, as the program could ask by `sys.getrefcount`; a runtime
+    /// without counts has no answer.
+    fn references(&self, object: Ref) -> Option<u64> {
+        Some(self.memory().slot(object)[COUNT].load())
     }
 
     /// What it counted, by name, in the order to show.

@@ -1,0 +1,294 @@
+//! `abs`, `bool`, `float`, `int`, `max`, `min`, `round`, `sum`.
+
+use std::cmp::Ordering;
+
+use super::super::argument::Arguments;
+use super::super::machine::Machine;
+use super::super::{Builtin, Exception, Interrupt, type_error, value_error};
+use crate::python::code::{Comparison, Operator, write_str};
+use crate::python::memory::{Kind, Ref, StackRef};
+use crate::python::object::Number;
+use crate::python::object::number::overflow;
+use crate::python::runtime::Runtime;
+
+impl<R: Runtime> Machine<'_, '_, R> {
+    pub(super) fn call_number(
+        &mut self,
+        builtin: Builtin,
+        arguments: Arguments,
+    ) -> Result<StackRef, Interrupt> {
+        match builtin {
+            Builtin::Abs => {
+                self.plain(builtin, arguments, 1, 1)?;
+                self.abs(self.one(arguments))
+            }
+            Builtin::Bool => {
+                self.plain(builtin, arguments, 0, 1)?;
+                let truth = match self.argument(arguments, 0) {
+                    Some(value) => self.heap.truth(value)?,
+                    None => false,
+                };
+                Ok(self.heap.bool(truth))
+            }
+            Builtin::Float => {
+                self.plain(builtin, arguments, 0, 1)?;
+                let value = match self.argument(arguments, 0) {
+                    Some(value) => self.to_float(value)?,
+                    None => 0.0,
+                };
+                self.heap.float(value)
+            }
+            Builtin::Int => {
+                self.plain(builtin, arguments, 0, 1)?;
+                let value = match self.argument(arguments, 0) {
+                    Some(value) => self.to_int(value)?,
+                    None => 0,
+                };
+                self.heap.int(value)
+            }
+            Builtin::Round => self.round(arguments),
+            Builtin::Sum => self.sum(arguments),
+            _ => self.extreme(builtin, arguments),
+        }
+    }
+
+    fn abs(&mut self, value: Ref) -> Result<StackRef, Interrupt> {
+        match self.heap.number(value) {
+            Some(Number::Int(value)) => self.heap.int(value.checked_abs().ok_or_else(overflow)?),
+            Some(Number::Float(value)) => self.heap.float(value.abs()),
+            None => Err(type_error(format!(
+                "bad operand type for abs(): '{}'",
+                self.heap.type_name(value)
+            ))),
+        }
+    }
+
+    fn to_float(&mut self, value: Ref) -> Result<f64, Interrupt> {
+        if let Some(number) = self.heap.number(value) {
+            return Ok(number.float());
+        }
+        if !self.heap.memory().is(value, Kind::Str) {
+            return Err(type_error(format!(
+                "float() argument must be a string or a real number, not '{}'",
+                self.heap.type_name(value)
+            )));
+        }
+        let text = self.heap.text(value);
+        digits(&text)
+            .and_then(|digits| digits.parse().ok())
+            .ok_or_else(|| {
+                value_error(format!(
+                    "could not convert string to float: {}",
+                    quoted(&text)
+                ))
+            })
+    }
+
+    fn to_int(&mut self, value: Ref) -> Result<i64, Interrupt> {
+        match self.heap.number(value) {
+            Some(Number::Int(value)) => return Ok(value),
+            Some(Number::Float(value)) => return truncated(value.trunc()),
+            None => {}
+        }
+        if !self.heap.memory().is(value, Kind::Str) {
+            return Err(type_error(format!(
+                "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                self.heap.type_name(value)
+            )));
+        }
+        let text = self.heap.text(value);
+        let invalid = || {
+            let text = quoted(&text);
+            value_error(format!("invalid literal for int() with base 10: {text}"))
+        };
+        let digits = digits(&text).ok_or_else(invalid)?;
+        let unsigned = digits.strip_prefix(['-', '+']).unwrap_or(&digits);
+        if unsigned.is_empty() || !unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(invalid());
+        }
+        digits.parse().map_err(|_| overflow())
+    }
+
+    fn round(&mut self, arguments: Arguments) -> Result<StackRef, Interrupt> {
+        self.only_names(Builtin::Round, arguments, &["ndigits"])?;
+        self.expect(Builtin::Round, arguments, 1, 2)?;
+        let value = self.one(arguments);
+        let digits = self
+            .either(arguments, 1, "ndigits")
+            .filter(|digits| !self.heap.memory().is(*digits, Kind::None));
+        let digits = match digits {
+            Some(digits) => Some(self.integer(digits)?),
+            None => None,
+        };
+        match (self.heap.number(value), digits) {
+            (Some(Number::Int(value)), None | Some(0..)) => self.heap.int(value),
+            (Some(Number::Int(value)), Some(digits)) => self.heap.int(round_int(value, digits)?),
+            (Some(Number::Float(value)), None) => {
+                let rounded = truncated(value.round_ties_even())?;
+                self.heap.int(rounded)
+            }
+            (Some(Number::Float(value)), Some(digits)) => {
+                self.heap.float(round_float(value, digits))
+            }
+            (None, _) => Err(type_error(format!(
+                "type {} doesn't define __round__ method",
+                self.heap.type_name(value)
+            ))),
+        }
+    }
+
+    /// The integer that an argument must be.
+    pub(super) fn integer(&self, value: Ref) -> Result<i64, Interrupt> {
+        self.heap.integer(value).ok_or_else(|| {
+            type_error(format!(
+                "'{}' object cannot be interpreted as an integer",
+                self.heap.type_name(value)
+            ))
+        })
+    }
+
+    fn sum(&mut self, arguments: Arguments) -> Result<StackRef, Interrupt> {
+        self.only_names(Builtin::Sum, arguments, &["start"])?;
+        self.expect(Builtin::Sum, arguments, 1, 2)?;
+        let start = match self.either(arguments, 1, "start") {
+            Some(start) if self.heap.memory().is(start, Kind::Str) => {
+                return Err(type_error(
+                    "sum() can't sum strings [use ''.join(seq) instead]",
+                ));
+            }
+            Some(start) => self.heap.share(start),
+            None => self.heap.int(0)?,
+        };
+        self.fold(self.one(arguments), start, |machine, sum, item| {
+            let next = machine
+                .heap
+                .operate(Operator::Add, sum.object(), item.object());
+            machine.heap.forget(sum);
+            machine.heap.forget(item);
+            next
+        })
+    }
+
+    /// `max` and `min`.
+    fn extreme(&mut self, builtin: Builtin, arguments: Arguments) -> Result<StackRef, Interrupt> {
+        self.only_names(builtin, arguments, &["default"])?;
+        self.expect(builtin, arguments, 1, usize::MAX)?;
+        let comparison = if builtin == Builtin::Max {
+            Comparison::Greater
+        } else {
+            Comparison::Less
+        };
+        if arguments.count > 1 {
+            let mut best = self.one(arguments);
+            for index in 1..arguments.count {
+                let other = self.argument(arguments, index).unwrap_or(best);
+                if self.heap.compare(comparison, other, best)? {
+                    best = other;
+                }
+            }
+            return Ok(self.heap.share(best));
+        }
+        let none = StackRef::NULL;
+        let best = self.fold(self.one(arguments), none, |machine, best, item| {
+            if best.is_null() {
+                return Ok(item);
+            }
+            let better = machine
+                .heap
+                .compare(comparison, item.object(), best.object());
+            let (keep, leave) = match better {
+                Ok(true) => (item, best),
+                _ => (best, item),
+            };
+            machine.heap.forget(leave);
+            if better.is_err() {
+                machine.heap.forget(keep);
+            }
+            better.map(|_| keep)
+        })?;
+        match self.named(arguments, "default") {
+            _ if !best.is_null() => Ok(best),
+            Some(default) => Ok(self.heap.share(default)),
+            None => Err(value_error(format!(
+                "{}() arg is an empty sequence",
+                builtin.name()
+            ))),
+        }
+    }
+}
+
+/// A number's text without space around it and underscores between digits; `None` if these stand
+/// elsewhere.
+fn digits(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    let is_digit = |index: Option<usize>| {
+        index
+            .and_then(|index| bytes.get(index))
+            .is_some_and(u8::is_ascii_digit)
+    };
+    let placed = (0..bytes.len())
+        .filter(|&index| bytes[index] == b'_')
+        .all(|index| is_digit(index.checked_sub(1)) && is_digit(Some(index + 1)));
+    placed.then(|| text.replace('_', ""))
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    let _ = write_str(&mut out, text);
+    out
+}
+
+/// A whole float as an integer.
+fn truncated(value: f64) -> Result<i64, Interrupt> {
+    if value.is_nan() {
+        return Err(value_error("cannot convert float NaN to integer"));
+    }
+    if value.is_infinite() {
+        let message = "cannot convert float infinity to integer";
+        return Err(Exception::raise("OverflowError", message));
+    }
+    let whole = value as i64;
+    // What does not fit is clamped, and its float is another.
+    if whole as f64 == value && whole != i64::MAX {
+        Ok(whole)
+    } else {
+        Err(overflow())
+    }
+}
+
+/// Rounds to a multiple of a power of ten, ties to an even one.
+fn round_int(value: i64, digits: i64) -> Result<i64, Interrupt> {
+    let power = u32::try_from(-digits)
+        .ok()
+        .and_then(|digits| 10_i64.checked_pow(digits));
+    let Some(unit) = power else {
+        return Ok(0);
+    };
+    let (low, rest) = (value.div_euclid(unit), value.rem_euclid(unit));
+    let up = match (rest * 2).cmp(&unit) {
+        Ordering::Less => 0,
+        Ordering::Equal => low.rem_euclid(2),
+        Ordering::Greater => 1,
+    };
+    (low + up).checked_mul(unit).ok_or_else(overflow)
+}
+
+/// Rounds to so many decimals, as the decimal text of the number does.
+fn round_float(value: f64, digits: i64) -> f64 {
+    if !value.is_finite() || digits > 323 {
+        return value;
+    }
+    match usize::try_from(digits) {
+        Ok(digits) => format!("{value:.digits$}").parse().unwrap_or(value),
+        Err(_) => {
+            let unit = 10_f64.powi(i32::try_from(-digits).unwrap_or(400));
+            let rounded = (value / unit).round_ties_even() * unit;
+            if rounded.is_nan() {
+                0_f64.copysign(value)
+            } else {
+                rounded
+            }
+        }
+    }
+}

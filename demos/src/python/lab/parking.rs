@@ -1,0 +1,48 @@
+//! Where threads of the operating system wait for locks and for each other.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use crate::python::memory::Ref;
+
+/// Objects share these places by their slot: a thread that is woken for another object sees that its own
+/// wait is not over, and goes on waiting.
+const PLACES: usize = 64;
+
+/// Waiting threads.
+#[derive(Debug)]
+pub(super) struct Parking {
+    places: Box<[(Mutex<()>, Condvar)]>,
+}
+
+impl Default for Parking {
+    fn default() -> Self {
+        Self {
+            places: (0..PLACES).map(|_| Default::default()).collect(),
+        }
+    }
+}
+
+impl Parking {
+    /// Waits for an object until it is over. Who ends the wait changes what `is_over` reads first and
+    /// calls [`Parking::wake`] then, so that no end is missed.
+    pub(super) fn wait(&self, object: Ref, mut is_over: impl FnMut() -> bool) {
+        let (mutex, changed) = &self.places[object.index() % PLACES];
+        let guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
+        let _over = changed.wait_while(guard, |()| !is_over());
+    }
+
+    /// Lets all who wait for the object look again.
+    pub(super) fn wake(&self, object: Ref) {
+        let (mutex, changed) = &self.places[object.index() % PLACES];
+        let _guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.notify_all();
+    }
+
+    /// Lets all look again.
+    pub(super) fn wake_all(&self) {
+        for (mutex, changed) in &self.places {
+            let _guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
+            changed.notify_all();
+        }
+    }
+}

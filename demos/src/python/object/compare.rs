@@ -1,0 +1,256 @@
+//! Comparisons: equality of anything, an order of numbers, strings, tuples and lists; truth; `in`.
+
+use std::cmp::Ordering;
+
+use super::heap::Number;
+use super::{Heap, dict, premade};
+use crate::python::code::Comparison;
+use crate::python::interpreter::{Exception, Interrupt, type_error};
+use crate::python::memory::{Kind, Ref};
+use crate::python::runtime::Runtime;
+
+/// How deep lists and tuples within each other are compared.
+const DEPTH_MAX: u32 = 200;
+
+/// The order of two numbers; `None` if one is not a number.
+pub fn numbers(left: Number, right: Number) -> Option<Ordering> {
+    match (left, right) {
+        (Number::Int(left), Number::Int(right)) => Some(left.cmp(&right)),
+        (Number::Float(left), Number::Float(right)) => left.partial_cmp(&right),
+        (Number::Int(left), Number::Float(right)) => integer_and_float(left, right),
+        (Number::Float(left), Number::Int(right)) => {
+            integer_and_float(right, left).map(Ordering::reverse)
+        }
+    }
+}
+
+/// Exactly, also where the integer is no float.
+fn integer_and_float(left: i64, right: f64) -> Option<Ordering> {
+    /// 2^63, the first float that is no `i64`.
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    if right.is_nan() {
+        None
+    } else if right >= END {
+        Some(Ordering::Less)
+    } else if right < -END {
+        Some(Ordering::Greater)
+    } else {
+        let whole = left.cmp(&(right as i64));
+        Some(whole.then_with(|| {
+            0.0_f64
+                .partial_cmp(&right.fract())
+                .unwrap_or(Ordering::Equal)
+        }))
+    }
+}
+
+/// Whether an order satisfies a comparison.
+#[inline]
+pub fn satisfies(comparison: Comparison, order: Option<Ordering>) -> bool {
+    match comparison {
+        Comparison::Less => order == Some(Ordering::Less),
+        Comparison::LessEqual => matches!(order, Some(Ordering::Less | Ordering::Equal)),
+        Comparison::Equal => order == Some(Ordering::Equal),
+        Comparison::NotEqual => order != Some(Ordering::Equal),
+        Comparison::Greater => order == Some(Ordering::Greater),
+        Comparison::GreaterEqual => matches!(order, Some(Ordering::Greater | Ordering::Equal)),
+    }
+}
+
+impl<R: Runtime> Heap<'_, R> {
+    /// `left comparison right`
+    ///
+    /// # Errors
+    /// If there is no order of the two.
+    pub fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: Ref,
+        right: Ref,
+    ) -> Result<bool, Interrupt> {
+        match comparison {
+            Comparison::Equal => self.equal(left, right, 0),
+            Comparison::NotEqual => Ok(!self.equal(left, right, 0)?),
+            _ => {
+                let order = self.order(comparison, left, right, 0)?;
+                Ok(satisfies(comparison, order))
+            }
+        }
+    }
+
+    fn equal(&mut self, left: Ref, right: Ref, depth: u32) -> Result<bool, Interrupt> {
+        if let (Some(left), Some(right)) = (self.number(left), self.number(right)) {
+            return Ok(numbers(left, right) == Some(Ordering::Equal));
+        }
+        if left == right {
+            return Ok(true);
+        }
+        check_depth(depth)?;
+        match (self.kind(left), self.kind(right)) {
+            (Kind::Str, Kind::Str) => Ok(self.text(left) == self.text(right)),
+            (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) => Ok(self.length(left)?
+                == self.length(right)?
+                && self.difference(left, right, depth)?.is_none()),
+            (Kind::Range, Kind::Range) => Ok(self.same_ranges(left, right)),
+            (Kind::Dict, Kind::Dict) => self.equal_dicts(left, right, depth),
+            _ => Ok(false),
+        }
+    }
+
+    fn same_ranges(&self, left: Ref, right: Ref) -> bool {
+        let length = self.range_length(left);
+        let ([start, _, step], [other_start, _, other_step]) =
+            (self.range(left), self.range(right));
+        length == self.range_length(right)
+            && (length == 0 || start == other_start && (length == 1 || step == other_step))
+    }
+
+    fn equal_dicts(&mut self, left: Ref, right: Ref, depth: u32) -> Result<bool, Interrupt> {
+        let entries = dict::entries(self, left)?;
+        let mut equal = entries.len() == dict::length(self, right)? as usize;
+        for (key, value) in &entries {
+            if !equal {
+                break;
+            }
+            let other = dict::get(self, right, key.object())?;
+            equal = !other.is_null() && self.equal(value.object(), other.object(), depth + 1)?;
+            self.forget(other);
+        }
+        for (key, value) in entries {
+            self.forget(key);
+            self.forget(value);
+        }
+        Ok(equal)
+    }
+
+    /// The first index at which two lists or tuples differ, if both have it.
+    fn difference(&mut self, left: Ref, right: Ref, depth: u32) -> Result<Option<u32>, Interrupt> {
+        for index in 0.. {
+            let (a, b) = (self.item(left, index)?, self.item(right, index)?);
+            let both = !a.is_null() && !b.is_null();
+            let equal = !both || self.equal(a.object(), b.object(), depth + 1)?;
+            self.forget(a);
+            self.forget(b);
+            if !equal {
+                return Ok(Some(index));
+            }
+            if !both {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    fn order(
+        &mut self,
+        comparison: Comparison,
+        left: Ref,
+        right: Ref,
+        depth: u32,
+    ) -> Result<Option<Ordering>, Interrupt> {
+        check_depth(depth)?;
+        if let (Some(left), Some(right)) = (self.number(left), self.number(right)) {
+            return Ok(numbers(left, right));
+        }
+        match (self.kind(left), self.kind(right)) {
+            (Kind::Str, Kind::Str) => Ok(Some(self.text(left).cmp(&self.text(right)))),
+            (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple) => {
+                let Some(index) = self.difference(left, right, depth)? else {
+                    return Ok(Some(self.length(left)?.cmp(&self.length(right)?)));
+                };
+                let (a, b) = (self.item(left, index)?, self.item(right, index)?);
+                let order = self.order(comparison, a.object(), b.object(), depth + 1);
+                self.forget(a);
+                self.forget(b);
+                order
+            }
+            (left, right) => Err(type_error(format!(
+                "'{}' not supported between instances of '{}' and '{}'",
+                comparison.symbol(),
+                left.name(),
+                right.name()
+            ))),
+        }
+    }
+
+    /// `bool(value)`
+    ///
+    /// # Errors
+    /// Those of reading a length.
+    #[inline]
+    pub fn truth(&mut self, value: Ref) -> Result<bool, Interrupt> {
+        match value {
+            premade::TRUE => Ok(true),
+            premade::FALSE | premade::NONE => Ok(false),
+            value => self.truth_of_object(value),
+        }
+    }
+
+    fn truth_of_object(&mut self, value: Ref) -> Result<bool, Interrupt> {
+        Ok(match self.kind(value) {
+            Kind::Int => self.memory().payload(value) != 0,
+            Kind::Float => f64::from_bits(self.memory().payload(value)) != 0.0,
+            Kind::Str => self.memory().span(value).length() != 0,
+            Kind::List | Kind::Tuple => self.length(value)? != 0,
+            Kind::Dict => dict::length(self, value)? != 0,
+            Kind::Range => self.range_length(value) != 0,
+            _ => true,
+        })
+    }
+
+    /// `item in container`
+    ///
+    /// # Errors
+    /// If it is no container.
+    pub fn contains(&mut self, container: Ref, item: Ref) -> Result<bool, Interrupt> {
+        match self.kind(container) {
+            Kind::Dict => {
+                let value = dict::get(self, container, item)?;
+                self.forget(value);
+                Ok(!value.is_null())
+            }
+            Kind::Str if self.memory().is(item, Kind::Str) => {
+                Ok(self.text(container).contains(&self.text(item)))
+            }
+            Kind::Str => Err(type_error(format!(
+                "'in <string>' requires string as left operand, not {}",
+                self.type_name(item)
+            ))),
+            Kind::Range if self.integer(item).is_some() => Ok(self.range_has(container, item)),
+            Kind::List | Kind::Tuple => {
+                for index in 0.. {
+                    let other = self.item(container, index)?;
+                    if other.is_null() {
+                        break;
+                    }
+                    let equal = other.object() == item || self.equal(other.object(), item, 0)?;
+                    self.forget(other);
+                    if equal {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Kind::Range => Ok(false),
+            kind => Err(type_error(format!(
+                "argument of type '{}' is not iterable",
+                kind.name()
+            ))),
+        }
+    }
+
+    fn range_has(&self, range: Ref, item: Ref) -> bool {
+        let [start, _, step] = self.range(range).map(i128::from);
+        let item = i128::from(self.integer(item).unwrap_or_default());
+        let index = (item - start) / step;
+        (item - start) % step == 0 && index >= 0 && index < i128::from(self.range_length(range))
+    }
+}
+
+fn check_depth(depth: u32) -> Result<(), Interrupt> {
+    if depth < DEPTH_MAX {
+        return Ok(());
+    }
+    let message = "maximum recursion depth exceeded in comparison";
+    Err(Exception::raise("RecursionError", message))
+}

@@ -1,0 +1,326 @@
+//! Operators: on numbers, and on what can be added and multiplied besides.
+
+use super::number::{arithmetic, overflow};
+use super::{Heap, Number, premade, text};
+use crate::python::code::{Instruction, Operator};
+use crate::python::interpreter::{Interrupt, type_error};
+use crate::python::memory::{Full, Kind, Ref, Span, StackRef};
+use crate::python::runtime::Runtime;
+
+impl<R: Runtime> Heap<'_, R> {
+    /// `left operator right`
+    ///
+    /// # Errors
+    /// As in Python.
+    #[inline]
+    pub fn operate(
+        &mut self,
+        operator: Operator,
+        left: Ref,
+        right: Ref,
+    ) -> Result<StackRef, Interrupt> {
+        let memory = self.memory();
+        if memory.is(left, Kind::Int) && memory.is(right, Kind::Int) {
+            let (a, b) = (memory.payload(left) as i64, memory.payload(right) as i64);
+            let result = match operator {
+                Operator::Add => a.checked_add(b),
+                Operator::Subtract => a.checked_sub(b),
+                Operator::Multiply => a.checked_mul(b),
+                _ => return self.operate_slowly(operator, left, right, operator.symbol()),
+            };
+            return match result {
+                Some(result) => self.int(result),
+                None => Err(overflow()),
+            };
+        }
+        self.operate_slowly(operator, left, right, operator.symbol())
+    }
+
+    /// `left operator= right`: a list is changed in place, and is the result.
+    ///
+    /// # Errors
+    /// As in Python.
+    pub fn operate_in_place(
+        &mut self,
+        operator: Operator,
+        left: Ref,
+        right: Ref,
+    ) -> Result<StackRef, Interrupt> {
+        if !self.memory().is(left, Kind::List) {
+            let symbol = format!("{}=", operator.symbol());
+            return self.operate_slowly(operator, left, right, &symbol);
+        }
+        match operator {
+            Operator::Add => {
+                self.extend_by(left, right)?;
+                Ok(self.share(left))
+            }
+            _ => self.operate_slowly(operator, left, right, &format!("{}=", operator.symbol())),
+        }
+    }
+
+    #[inline(never)]
+    fn operate_slowly(
+        &mut self,
+        operator: Operator,
+        left: Ref,
+        right: Ref,
+        symbol: &str,
+    ) -> Result<StackRef, Interrupt> {
+        if let (Some(a), Some(b)) = (self.number(left), self.number(right)) {
+            if let (Kind::Bool, Kind::Bool) = (self.kind(left), self.kind(right))
+                && let Some(value) = booleans(operator, left, right)
+            {
+                return Ok(self.bool(value));
+            }
+            if let Some(result) = arithmetic(operator, a, b)? {
+                return self.of_number(result);
+            }
+        }
+        match (operator, self.kind(left), self.kind(right)) {
+            (Operator::Add, Kind::Str, Kind::Str) => {
+                let text = self.text(left) + &self.text(right);
+                self.string(&text)
+            }
+            (Operator::Add, Kind::Str, other) => Err(type_error(format!(
+                "can only concatenate str (not \"{}\") to str",
+                other.name()
+            ))),
+            (Operator::Add, Kind::List | Kind::Tuple, _) => self.concatenate(left, right),
+            (Operator::Multiply, Kind::Str | Kind::List | Kind::Tuple, _) => {
+                self.multiply(left, right)
+            }
+            (Operator::Multiply, _, Kind::Str | Kind::List | Kind::Tuple) => {
+                self.multiply(right, left)
+            }
+            (_, left, right) => Err(type_error(format!(
+                "unsupported operand type(s) for {}: '{}' and '{}'",
+                if symbol == "**" {
+                    "** or pow()"
+                } else {
+                    symbol
+                },
+                left.name(),
+                right.name()
+            ))),
+        }
+    }
+
+    fn multiply(&mut self, sequence: Ref, times: Ref) -> Result<StackRef, Interrupt> {
+        let Some(count) = self.integer(times) else {
+            return Err(type_error(format!(
+                "can't multiply sequence by non-int of type '{}'",
+                self.type_name(times)
+            )));
+        };
+        if !self.memory().is(sequence, Kind::Str) {
+            return self.repeat(sequence, count);
+        }
+        let text = self.text(sequence);
+        let count = usize::try_from(count).unwrap_or(0);
+        if text.len().saturating_mul(count) > Span::LENGTH_MAX as usize {
+            return Err(Full.into());
+        }
+        self.string(&text.repeat(count))
+    }
+
+    /// A number as an object.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    pub fn of_number(&mut self, number: Number) -> Result<StackRef, Interrupt> {
+        match number {
+            Number::Int(value) => self.int(value),
+            Number::Float(value) => self.float(value),
+        }
+    }
+
+    /// `-value`, `+value`, `~value`
+    ///
+    /// # Errors
+    /// If the value is no number, or the result too large.
+    pub fn unary(&mut self, instruction: Instruction, value: Ref) -> Result<StackRef, Interrupt> {
+        let (symbol, result) = match (instruction, self.number(value)) {
+            (Instruction::UnaryNegative, Some(Number::Int(value))) => {
+                let negative = value.checked_neg().ok_or_else(overflow)?;
+                ("-", Some(Number::Int(negative)))
+            }
+            (Instruction::UnaryNegative, Some(Number::Float(value))) => {
+                ("-", Some(Number::Float(-value)))
+            }
+            (Instruction::UnaryInvert, Some(Number::Int(value))) => {
+                ("~", Some(Number::Int(!value)))
+            }
+            (Instruction::UnaryNegative, None) => ("-", None),
+            (Instruction::UnaryInvert, _) => ("~", None),
+            (_, number) => ("+", number),
+        };
+        match result {
+            Some(number) => self.of_number(number),
+            None => Err(type_error(format!(
+                "bad operand type for unary {symbol}: '{}'",
+                self.type_name(value)
+            ))),
+        }
+    }
+
+    /// `list.extend(values)` and `list += values`: with anything that can be iterated over.
+    ///
+    /// # Errors
+    /// As in Python.
+    pub fn extend_by(&mut self, list: Ref, values: Ref) -> Result<(), Interrupt> {
+        if matches!(self.kind(values), Kind::List | Kind::Tuple) {
+            return self.extend(list, values);
+        }
+        let iterator = self.iterator(values)?;
+        let result = self.extend_from(list, iterator.object());
+        self.forget(iterator);
+        result
+    }
+
+    fn extend_from(&mut self, list: Ref, iterator: Ref) -> Result<(), Interrupt> {
+        loop {
+            let item = self.next(iterator)?;
+            if item.is_null() {
+                return Ok(());
+            }
+            let appended = self.append(list, item.object());
+            self.forget(item);
+            appended?;
+        }
+    }
+
+    /// `container[index]`
+    ///
+    /// # Errors
+    /// As in Python.
+    pub fn subscript(&mut self, container: Ref, index: Ref) -> Result<StackRef, Interrupt> {
+        let kind = self.kind(container);
+        if kind == Kind::Dict {
+            let value = super::dict::get(self, container, index)?;
+            return if value.is_null() {
+                Err(super::dict::missing(self, index))
+            } else {
+                Ok(value)
+            };
+        }
+        if !matches!(kind, Kind::List | Kind::Tuple | Kind::Str | Kind::Range) {
+            return Err(type_error(format!(
+                "'{}' object is not subscriptable",
+                kind.name()
+            )));
+        }
+        let index = self.index(container, index)?;
+        match kind {
+            Kind::Str => self.character(container, index),
+            Kind::Range => self.range_item(container, index),
+            _ => self.item_at(container, index),
+        }
+    }
+
+    /// An index into a sequence.
+    fn index(&self, container: Ref, index: Ref) -> Result<i64, Interrupt> {
+        self.integer(index).ok_or_else(|| {
+            let index = self.type_name(index);
+            type_error(match self.kind(container) {
+                Kind::Str => format!("string indices must be integers, not '{index}'"),
+                kind => format!(
+                    "{} indices must be integers or slices, not {index}",
+                    kind.name()
+                ),
+            })
+        })
+    }
+
+    fn character(&mut self, string: Ref, index: i64) -> Result<StackRef, Interrupt> {
+        let text = self.text(string);
+        let index = if index < 0 {
+            index + text::length(self.memory(), string) as i64
+        } else {
+            index
+        };
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        match text.chars().nth(index) {
+            Some(character) => self.string(character.encode_utf8(&mut [0; 4])),
+            None => Err(crate::python::interpreter::Exception::raise(
+                "IndexError",
+                "string index out of range",
+            )),
+        }
+    }
+
+    fn range_item(&mut self, range: Ref, index: i64) -> Result<StackRef, Interrupt> {
+        let length = self.range_length(range) as i64;
+        let [start, _, step] = self.range(range);
+        let index = if index < 0 { index + length } else { index };
+        if (0..length).contains(&index) {
+            return self.int(start + index * step);
+        }
+        Err(crate::python::interpreter::Exception::raise(
+            "IndexError",
+            "range object index out of range",
+        ))
+    }
+
+    /// `container[index] = value`
+    ///
+    /// # Errors
+    /// As in Python.
+    pub fn set_subscript(
+        &mut self,
+        container: Ref,
+        index: Ref,
+        value: Ref,
+    ) -> Result<(), Interrupt> {
+        match self.kind(container) {
+            Kind::List => {
+                let index = self.index(container, index)?;
+                self.set_item_at(container, index, value)
+            }
+            Kind::Dict => super::dict::set(self, container, index, value),
+            kind => Err(type_error(format!(
+                "'{}' object does not support item assignment",
+                kind.name()
+            ))),
+        }
+    }
+
+    /// `del container[index]`
+    ///
+    /// # Errors
+    /// As in Python.
+    pub fn delete_subscript(&mut self, container: Ref, index: Ref) -> Result<(), Interrupt> {
+        let removed = match self.kind(container) {
+            Kind::List => {
+                let index = self.index(container, index)?;
+                self.remove(container, index, "list assignment index out of range")?
+            }
+            Kind::Dict => {
+                let removed = super::dict::remove(self, container, index)?;
+                if removed.is_null() {
+                    return Err(super::dict::missing(self, index));
+                }
+                removed
+            }
+            kind => {
+                return Err(type_error(format!(
+                    "'{}' object doesn't support item deletion",
+                    kind.name()
+                )));
+            }
+        };
+        self.forget(removed);
+        Ok(())
+    }
+}
+
+/// `&`, `|` and `^` of booleans are booleans.
+fn booleans(operator: Operator, left: Ref, right: Ref) -> Option<bool> {
+    let (left, right) = (left == premade::TRUE, right == premade::TRUE);
+    match operator {
+        Operator::And => Some(left & right),
+        Operator::Or => Some(left | right),
+        Operator::Xor => Some(left ^ right),
+        _ => None,
+    }
+}
