@@ -20,7 +20,7 @@ use crate::run::process::thread_id;
 pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcome {
     match settings.runtime {
         Choice::Gil => {
-            let runtime = GilRuntime::new(settings.memory, Arc::clone(&hooks.interval_us));
+            let runtime = GilRuntime::new(settings.memory, Arc::clone(&hooks.gil));
             run_under(&runtime, program, settings, hooks)
         }
     }
@@ -171,10 +171,7 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         let runtime = self.interpreter.runtime;
         let allocator = self.state().allocators.pop().unwrap_or_default();
         let mut me = runtime.enter(number, allocator);
-        let name = {
-            let heap = self.interpreter.heap(&mut me);
-            heap.text(heap.thread_parts(thread.object())[2])
-        };
+        let name = self.name(&mut me, thread.object());
         self.notify(number, name.clone(), false);
         // Nobody waits for it any more if the program has been stopped.
         let _ = begun.send(());
@@ -280,9 +277,10 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         };
         let (begun, begins) = mpsc::sync_channel(1);
         let allowed = self.state().running < self.threads_max;
+        let name = self.name(me, thread.object()).replace('\0', "?");
         let spawned = allowed.then(|| {
             Builder::new()
-                .name(format!("python-{number}"))
+                .name(name)
                 .spawn_scoped(scope, move || self.thread(scope, number, thread, &begun))
         });
         if let Some(Ok(_)) = spawned {
@@ -298,6 +296,11 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
             class: "RuntimeError",
             message: "can't start new thread".to_owned(),
         })
+    }
+
+    fn name(&self, me: &mut R::Local, thread: Ref) -> String {
+        let heap = self.interpreter.heap(me);
+        heap.text(heap.thread_parts(thread)[2])
     }
 
     fn notify(&self, number: u32, name: String, ended: bool) {
