@@ -1,5 +1,7 @@
 //! Diagnostics for people and for programs.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json as object};
 
@@ -30,10 +32,10 @@ fn one(deck: &Deck, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
     };
     let title = level.primary_title(visible(&diagnostic.message).into_owned());
-    let Some(file) = deck.files.get(usize::from(diagnostic.span.file)) else {
+    let Some((file, range)) = diagnostic.place(deck) else {
         return renderer.render(&[Group::with_title(title)]);
     };
-    let quote = Quote::of(file, diagnostic);
+    let quote = Quote::of(file, range);
     let path = visible(&file.path.to_string_lossy()).into_owned();
     let snippet = Snippet::source(quote.line)
         .line_start(quote.number)
@@ -50,18 +52,18 @@ fn one(deck: &Deck, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
 struct Quote {
     line: String,
     number: usize,
-    marked: std::ops::Range<usize>,
+    marked: Range<usize>,
 }
 
 impl Quote {
-    fn of(file: &SourceFile, diagnostic: &Diagnostic) -> Self {
+    fn of(file: &SourceFile, range: Range<usize>) -> Self {
         let text = &file.text;
-        let start = text.floor_char_boundary(diagnostic.span.start as usize);
+        let start = text.floor_char_boundary(range.start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..]
             .find('\n')
             .map_or(text.len(), |length| start + length);
-        let end = text.ceil_char_boundary((diagnostic.span.end as usize).clamp(start, line_end));
+        let end = text.ceil_char_boundary(range.end.clamp(start, line_end));
         let (number, _) = file.line_column(start);
         let part =
             |from: usize, to: usize| visible(text[from..to].trim_end_matches('\r')).into_owned();
@@ -89,16 +91,17 @@ impl Quote {
 /// A list of objects: severity, file, line and column from 1 (of beginning and end), message, help.
 pub fn json(deck: &Deck, diagnostics: &[Diagnostic]) -> Value {
     let one = |diagnostic: &Diagnostic| {
-        let file = deck.files.get(usize::from(diagnostic.span.file));
-        let place = |byte: u32| file.map_or((1, 1), |file| file.line_column(byte as usize));
+        let place = diagnostic.place(deck);
         let ((line, column), (end_line, end_column)) =
-            (place(diagnostic.span.start), place(diagnostic.span.end));
+            place.as_ref().map_or(((1, 1), (1, 1)), |(file, range)| {
+                (file.line_column(range.start), file.line_column(range.end))
+            });
         object!({
             "severity": match diagnostic.severity {
                 Severity::Warning => "warning",
                 Severity::Error => "error",
             },
-            "file": file.map(|file| file.path.to_string_lossy()),
+            "file": place.map(|(file, _)| file.path.to_string_lossy()),
             "line": line,
             "column": column,
             "end_line": end_line,

@@ -31,7 +31,26 @@ impl Span {
     }
 }
 
+/// A stretch of bytes in a file that a deck names, but does not consist of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The file.
+    pub file: SourceFile,
+    /// The bytes.
+    pub range: Range<usize>,
+}
+
 impl SourceFile {
+    /// The byte at a line and a column, both from 1; the column counts characters. What lies beyond
+    /// a line's end is its end.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let before = self.text.split_inclusive('\n').take(line.saturating_sub(1));
+        let start: usize = before.map(str::len).sum();
+        let line = self.text[start..].split(['\r', '\n']).next().unwrap_or("");
+        let within = line.chars().take(column.saturating_sub(1));
+        start + within.map(char::len_utf8).sum::<usize>()
+    }
+
     /// Line and column, both from 1, of a byte; the column counts characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let before = &self.text[..self.text.floor_char_boundary(byte)];

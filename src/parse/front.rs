@@ -69,6 +69,7 @@ pub(super) fn read(text: &str) -> Read {
         message,
         help,
         kind,
+        passage,
     } in reading.problems
     {
         let severity = match kind {
@@ -85,6 +86,7 @@ pub(super) fn read(text: &str) -> Read {
         read.diagnostics.push(Diagnostic {
             severity,
             span,
+            passage,
             message,
             help,
         });

@@ -11,6 +11,7 @@ use serde_saphyr::Spanned;
 
 use super::sanitize::{visible, visible_lines};
 use super::suggest;
+use crate::deck::Passage;
 
 /// Deepest nesting, and most values.
 const DEPTH_MAX: usize = 16;
@@ -49,6 +50,8 @@ pub(super) struct Problem {
     pub message: String,
     pub help: Option<String>,
     pub kind: ProblemKind,
+    /// Where in another file, which is named there.
+    pub passage: Option<Passage>,
 }
 
 /// How a problem counts.
@@ -101,6 +104,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A node as its author wrote it.
+    pub(super) fn source(&self, node: &Node) -> &'a str {
+        self.source.get(node.range.clone()).unwrap_or_default()
+    }
+
     fn offset(&self, location: serde_saphyr::Location) -> usize {
         let offset = location.span().byte_offset().map(|offset| offset as usize);
         self.source
@@ -137,7 +145,21 @@ impl<'a> Reading<'a> {
             message: message.into(),
             help: None,
             kind: ProblemKind::Wrong,
+            passage: None,
         });
+    }
+
+    /// Reports what is wrong in another file, which is named here.
+    pub(super) fn report_passage(
+        &mut self,
+        range: Range<usize>,
+        passage: Passage,
+        message: impl Into<String>,
+    ) {
+        self.report(range, message);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.passage = Some(passage);
+        }
     }
 
     pub(super) fn report_with_help(
@@ -196,6 +218,7 @@ impl<'a> Reading<'a> {
                 message: format!("no such key: `{}`", key.name),
                 help: Some(suggest::help(&key.name, known.iter().copied())),
                 kind: ProblemKind::UnknownKey,
+                passage: None,
             });
         }
         Fields {
@@ -209,8 +232,7 @@ impl<'a> Reading<'a> {
         match &node.value {
             Value::Text(text) => Some(visible_lines(text)),
             Value::Int(_) | Value::Float(_) | Value::Bool(_) => {
-                let written = self.source.get(node.range.clone()).unwrap_or_default();
-                Some(visible_lines(written.trim()))
+                Some(visible_lines(self.source(node).trim()))
             }
             _ => {
                 self.expected(node, key, "a text");

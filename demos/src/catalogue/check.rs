@@ -7,8 +7,9 @@ use super::{
 };
 use crate::expression::Expression;
 use crate::parameter::value::{duration_text, expected};
+use crate::python::syntax;
 use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Value, Workers};
-use crate::workload::python::{CODE_BYTES_MAX, Script};
+use crate::workload::python::Script;
 
 /// What is wrong with a demo, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,16 +187,17 @@ fn check_pair(
     }
 }
 
+/// What keeps a Python program from running, the first thing if there are several.
 fn wrong_program(lane: &LaneSpec) -> Option<String> {
-    let length = Script::of(&lane.with).map_or(0, |script| script.source.len());
-    match length {
-        0 => Some("run Python without a program; give `source: file.py` or `code: |`".to_owned()),
-        1..=CODE_BYTES_MAX => None,
-        _ => Some(format!(
-            "run a program of more than {} KiB; give a shorter one",
-            CODE_BYTES_MAX >> 10
-        )),
-    }
+    let Some(script) = Script::of(&lane.with) else {
+        return Some(
+            "run Python without a program; give `source: file.py` or `code: |`".to_owned(),
+        );
+    };
+    let errors = syntax::compile(&script.file, &script.source).err()?;
+    errors
+        .first()
+        .map(|error| format!("understand {}:{error}", script.file))
 }
 
 /// The workload's parameters. A name that only another lane's workload knows is that one's affair.
@@ -418,10 +420,10 @@ mod tests {
                 |d| {
                     d.lanes[0].workload = "python".into();
                     d.lanes[0].model = "gil".into();
-                    d.lanes[0].with = with("code", Value::Text("#".repeat(65_537)));
+                    d.lanes[0].with = with("code", Value::Text("x = ".into()));
                 },
                 "with",
-                "run a program of more than 64 KiB; give a shorter one",
+                "understand <code>:1:5: expected an expression",
             ),
             (
                 |d| d.lanes[1].model = "gil".into(),

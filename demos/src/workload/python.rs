@@ -38,9 +38,6 @@ const fn text(name: &'static str, about: &'static str) -> Parameter {
     }
 }
 
-/// The longest program, in bytes: with all else that a lane is told it fits a line of the protocol.
-pub const CODE_BYTES_MAX: usize = 64 << 10;
-
 /// What a program is called that stands in the deck itself.
 const INLINE: &str = "<code>";
 

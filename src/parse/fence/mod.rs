@@ -85,6 +85,7 @@ fn understood<T>(
         builder.report(Diagnostic {
             severity,
             span,
+            passage: problem.passage,
             message: problem.message,
             help: problem.help,
         });

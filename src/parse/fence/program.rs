@@ -1,10 +1,16 @@
 //! A demo's `with`, and the Python program that it may name: read from beside the deck, or written
-//! in the fence itself.
+//! in the fence itself. What the compiler finds wrong is told at its place in either.
 
+use std::ops::Range;
+
+use parade_demos::python::code::Place;
+use parade_demos::python::syntax;
 use parade_demos::spec::{Parameters, Value};
 
 use super::demo::value;
+use crate::deck::{Passage, SourceFile};
 use crate::parse::slide::Builder;
+use crate::parse::visible;
 use crate::parse::yaml::{self, Node, Reading};
 
 /// The parameters of a workload. A program's text is among them, whichever way it is given.
@@ -17,55 +23,103 @@ pub(super) fn with(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node)
     let mut parameters = Parameters::new();
     let (mut source, mut code) = (None, None);
     for (key, node) in entries {
-        let given = match &node.value {
-            // As it is written: it is to be run, not shown.
-            yaml::Value::Text(text) if key.name == "code" => Some(Value::Text(text.clone())),
-            _ => value(reading, &node),
-        };
         match key.name.as_str() {
             "source" => source = Some(node),
             "code" => code = Some(node),
-            _ => {}
+            _ => parameters.extend(value(reading, &node).map(|value| (key.name, value))),
         }
-        parameters.extend(given.map(|given| (key.name, given)));
     }
-    match (source, code) {
-        (Some(_), Some(code)) => {
-            let help = "name a file, or write the program here";
-            let message = "`source` and `code` can't both be given";
-            reading.report_with_help(code.range, message, help);
-        }
-        (Some(source), None) => {
-            let read = file(builder, reading, &source);
-            parameters.extend(read.into_iter().flatten());
-        }
-        (None, Some(_)) => {
-            // Should the demo name a file for its other lanes, this program is not that.
-            parameters.insert("source".to_owned(), Value::Text(String::new()));
-        }
-        (None, None) => {}
+    if let (Some(_), Some(code)) = (&source, &code) {
+        let help = "name a file, or write the program here";
+        let message = "`source` and `code` can't both be given";
+        reading.report_with_help(code.range.clone(), message, help);
+        return parameters;
+    }
+    let from_file = source.and_then(|node| file(builder, reading, &node));
+    let program = from_file.or_else(|| code.and_then(|node| inline(reading, &node)));
+    // Should the demo name a program for all lanes, and one of them its own, nothing of the other is left.
+    if let Some((name, text)) = program {
+        parameters.insert("source".to_owned(), Value::Text(name));
+        parameters.insert("code".to_owned(), Value::Text(text));
     }
     parameters
 }
 
-/// The file that is named, under its place in the deck's folder, and its text.
+/// The file that is named, by its place in the deck's folder, and its text.
 fn file(
     builder: &Builder<'_>,
     reading: &mut Reading<'_>,
     source: &Node,
-) -> Option<[(String, Value); 2]> {
+) -> Option<(String, String)> {
     let named = reading.text("source", source)?;
     let path = builder.beside(&named);
-    let shown = path.display().to_string();
-    match builder.files.read(&path) {
-        Ok(text) => {
-            let parameter = |name: &str, text| (name.to_owned(), Value::Text(text));
-            Some([parameter("source", shown), parameter("code", text)])
-        }
+    let name = path.display().to_string();
+    let text = match builder.files.read(&path) {
+        Ok(text) => text,
         Err(reason) => {
-            let message = format!("failed to read {shown}: {reason}");
+            let message = format!("failed to read {name}: {reason}");
             reading.report(source.range.clone(), message);
-            None
+            return None;
         }
+    };
+    let file = SourceFile {
+        path,
+        text: text.as_str().into(),
+    };
+    for (place, message) in errors(&name, &text) {
+        let start = file.offset(place.line as usize, place.column as usize);
+        let length = file.text[start..].chars().next().map_or(0, char::len_utf8);
+        let passage = Passage {
+            file: file.clone(),
+            range: start..start + length,
+        };
+        reading.report_passage(source.range.clone(), passage, message);
     }
+    Some((name, text))
+}
+
+/// A program that stands in the fence, and has no name.
+fn inline(reading: &mut Reading<'_>, code: &Node) -> Option<(String, String)> {
+    let yaml::Value::Text(text) = &code.value else {
+        // What is no text is told of.
+        let text = reading.text("code", code)?;
+        return Some((String::new(), text));
+    };
+    for (place, message) in errors("", text) {
+        let range = within(reading.source(code), text, place);
+        let range = range.map(|range| code.range.start + range.start..code.range.start + range.end);
+        reading.report(range.unwrap_or(code.range.clone()), message);
+    }
+    Some((String::new(), text.clone()))
+}
+
+/// What the compiler finds wrong, and where.
+fn errors(name: &str, text: &str) -> impl Iterator<Item = (Place, String)> {
+    let errors = syntax::compile(name, text).err().unwrap_or_default();
+    errors
+        .into_iter()
+        .map(|error| (error.place, visible(&error.message).into_owned()))
+}
+
+/// Where a place of a program stands in the YAML block that holds it, as far as its lines are the
+/// program's own, but for their indentation.
+fn within(block: &str, text: &str, place: Place) -> Option<Range<usize>> {
+    let line = text.lines().nth(place.line as usize - 1)?;
+    let header = usize::from(block.starts_with(['|', '>']));
+    let raw_lines = block.split_inclusive('\n');
+    let start: usize = raw_lines
+        .clone()
+        .take(header + place.line as usize - 1)
+        .map(str::len)
+        .sum();
+    let raw = block[start..].lines().next()?;
+    let indentation = raw.len().checked_sub(line.len())?;
+    if !raw.ends_with(line) || !raw[..indentation].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let column = place.column as usize - 1;
+    let before: usize = line.chars().take(column).map(char::len_utf8).sum();
+    let length = line[before..].chars().next().map_or(0, char::len_utf8);
+    let start = start + indentation + before;
+    Some(start..start + length)
 }

@@ -301,7 +301,7 @@ fn takes_code_from_files() {
 #[test]
 fn takes_programs_from_files_and_from_the_fence() {
     let files = files(&[("sub/a.py", "print('\u{202e}')\n")]);
-    let text = "```demo\nworkload: python\nwith:\n  source: ./sub/a.py\n  args: [20, '{workers}']\nlanes:\n  - gil\n  - {name: own, model: free-threaded, immortal: false, with: {code: \"x = 1\\n\\tx\"}}\n```";
+    let text = "```demo\nworkload: python\nwith:\n  source: ./sub/a.py\n  args: [20, '{workers}']\nlanes:\n  - gil\n  - {name: own, model: free-threaded, immortal: false, with: {code: \"if 1:\\n\\tpass\"}}\n```";
     let deck = open(Path::new("deck.md"), text, &files);
     let slide = crate::parse::slide(&deck, 0, &files);
     assert_eq!(slide.diagnostics, []);
@@ -321,13 +321,37 @@ fn takes_programs_from_files_and_from_the_fence() {
         scripts,
         [
             (argv("sub/a.py"), "print('\u{202e}')\n".to_owned()),
-            (argv("<code>"), "x = 1\n\tx".to_owned()),
+            (argv("<code>"), "if 1:\n\tpass".to_owned()),
         ]
     );
     assert_eq!(
         demo.spec.lanes[1].parameters["immortal"].to_string(),
         "false"
     );
+}
+
+#[test]
+fn places_what_is_wrong_with_programs_in_them() {
+    let files = files(&[("sub/a.py", "x = 1\nfor é in x:\n    yield x\n")]);
+    let rows: &[(&str, &[&str])] = &[
+        (
+            "with: {source: sub/a.py}",
+            &["sub/a.py:3:5 generators are not in the laboratory's Python: return a list"],
+        ),
+        ("with: {code: \"x =\\n\"}", &["3:14 expected an expression"]),
+        ("with: {code: while}", &["3:19 expected an expression"]),
+        (
+            "with:\n  code: |\n    # é\n\n    if True:\n        import os\n    yield 1",
+            &[
+                "8:16 module 'os' is not in the laboratory's Python: it has threading, time and sys",
+                "9:5 generators are not in the laboratory's Python: return a list",
+            ],
+        ),
+    ];
+    for (with, expected) in rows {
+        let text = format!("```demo\nworkload: python\n{with}\nlanes: [gil]\n```");
+        assert_eq!(problems_with(&text, &files), *expected, "{with}");
+    }
 }
 
 #[test]

@@ -46,9 +46,13 @@ fn problems(deck: &Deck) -> Vec<String> {
 }
 
 fn place(deck: &Deck, diagnostic: &Diagnostic) -> String {
-    let file = &deck.files[usize::from(diagnostic.span.file)];
-    let (line, column) = file.line_column(diagnostic.span.start as usize);
-    format!("{line}:{column} {}", diagnostic.message)
+    let (file, range) = diagnostic.place(deck).unwrap();
+    let (line, column) = file.line_column(range.start);
+    let place = match &diagnostic.passage {
+        Some(passage) => format!("{}:{line}:{column}", passage.file.path.display()),
+        None => format!("{line}:{column}"),
+    };
+    format!("{place} {}", diagnostic.message)
 }
 
 /// Checks a table of Markdown and outlines.
