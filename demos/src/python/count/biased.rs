@@ -25,6 +25,10 @@ const MAYBE_WEAK: u64 = 1;
 const QUEUED: u64 = 2;
 const MERGED: u64 = 3;
 
+/// What an object whose counting is deferred has in its shared count beyond its references, so that it
+/// never gets to zero (`_Py_REF_DEFERRED`).
+const DEFERRED: u64 = 1 << 60;
+
 /// What a decrement leaves to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -69,6 +73,19 @@ impl<'a, W: Atomic64> Biased<'a, W> {
         self.shared.store(0, Release);
     }
 
+    /// Begins to count a new object that no thread is to count for itself: merged from the first.
+    #[inline]
+    pub fn begin_merged(self) {
+        self.own.store(u64::from(NOBODY), Relaxed);
+        self.shared.store(SHARED_ONE | MERGED, Release);
+    }
+
+    /// Defers its counting: from now on the counts never say that it is dead. Not all references to it
+    /// are counted, so only a collector can know.
+    pub fn defer(self) {
+        self.shared.fetch_add(DEFERRED, AcqRel);
+    }
+
     /// Makes it immortal: from now on nobody counts it. To be done before others know the object.
     #[inline]
     pub fn make_immortal(self) {
@@ -87,9 +104,17 @@ impl<'a, W: Atomic64> Biased<'a, W> {
         (self.own.load(Relaxed) >> 32) as Owner
     }
 
-    /// Both counts together. Right only while all threads stand still.
+    /// Both counts together: the references that are counted. Right only while all threads stand
+    /// still.
     pub fn count(self) -> i64 {
-        i64::from(self.local()) + (self.shared.load(Relaxed).cast_signed() >> 2)
+        let shared = self.shared.load(Relaxed);
+        let deferred = if self.is_deferred() { DEFERRED } else { 0 };
+        i64::from(self.local()) + (shared.wrapping_sub(deferred).cast_signed() >> 2)
+    }
+
+    /// Whether its counting is deferred.
+    pub fn is_deferred(self) -> bool {
+        self.shared.load(Relaxed).cast_signed() >= (DEFERRED / 2).cast_signed()
     }
 
     #[inline]

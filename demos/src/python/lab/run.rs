@@ -12,15 +12,30 @@ use crate::python::interpreter::{
 };
 use crate::python::memory::{Allocator, Ref, StackRef};
 use crate::python::object::{Heap, thread};
-use crate::python::runtime::{Choice, GilRuntime, Runtime};
+use crate::python::runtime::{
+    AtomicCountRuntime, Choice, FreeThreadedRuntime, GilRuntime, GlobalCountLockRuntime, Runtime,
+};
 use crate::python::traceback;
 use crate::run::process::thread_id;
 
 /// Runs a program to its end on this thread and others, which have all ended when it returns.
 pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcome {
+    let memory = settings.memory;
     match settings.runtime {
         Choice::Gil => {
-            let runtime = GilRuntime::new(settings.memory, Arc::clone(&hooks.gil));
+            let runtime = GilRuntime::new(memory, Arc::clone(&hooks.gil));
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::GlobalCountLock => {
+            let runtime = GlobalCountLockRuntime::new(memory);
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::AtomicCount => {
+            let runtime = AtomicCountRuntime::new(memory);
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::FreeThreaded(switches) => {
+            let runtime = FreeThreadedRuntime::new(memory, switches);
             run_under(&runtime, program, settings, hooks)
         }
     }

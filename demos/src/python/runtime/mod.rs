@@ -19,9 +19,18 @@
 //!
 //! No runtime contains a delay, a constant or a branch whose purpose is an expected figure.
 
+mod atomic_count;
+mod free_threaded;
 mod gil;
+mod global_count_lock;
+mod object_lock;
+#[cfg(test)]
+mod tests;
 
+pub use atomic_count::AtomicCountRuntime;
+pub use free_threaded::{FreeThreadedRuntime, Switches};
 pub use gil::GilRuntime;
+pub use global_count_lock::GlobalCountLockRuntime;
 
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
@@ -34,6 +43,12 @@ use crate::python::object;
 pub enum Choice {
     /// CPython with its global interpreter lock: plain counts, one lock.
     Gil,
+    /// Plain counts under one global lock (Stein, 1996).
+    GlobalCountLock,
+    /// Atomic counts (Stein, 1996).
+    AtomicCount,
+    /// CPython without the lock (PEP 703).
+    FreeThreaded(Switches),
 }
 
 /// One way to manage memory and threads.
@@ -348,6 +363,31 @@ pub fn section<R: Runtime, T>(
     let result = work(me);
     runtime.leave_section(me, objects);
     result
+}
+
+/// [`Runtime::item`] within a section over the container: for runtimes in which nothing is read without
+/// one.
+///
+/// # Errors
+/// Those of the section and of [`Runtime::read`].
+#[inline]
+fn item_in_section<R: Runtime>(
+    runtime: &R,
+    me: &mut R::Local,
+    container: Ref,
+    index: u32,
+) -> Result<StackRef, Interrupt> {
+    section(runtime, me, [container, Ref::NULL], |me| {
+        let span = runtime.memory().span(container);
+        if index >= span.length() {
+            return Ok(StackRef::NULL);
+        }
+        let site = Site::Item {
+            owner: container,
+            index: span.index(index),
+        };
+        runtime.read(me, site)
+    })
 }
 
 /// [`object::dispose`], where runtimes find it.
