@@ -14,18 +14,18 @@ pub(super) struct Arguments {
     pub(super) count: usize,
     /// The names of those behind them, a tuple.
     names: Ref,
-    named: u32,
+    by_name: u32,
 }
 
 impl<R: Runtime> Machine<'_, '_, R> {
     /// The arguments from `first` on.
     pub(super) fn arguments(&self, first: usize, names: StackRef) -> Arguments {
-        let named = self.name_count(names);
+        let by_name = self.name_count(names);
         Arguments {
             first,
-            count: self.frames.stack.len() - first - named as usize,
+            count: self.frames.stack.len() - first - by_name as usize,
             names: names.object(),
-            named,
+            by_name,
         }
     }
 
@@ -44,7 +44,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
 
     /// An argument that is given by its name, borrowed.
     pub(super) fn named(&self, arguments: Arguments, name: &str) -> Option<Ref> {
-        let index = (0..arguments.named).find(|index| {
+        let index = (0..arguments.by_name).find(|index| {
             let other = self.heap.tuple_item(arguments.names, *index);
             self.heap.text(other) == name
         })?;
@@ -65,7 +65,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         arguments: Arguments,
         allowed: &[&str],
     ) -> Result<(), Interrupt> {
-        for index in 0..arguments.named {
+        for index in 0..arguments.by_name {
             let name = self.heap.text(self.heap.tuple_item(arguments.names, index));
             if allowed.contains(&name.as_str()) {
                 continue;
@@ -84,8 +84,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
     }
 
     /// Refuses another number of arguments by place, a method's object aside.
-    pub(super) fn expect(
-        &self,
+    pub(super) fn expect_count(
         builtin: Builtin,
         arguments: Arguments,
         min: usize,

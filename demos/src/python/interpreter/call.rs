@@ -86,16 +86,13 @@ impl<R: Runtime> Machine<'_, '_, R> {
         let result = self.pop();
         let base = self.frames.current.base as usize;
         self.truncate(base - 2);
-        match self.frames.callers.pop() {
-            Some(caller) => {
-                self.frames.current = caller;
-                self.push(result);
-                Done::Frame
-            }
-            None => {
-                self.heap.forget(result);
-                Done::Finished
-            }
+        if let Some(caller) = self.frames.callers.pop() {
+            self.frames.current = caller;
+            self.push(result);
+            Done::Frame
+        } else {
+            self.heap.forget(result);
+            Done::Finished
         }
     }
 

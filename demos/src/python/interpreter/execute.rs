@@ -223,7 +223,10 @@ impl<R: Runtime> Machine<'_, '_, R> {
         let (left, right) = (self.peek(2).object(), self.peek(1).object());
         let memory = self.heap.memory();
         let result = if memory.is(left, Kind::Int) && memory.is(right, Kind::Int) {
-            let (left, right) = (memory.payload(left) as i64, memory.payload(right) as i64);
+            let (left, right) = (
+                memory.payload(left).cast_signed(),
+                memory.payload(right).cast_signed(),
+            );
             satisfies(comparison, Some(left.cmp(&right)))
         } else {
             self.heap.compare(comparison, left, right)?

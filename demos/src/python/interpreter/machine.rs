@@ -27,7 +27,7 @@ pub struct Interpreter<'a, R> {
     pub threads_next: &'a AtomicU32,
 }
 
-impl<'a, R: Runtime> Interpreter<'a, R> {
+impl<R: Runtime> Interpreter<'_, R> {
     /// The frames of the main thread: the module's code.
     pub fn main_frames(&self) -> Frames {
         Frames {

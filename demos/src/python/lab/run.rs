@@ -272,7 +272,7 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         let runtime = self.interpreter.runtime;
         let is_over = || self.hooks.stop.is_stopped() || thread::is_over(runtime.memory(), on);
         runtime.blocking(me, frames, || {
-            self.hooks.stop.parking().wait(object, is_over)
+            self.hooks.stop.parking().wait(object, is_over);
         });
     }
 

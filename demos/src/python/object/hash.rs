@@ -5,6 +5,7 @@ use super::heap::Number;
 use crate::python::interpreter::{Exception, Interrupt, type_error};
 use crate::python::memory::{Kind, Ref};
 use crate::python::object::compare::numbers;
+use crate::python::object::number::whole;
 use crate::python::runtime::Runtime;
 
 /// How deep tuples within tuples can be keys.
@@ -26,8 +27,7 @@ fn hash_within<R: Runtime>(heap: &Heap<'_, R>, key: Ref, depth: u32) -> Result<u
     if let Some(number) = heap.number(key) {
         return Ok(mix(match number {
             Number::Int(value) => value as u64,
-            Number::Float(value) if value == (value as i64) as f64 => (value as i64) as u64,
-            Number::Float(value) => value.to_bits(),
+            Number::Float(value) => whole(value).map_or(value.to_bits(), i64::cast_unsigned),
         }));
     }
     match heap.kind(key) {

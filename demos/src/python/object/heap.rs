@@ -182,7 +182,7 @@ impl<R: Runtime> Heap<'_, R> {
         let memory = self.memory();
         let meta = memory.meta(object);
         if meta.is(Kind::Int) || meta.is(Kind::Bool) {
-            Some(Number::Int(memory.payload(object) as i64))
+            Some(Number::Int(memory.payload(object).cast_signed()))
         } else if meta.is(Kind::Float) {
             Some(Number::Float(f64::from_bits(memory.payload(object))))
         } else {

@@ -60,8 +60,8 @@ impl<R: Runtime> Heap<'_, R> {
         if left == 0 {
             return Ok(StackRef::NULL);
         }
-        let value = self.load(iterator, state.index(0))? as i64;
-        let step = self.memory().word(state.index(1)).load() as i64;
+        let value = self.load(iterator, state.index(0))?.cast_signed();
+        let step = self.memory().word(state.index(1)).load().cast_signed();
         let item = self.int(value)?;
         // Behind the last item it may wrap, and is not used.
         let next = value.wrapping_add(step) as u64;
@@ -100,12 +100,12 @@ impl<R: Runtime> Heap<'_, R> {
     ///
     /// # Errors
     /// If the step is 0.
-    pub fn new_range(&mut self, start: i64, stop: i64, step: i64) -> Result<StackRef, Interrupt> {
+    pub fn new_range(&mut self, start: i64, end: i64, step: i64) -> Result<StackRef, Interrupt> {
         if step == 0 {
             let message = "range() arg 3 must not be zero";
             return Err(Exception::raise("ValueError", message));
         }
-        let words = [start, stop, step].map(|word| word as u64);
+        let words = [start, end, step].map(|word| word as u64);
         self.object_of_words(Kind::Range, words.into_iter())
     }
 
@@ -113,16 +113,16 @@ impl<R: Runtime> Heap<'_, R> {
     pub fn range(&self, range: Ref) -> [i64; RANGE_WORDS] {
         let memory = self.memory();
         let words = memory.words(memory.span(range));
-        std::array::from_fn(|index| words[index].load() as i64)
+        std::array::from_fn(|index| words[index].load().cast_signed())
     }
 
     /// How many integers a range has.
     pub fn range_length(&self, range: Ref) -> u64 {
-        let [start, stop, step] = self.range(range).map(i128::from);
+        let [start, end, step] = self.range(range).map(i128::from);
         let (distance, step) = if step > 0 {
-            (stop - start, step)
+            (end - start, step)
         } else {
-            (start - stop, -step)
+            (start - end, -step)
         };
         if distance > 0 {
             ((distance + step - 1) / step) as u64

@@ -29,6 +29,13 @@ impl Number {
     }
 }
 
+/// The integer that a float is, if it is one.
+pub fn whole(value: f64) -> Option<i64> {
+    /// 2^63, the first float that is no `i64`.
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    ((-END..END).contains(&value) && value.fract() == 0.0).then_some(value as i64)
+}
+
 /// What Python would go on with, and the laboratory does not.
 #[cold]
 pub fn overflow() -> Interrupt {

@@ -21,7 +21,10 @@ impl<R: Runtime> Heap<'_, R> {
     ) -> Result<StackRef, Interrupt> {
         let memory = self.memory();
         if memory.is(left, Kind::Int) && memory.is(right, Kind::Int) {
-            let (a, b) = (memory.payload(left) as i64, memory.payload(right) as i64);
+            let (a, b) = (
+                memory.payload(left).cast_signed(),
+                memory.payload(right).cast_signed(),
+            );
             let result = match operator {
                 Operator::Add => a.checked_add(b),
                 Operator::Subtract => a.checked_sub(b),
@@ -235,7 +238,7 @@ impl<R: Runtime> Heap<'_, R> {
     fn character(&mut self, string: Ref, index: i64) -> Result<StackRef, Interrupt> {
         let text = self.text(string);
         let index = if index < 0 {
-            index + text::length(self.memory(), string) as i64
+            index + (text::length(self.memory(), string) as u64).cast_signed()
         } else {
             index
         };
@@ -250,7 +253,7 @@ impl<R: Runtime> Heap<'_, R> {
     }
 
     fn range_item(&mut self, range: Ref, index: i64) -> Result<StackRef, Interrupt> {
-        let length = self.range_length(range) as i64;
+        let length = self.range_length(range).cast_signed();
         let [start, _, step] = self.range(range);
         let index = if index < 0 { index + length } else { index };
         if (0..length).contains(&index) {

@@ -1,5 +1,7 @@
 //! `str` and `repr`.
 
+use std::fmt::Write;
+
 use super::{Heap, dict};
 use crate::python::code::{write_float, write_str};
 use crate::python::interpreter::{Exception, Interrupt};
@@ -41,7 +43,7 @@ impl<R: Runtime> Heap<'_, R> {
         match self.kind(value) {
             Kind::None => out.push_str("None"),
             Kind::Bool => out.push_str(if payload == 0 { "False" } else { "True" }),
-            Kind::Int => out.push_str(&(payload as i64).to_string()),
+            Kind::Int => out.push_str(&payload.cast_signed().to_string()),
             Kind::Float => {
                 let _ = write_float(out, f64::from_bits(payload));
             }
@@ -69,19 +71,18 @@ impl<R: Runtime> Heap<'_, R> {
                 within.pop();
                 return written;
             }
-            kind => out.push_str(&format!(
-                "<{} object at {:#x}>",
-                kind.name(),
-                value.index() * 32
-            )),
+            kind => {
+                let (name, address) = (kind.name(), value.index() * 32);
+                let _ = write!(out, "<{name} object at {address:#x}>");
+            }
         }
         Ok(())
     }
 
     fn repr_range(&self, range: Ref) -> String {
         match self.range(range) {
-            [start, stop, 1] => format!("range({start}, {stop})"),
-            [start, stop, step] => format!("range({start}, {stop}, {step})"),
+            [start, end, 1] => format!("range({start}, {end})"),
+            [start, end, step] => format!("range({start}, {end}, {step})"),
         }
     }
 

@@ -171,7 +171,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         match (arguments.count, numbers) {
             (1, [stop, ..]) => self.heap.new_range(0, stop, 1),
             (2, [start, stop, _]) => self.heap.new_range(start, stop, 1),
-            (_, [start, stop, step]) => self.heap.new_range(start, stop, step),
+            (_, [start, end, step]) => self.heap.new_range(start, end, step),
         }
     }
 
@@ -201,10 +201,10 @@ impl<R: Runtime> Machine<'_, '_, R> {
     /// `len(value)`
     pub(super) fn length_of(&mut self, value: Ref) -> Result<i64, Interrupt> {
         Ok(match self.heap.kind(value) {
-            Kind::Str => text::length(self.heap.memory(), value) as i64,
+            Kind::Str => (text::length(self.heap.memory(), value) as u64).cast_signed(),
             Kind::List | Kind::Tuple => i64::from(self.heap.length(value)?),
             Kind::Dict => i64::from(dict::length(&mut self.heap, value)?),
-            Kind::Range => self.heap.range_length(value) as i64,
+            Kind::Range => self.heap.range_length(value).cast_signed(),
             kind => {
                 let kind = kind.name();
                 return Err(type_error(format!("object of type '{kind}' has no len()")));

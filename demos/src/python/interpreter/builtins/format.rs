@@ -3,7 +3,7 @@
 use super::super::machine::Machine;
 use super::super::{Builtin, Interrupt, Module, value_error};
 use crate::python::code::write_float;
-use crate::python::memory::{Kind, Ref, Span};
+use crate::python::memory::{Kind, Ref};
 use crate::python::object::Number;
 use crate::python::object::thread::{self, Phase, UNLOCKED};
 use crate::python::runtime::Runtime;
@@ -94,6 +94,9 @@ impl<R: Runtime> Machine<'_, '_, R> {
     }
 }
 
+/// The largest width and precision: more digits than a float has.
+const SIZE_MAX: usize = 1000;
+
 /// `[[fill]align][sign][0][width][,][.precision][letter]`
 #[derive(Debug, PartialEq)]
 struct Specification {
@@ -127,10 +130,13 @@ impl Specification {
         if take(&mut rest, "0").is_some() && align.is_none() {
             (fill, align) = ('0', Some('='));
         }
-        let width = number(&mut rest)?.unwrap_or(0);
+        let width = match take_digits(&mut rest) {
+            digits if digits.is_empty() => 0,
+            digits => size(&digits)?,
+        };
         let group = take(&mut rest, ",_");
         let precision = match take(&mut rest, ".") {
-            Some(_) => Some(number(&mut rest)??),
+            Some(_) => Some(size(&take_digits(&mut rest))?),
             None => None,
         };
         let letter = take(&mut rest, "bcdeEfFgGnosxX%");
@@ -221,15 +227,17 @@ fn take(rest: &mut Vec<char>, allowed: &str) -> Option<char> {
     allowed.contains(first).then(|| rest.remove(0))
 }
 
-/// A number, or none; `None` outside if it is more than there is room for.
-fn number(rest: &mut Vec<char>) -> Option<Option<usize>> {
+/// The digits of a number, none at all included.
+fn take_digits(rest: &mut Vec<char>) -> String {
     let digits: String = rest.iter().take_while(|c| c.is_ascii_digit()).collect();
     rest.drain(..digits.len());
-    if digits.is_empty() {
-        return Some(None);
-    }
+    digits
+}
+
+/// A width or a precision; `None` if it is none, or more than there is room for.
+fn size(digits: &str) -> Option<usize> {
     let value = digits.parse().ok()?;
-    (value <= Span::LENGTH_MAX as usize).then_some(Some(value))
+    (value <= SIZE_MAX).then_some(value)
 }
 
 fn integer_digits(value: u64, letter: Option<char>) -> String {
@@ -257,14 +265,12 @@ fn float_digits(value: f64, letter: Option<char>, precision: Option<usize>) -> S
         Some('E') => exponent(value, decimals).to_uppercase(),
         Some('G') => general(value, decimals.max(1), false).to_uppercase(),
         Some(_) => general(value, decimals.max(1), false),
-        None => match precision {
-            Some(precision) => general(value, precision.max(1), true),
-            None => {
-                let mut text = String::new();
-                let _ = write_float(&mut text, value);
-                text
-            }
-        },
+        None if precision.is_some() => general(value, decimals.max(1), true),
+        None => {
+            let mut text = String::new();
+            let _ = write_float(&mut text, value);
+            text
+        }
     }
 }
 
@@ -285,15 +291,15 @@ fn general(value: f64, digits: usize, whole: bool) -> String {
     let scientific = exponent(value, digits - 1);
     let (mantissa, power) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let power: i64 = power.parse().unwrap_or(0);
-    let limit = digits as i64 - i64::from(whole);
-    if power < -4 || power >= limit {
+    let limit = i64::try_from(digits).unwrap_or(i64::MAX);
+    if power < -4 || power >= limit - i64::from(whole) {
         return format!(
             "{}e{}",
             trimmed(mantissa),
             &scientific[mantissa.len() + 1..]
         );
     }
-    let decimals = usize::try_from(digits as i64 - 1 - power).unwrap_or(0);
+    let decimals = usize::try_from(limit - 1 - power).unwrap_or(0);
     let fixed = format!("{value:.decimals$}");
     let text = trimmed(&fixed);
     if whole && !text.contains('.') {

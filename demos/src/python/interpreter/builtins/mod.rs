@@ -24,7 +24,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         match builtin {
             Builtin::Print => self.print(builtin, arguments),
             Builtin::ListAppend => {
-                self.expect(builtin, arguments, 1, 1)?;
+                Self::expect_count(builtin, arguments, 1, 1)?;
                 self.only_names(builtin, arguments, &[])?;
                 let [list, item] = self.two(arguments);
                 self.heap.append(list, item)?;
@@ -86,7 +86,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         max: usize,
     ) -> Result<(), Interrupt> {
         self.only_names(builtin, arguments, &[])?;
-        self.expect(builtin, arguments, min, max)
+        Self::expect_count(builtin, arguments, min, max)
     }
 
     /// The first argument of a call that has been checked to have one.

@@ -8,7 +8,7 @@ use super::super::{Builtin, Exception, Interrupt, type_error, value_error};
 use crate::python::code::{Comparison, Operator, write_str};
 use crate::python::memory::{Kind, Ref, StackRef};
 use crate::python::object::Number;
-use crate::python::object::number::overflow;
+use crate::python::object::number::{overflow, whole};
 use crate::python::runtime::Runtime;
 
 impl<R: Runtime> Machine<'_, '_, R> {
@@ -33,7 +33,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             Builtin::Float => {
                 self.plain(builtin, arguments, 0, 1)?;
                 let value = match self.argument(arguments, 0) {
-                    Some(value) => self.to_float(value)?,
+                    Some(value) => self.float_of(value)?,
                     None => 0.0,
                 };
                 self.heap.float(value)
@@ -41,7 +41,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             Builtin::Int => {
                 self.plain(builtin, arguments, 0, 1)?;
                 let value = match self.argument(arguments, 0) {
-                    Some(value) => self.to_int(value)?,
+                    Some(value) => self.int_of(value)?,
                     None => 0,
                 };
                 self.heap.int(value)
@@ -63,7 +63,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         }
     }
 
-    fn to_float(&mut self, value: Ref) -> Result<f64, Interrupt> {
+    fn float_of(&mut self, value: Ref) -> Result<f64, Interrupt> {
         if let Some(number) = self.heap.number(value) {
             return Ok(number.float());
         }
@@ -84,7 +84,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             })
     }
 
-    fn to_int(&mut self, value: Ref) -> Result<i64, Interrupt> {
+    fn int_of(&mut self, value: Ref) -> Result<i64, Interrupt> {
         match self.heap.number(value) {
             Some(Number::Int(value)) => return Ok(value),
             Some(Number::Float(value)) => return truncated(value.trunc()),
@@ -111,7 +111,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
 
     fn round(&mut self, arguments: Arguments) -> Result<StackRef, Interrupt> {
         self.only_names(Builtin::Round, arguments, &["ndigits"])?;
-        self.expect(Builtin::Round, arguments, 1, 2)?;
+        Self::expect_count(Builtin::Round, arguments, 1, 2)?;
         let value = self.one(arguments);
         let digits = self
             .either(arguments, 1, "ndigits")
@@ -149,7 +149,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
 
     fn sum(&mut self, arguments: Arguments) -> Result<StackRef, Interrupt> {
         self.only_names(Builtin::Sum, arguments, &["start"])?;
-        self.expect(Builtin::Sum, arguments, 1, 2)?;
+        Self::expect_count(Builtin::Sum, arguments, 1, 2)?;
         let start = match self.either(arguments, 1, "start") {
             Some(start) if self.heap.memory().is(start, Kind::Str) => {
                 return Err(type_error(
@@ -172,7 +172,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
     /// `max` and `min`.
     fn extreme(&mut self, builtin: Builtin, arguments: Arguments) -> Result<StackRef, Interrupt> {
         self.only_names(builtin, arguments, &["default"])?;
-        self.expect(builtin, arguments, 1, usize::MAX)?;
+        Self::expect_count(builtin, arguments, 1, usize::MAX)?;
         let comparison = if builtin == Builtin::Max {
             Comparison::Greater
         } else {
@@ -248,13 +248,7 @@ fn truncated(value: f64) -> Result<i64, Interrupt> {
         let message = "cannot convert float infinity to integer";
         return Err(Exception::raise("OverflowError", message));
     }
-    let whole = value as i64;
-    // What does not fit is clamped, and its float is another.
-    if whole as f64 == value && whole != i64::MAX {
-        Ok(whole)
-    } else {
-        Err(overflow())
-    }
+    whole(value).ok_or_else(overflow)
 }
 
 /// Rounds to a multiple of a power of ten, ties to an even one.
@@ -279,16 +273,14 @@ fn round_float(value: f64, digits: i64) -> f64 {
     if !value.is_finite() || digits > 323 {
         return value;
     }
-    match usize::try_from(digits) {
-        Ok(digits) => format!("{value:.digits$}").parse().unwrap_or(value),
-        Err(_) => {
-            let unit = 10_f64.powi(i32::try_from(-digits).unwrap_or(400));
-            let rounded = (value / unit).round_ties_even() * unit;
-            if rounded.is_nan() {
-                0_f64.copysign(value)
-            } else {
-                rounded
-            }
-        }
+    if let Ok(digits) = usize::try_from(digits) {
+        return format!("{value:.digits$}").parse().unwrap_or(value);
+    }
+    let unit = 10_f64.powi(i32::try_from(-digits).unwrap_or(400));
+    let rounded = (value / unit).round_ties_even() * unit;
+    if rounded.is_nan() {
+        0_f64.copysign(value)
+    } else {
+        rounded
     }
 }

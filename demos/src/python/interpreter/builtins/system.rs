@@ -40,7 +40,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         if builtin == Builtin::SysGetRefcount {
             // The argument's own reference is among them, as in CPython.
             return match self.heap.runtime.references(value) {
-                Some(count) => self.heap.int(count as i64).map(Called::Value),
+                Some(count) => self.heap.int(count.cast_signed()).map(Called::Value),
                 None => Ok(Called::Value(self.heap.none())),
             };
         }
@@ -194,7 +194,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
     fn acquire(&mut self, arguments: Arguments) -> Result<Called, Interrupt> {
         let builtin = Builtin::LockAcquire;
         self.only_names(builtin, arguments, &["blocking"])?;
-        self.expect(builtin, arguments, 0, 1)?;
+        Self::expect_count(builtin, arguments, 0, 1)?;
         let lock = self.one(arguments);
         let blocking = match self.either(arguments, 1, "blocking") {
             Some(blocking) => self.heap.truth(blocking)?,
