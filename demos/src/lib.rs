@@ -6,6 +6,7 @@
 //! [`run`] (how it runs) and [`report`] (what came out).
 
 pub mod catalogue;
+pub mod explore;
 pub mod expression;
 pub mod holds;
 pub mod meter;

@@ -22,7 +22,7 @@ mod machine;
 mod prepare;
 mod unwind;
 
-pub use builtin::{Builtin, Module};
+pub use builtin::{Builtin, Module, Place};
 pub use clock::Clock;
 pub use flow::{Effect, Exception, Flow, Interrupt, On, Traceback, type_error, value_error};
 pub use frames::{Frame, Frames};
