@@ -135,6 +135,26 @@ impl Operator {
     }
 }
 
+impl Operator {
+    /// As written in an augmented assignment.
+    pub fn symbol_in_place(self) -> &'static str {
+        match self {
+            Self::Add => "+=",
+            Self::Subtract => "-=",
+            Self::Multiply => "*=",
+            Self::TrueDivide => "/=",
+            Self::FloorDivide => "//=",
+            Self::Remainder => "%=",
+            Self::Power => "**=",
+            Self::LeftShift => "<<=",
+            Self::RightShift => ">>=",
+            Self::And => "&=",
+            Self::Or => "|=",
+            Self::Xor => "^=",
+        }
+    }
+}
+
 /// What `COMPARE_OP` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its operator")]

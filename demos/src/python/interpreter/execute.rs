@@ -73,11 +73,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             }
             Instruction::InplaceOp(operator) => {
                 let (left, right) = (self.peek(2).object(), self.peek(1).object());
-                let result = if self.heap.memory().is(left, Kind::Int) {
-                    self.heap.operate(operator, left, right)
-                } else {
-                    self.heap.operate_in_place(operator, left, right)
-                }?;
+                let result = self.heap.operate_in_place(operator, left, right)?;
                 self.replace(2, result);
             }
             Instruction::UnaryNegative | Instruction::UnaryPositive | Instruction::UnaryInvert => {

@@ -19,46 +19,54 @@ impl<R: Runtime> Heap<'_, R> {
         left: Ref,
         right: Ref,
     ) -> Result<StackRef, Interrupt> {
-        let memory = self.memory();
-        if memory.is(left, Kind::Int) && memory.is(right, Kind::Int) {
-            let (a, b) = (
-                memory.payload(left).cast_signed(),
-                memory.payload(right).cast_signed(),
-            );
-            let result = match operator {
-                Operator::Add => a.checked_add(b),
-                Operator::Subtract => a.checked_sub(b),
-                Operator::Multiply => a.checked_mul(b),
-                _ => return self.operate_slowly(operator, left, right, operator.symbol()),
-            };
-            return match result {
-                Some(result) => self.int(result),
-                None => Err(overflow()),
-            };
+        match self.integers(operator, left, right) {
+            Some(Some(result)) => self.int(result),
+            Some(None) => Err(overflow()),
+            None => self.operate_slowly(operator, left, right, operator.symbol()),
         }
-        self.operate_slowly(operator, left, right, operator.symbol())
     }
 
     /// `left operator= right`: a list is changed in place, and is the result.
     ///
     /// # Errors
     /// As in Python.
+    #[inline]
     pub fn operate_in_place(
         &mut self,
         operator: Operator,
         left: Ref,
         right: Ref,
     ) -> Result<StackRef, Interrupt> {
-        if !self.memory().is(left, Kind::List) {
-            let symbol = format!("{}=", operator.symbol());
-            return self.operate_slowly(operator, left, right, &symbol);
-        }
-        match operator {
-            Operator::Add => {
+        match self.integers(operator, left, right) {
+            Some(Some(result)) => self.int(result),
+            Some(None) => Err(overflow()),
+            None if operator == Operator::Add && self.memory().is(left, Kind::List) => {
                 self.extend_by(left, right)?;
                 Ok(self.share(left))
             }
-            _ => self.operate_slowly(operator, left, right, &format!("{}=", operator.symbol())),
+            None => self.operate_slowly(operator, left, right, operator.symbol_in_place()),
+        }
+    }
+
+    /// The result for two ints, for the most frequent operators; within it `None` if it does not fit.
+    #[inline]
+    #[expect(clippy::option_option, reason = "it may not apply, and it may not fit")]
+    fn integers(&self, operator: Operator, left: Ref, right: Ref) -> Option<Option<i64>> {
+        let memory = self.memory();
+        if !memory.is(left, Kind::Int) || !memory.is(right, Kind::Int) {
+            return None;
+        }
+        let (left, right) = (
+            memory.payload(left).cast_signed(),
+            memory.payload(right).cast_signed(),
+        );
+        match operator {
+            Operator::Add => Some(left.checked_add(right)),
+            Operator::Subtract => Some(left.checked_sub(right)),
+            Operator::Multiply => Some(left.checked_mul(right)),
+            Operator::Remainder if right > 0 => Some(left.checked_rem_euclid(right)),
+            Operator::FloorDivide if right > 0 => Some(left.checked_div_euclid(right)),
+            _ => None,
         }
     }
 

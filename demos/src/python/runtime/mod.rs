@@ -76,13 +76,13 @@ pub trait Runtime: Sized {
     /// Ends a thread that has given all its references back; releases what it holds.
     fn leave(&self, me: Self::Local) -> Allocator;
 
-    /// The eval breaker: called at the start of functions and on backward jumps, before the
-    /// instruction does anything. Here the GIL is handed over, a collector stops the world, a
+    /// The eval breaker: called at the start of functions and on backward jumps, when the instruction has
+    /// done all it does: `roots` is with what the thread goes on. Here the GIL is handed over, a collector stops the world, a
     /// transaction is committed and the next begun (copy `roots`: they are what
-    /// [`Runtime::roll_back`] restores), a queue of counts is merged.
+    /// [`Runtime::roll_back`] restores), a queue of counts is merged. It is in no section.
     ///
     /// # Errors
-    /// What the thread must do instead of going on.
+    /// What the thread must do instead of going on; never [`Interrupt::Wait`].
     fn safe_point(&self, me: &mut Self::Local, roots: &Frames) -> Result<(), Interrupt>;
 
     /// Does something that may wait (sleep, a contended lock, joining, printing) without keeping others

@@ -81,10 +81,6 @@ impl<R: Runtime> Machine<'_, '_, R> {
         };
         match (kind, self.heap.number(value)) {
             (Kind::Str, _) => specification.text(&self.heap.text(value)),
-            (Kind::Bool, Some(_)) if specification.letter.is_none() => {
-                let text = self.show(value)?;
-                specification.text(&text)
-            }
             (_, Some(number)) => specification.number(number),
             (kind, None) => Err(super::super::type_error(format!(
                 "unsupported format string passed to {}.__format__",
