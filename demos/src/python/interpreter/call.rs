@@ -154,7 +154,9 @@ impl<R: Runtime> Machine<'_, '_, R> {
             self.frames.stack.pop();
         }
         let runtime = self.heap.runtime;
-        runtime.settle_in(self.heap.me, function.object());
+        if self.frames.current.code == 0 {
+            runtime.settle_in(self.heap.me, function.object());
+        }
         let function = runtime.to_stack(self.heap.me, function.object());
         self.push(function);
         Ok(())

@@ -1,8 +1,9 @@
 //! Free-threaded CPython (PEP 703): biased counts with queues, immortal objects, deferred counts, a lock
 //! in every object, and reads without one. Each of the three ways to save counting has its switch.
 //!
-//! Names in brackets are CPython's. What is simplified: deferred objects are collected when the program
-//! has ended, not while it runs.
+//! Names in brackets are CPython's. Simplified: dicts (but not the module's globals) are read under their
+//! locks; and deferred objects, which are the functions that the module itself defines, are
+//! collected when the program has ended, not while it runs.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -104,7 +105,9 @@ impl FreeThreadedRuntime {
         let word = self.memory.word(span.index(index));
         let object = Ref::from_word(word.load(Ordering::Acquire));
         if object.is_null() {
-            return None;
+            // A global that is not there, or a list in the middle of a change.
+            let absent = self.memory.is(container, Kind::Namespace);
+            return absent.then_some(StackRef::NULL);
         }
         let still_there = || {
             let now = self.memory.span(container);

@@ -139,8 +139,9 @@ pub trait Runtime: Sized {
     }
 
     /// Called once for each object that is made before the program runs (the premade ones, constants,
-    /// names, builtins) and for each function when it is made: here it may become immortal, or its
-    /// counting deferred. What is made beforehand has one reference that is never given back.
+    /// names, builtins), and for each function that the module's own code makes: here it may become
+    /// immortal, or its counting deferred. What is made beforehand has one reference that is never given
+    /// back.
     fn settle_in(&self, me: &mut Self::Local, object: Ref) {
         let _ = (me, object);
     }
