@@ -1,0 +1,190 @@
+//! The rooms, lowest first, and what each may use.
+
+/// A room, what it may use of the rooms below it, how much of the demos floor it sees, and which of
+/// the crates that are kept to few rooms.
+pub(crate) struct Room {
+    pub(crate) name: &'static str,
+    pub(crate) uses: &'static [&'static [&'static str]],
+    pub(crate) demos: Demos,
+    pub(crate) crates: &'static [&'static str],
+}
+
+/// How much of `parade_demos` a room may see.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Demos {
+    /// The nouns, and the pure functions over them.
+    Nouns,
+    /// Runs and meters too.
+    All,
+}
+
+impl Room {
+    /// Whether it may use that one.
+    pub(crate) fn may_use(&self, name: &str) -> bool {
+        self.uses.iter().any(|group| group.contains(&name))
+    }
+
+    /// May run demos, and measure.
+    const fn with_runs(self) -> Self {
+        Self {
+            demos: Demos::All,
+            ..self
+        }
+    }
+
+    /// May use these of the [`GUARDED_CRATES`].
+    const fn with(self, crates: &'static [&'static str]) -> Self {
+        Self { crates, ..self }
+    }
+}
+
+const fn room(name: &'static str, uses: &'static [&'static [&'static str]]) -> Room {
+    Room {
+        name,
+        uses,
+        demos: Demos::Nouns,
+        crates: &[],
+    }
+}
+
+/// The modules of `parade_demos` that only describe, check and compute, and start nothing; of the
+/// laboratory, the [`PYTHON_NOUNS`].
+pub(crate) const DEMO_NOUNS: &[&str] = &[
+    "catalogue",
+    "expression",
+    "holds",
+    "python",
+    "report",
+    "snapshot",
+    "spec",
+    "verdict",
+];
+
+/// What of the laboratory is pure: programs as code, and their syntax.
+pub(crate) const PYTHON_NOUNS: &[&str] = &["code", "syntax"];
+
+/// Crates that only some rooms may use.
+pub(crate) const GUARDED_CRATES: &[&str] = &[
+    "crossterm",
+    "ratatui",
+    "pulldown_cmark",
+    "syntect",
+    "notify",
+    "clap",
+];
+
+pub(crate) const NOUNS: &[&str] = &["deck", "key", "theme"];
+const PURE: &[&str] = &["check", "highlight", "layout", "parse"];
+const MACHINE: &[&str] = &["app"];
+const OUTSIDE: &[&str] = &["engine", "files"];
+const PICTURES: &[&str] = &["export", "view"];
+
+/// The presenter's rooms.
+pub(crate) const ROOMS: &[Room] = &[
+    // 1: nouns; a deck speaks of styles, and a theme of where it is wrong.
+    room("deck", &[&["theme"]]),
+    room("theme", &[&["deck"]]),
+    room("key", &[]),
+    // 2: pure functions.
+    room("highlight", &[NOUNS]).with(&["syntect"]),
+    room("parse", &[NOUNS]).with(&["pulldown_cmark"]),
+    room("layout", &[NOUNS, &["highlight"]]),
+    room("check", &[NOUNS, &["highlight", "layout", "parse"]]),
+    // 3: the machine.
+    room("app", &[NOUNS, PURE]),
+    // 4a: the outside world.
+    room("files", &[&["deck", "parse"]]),
+    room("engine", &[NOUNS, PURE, MACHINE, &["files"]])
+        .with_runs()
+        .with(&["notify"]),
+    // 4b: pictures.
+    room("view", &[NOUNS, MACHINE, &["highlight", "layout"]]).with(&["ratatui"]),
+    room(
+        "export",
+        &[NOUNS, MACHINE, &["highlight", "layout", "view"]],
+    )
+    .with(&["ratatui"]),
+    // 5: the shell.
+    room(
+        "terminal",
+        &[NOUNS, MACHINE, &["engine", "highlight", "layout", "view"]],
+    )
+    .with(&["ratatui"]),
+    room(
+        "present",
+        &[NOUNS, PURE, MACHINE, OUTSIDE, PICTURES, &["terminal"]],
+    )
+    .with_runs(),
+    room(
+        "cli",
+        &[
+            NOUNS,
+            PURE,
+            MACHINE,
+            OUTSIDE,
+            PICTURES,
+            &["present", "terminal"],
+        ],
+    )
+    .with_runs()
+    .with(&["clap"]),
+];
+
+/// What is said of demos and of runs.
+const SAID: &[&str] = &["report", "snapshot", "spec"];
+/// What of `run/` stands below the models: the nouns that lanes are told and tell, and what a process
+/// asks the system about itself.
+const BELOW_RUN: &[&str] = &["process", "protocol"];
+
+/// The rooms of the demos floor.
+pub(crate) const DEMO_ROOMS: &[Room] = &[
+    room("spec", &[]),
+    room("holds", &[]),
+    room("parameter", &[&["spec"]]),
+    room("report", &[&["spec"]]),
+    room("snapshot", &[&["holds", "report", "spec"]]),
+    room("protocol", &[&["holds", "spec"]]),
+    room("process", &[&["protocol"]]),
+    room("expression", &[&["report", "spec"]]),
+    room("meter", &[&["snapshot"]]),
+    room("python", &[&["holds", "process", "spec"]]),
+    room("explore", &[&["python"]]),
+    room("workload", &[BELOW_RUN, &["holds", "parameter", "spec"]]),
+    // The keeper of a deck's own program finds what is left of it with the meter's reader.
+    room(
+        "model",
+        &[
+            BELOW_RUN,
+            &["holds", "meter", "parameter", "python", "spec", "workload"],
+        ],
+    ),
+    room(
+        "catalogue",
+        &[&[
+            "expression",
+            "model",
+            "parameter",
+            "python",
+            "spec",
+            "workload",
+        ]],
+    ),
+    room("verdict", &[&["catalogue", "expression", "report", "spec"]]),
+    room("trace", &[SAID]),
+    room(
+        "run",
+        &[
+            SAID,
+            BELOW_RUN,
+            &[
+                "catalogue",
+                "expression",
+                "holds",
+                "meter",
+                "model",
+                "verdict",
+                "workload",
+            ],
+        ],
+    ),
+];
