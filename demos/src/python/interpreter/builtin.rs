@@ -117,6 +117,12 @@ builtins! {
     }
 }
 
+/// What is found somewhere and is no function.
+pub(crate) const VALUES: [(Place, &str); 2] = [
+    (Place::Module(Module::Sys), "argv"),
+    (Place::Method(Kind::Thread), "name"),
+];
+
 impl Builtin {
     /// The builtin of that number.
     pub fn from_number(number: u64) -> Self {

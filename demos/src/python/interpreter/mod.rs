@@ -22,6 +22,7 @@ mod machine;
 mod prepare;
 mod unwind;
 
+pub(crate) use builtin::VALUES;
 pub use builtin::{Builtin, Module, Place};
 pub use clock::Clock;
 pub use flow::{Effect, Exception, Flow, Interrupt, On, Traceback, type_error, value_error};

@@ -21,7 +21,7 @@ impl Compiler<'_> {
             Expr::Call(call) => self.call(call),
             Expr::Attribute(attribute) => {
                 self.expression(&attribute.value);
-                let name = self.names.index(&attribute.attr);
+                let name = self.attribute(attribute);
                 self.at(expression).emit(Instruction::LoadAttr(name));
             }
             Expr::Subscript(subscript) => {

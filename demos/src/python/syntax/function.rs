@@ -100,7 +100,7 @@ impl Compiler<'_> {
         match call.func.as_ref() {
             Expr::Attribute(attribute) => {
                 self.expression(&attribute.value);
-                let name = self.names.index(&attribute.attr);
+                let name = self.attribute(attribute);
                 self.at(&attribute.attr).emit(Instruction::LoadMethod(name));
             }
             function => {

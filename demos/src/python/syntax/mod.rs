@@ -8,7 +8,7 @@
 //! - [`scope`], [`unit`]: which names are a function's own, and what is known of it on the way
 //! - [`statement`], [`target`], [`leave`], [`function`], [`expression`], [`condition`], [`text`]:
 //!   the compiler, by what it compiles
-//! - [`fold`], [`escape`]: what is computed, and what is looked for, before the run
+//! - [`fold`], [`escape`], [`known`]: what is computed, and what is looked for, before the run
 //! - [`assemble`]: from instructions with labels to a finished code
 
 mod assemble;
@@ -17,6 +17,7 @@ mod escape;
 mod expression;
 mod fold;
 mod function;
+mod known;
 mod leave;
 mod scope;
 mod source;
@@ -27,7 +28,7 @@ mod tests;
 mod text;
 mod unit;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::ModModule;
 use ruff_python_parser::parse_module;
@@ -117,6 +118,10 @@ struct Compiler<'a> {
     globals: Names,
     names: Names,
     errors: Vec<SyntaxError>,
+    /// Functions of Python's that are used, and where: to be refused unless they are defined.
+    unknown: Vec<(String, TextRange)>,
+    /// The globals that are assigned anywhere.
+    assigned: HashSet<String>,
     /// How deep the statement or expression at hand lies within others.
     depth: usize,
 }
@@ -131,6 +136,8 @@ impl<'a> Compiler<'a> {
             globals: Names::default(),
             names: Names::default(),
             errors: vec![],
+            unknown: vec![],
+            assigned: HashSet::new(),
             depth: 0,
         }
     }
@@ -140,6 +147,7 @@ impl<'a> Compiler<'a> {
         self.unit.code.emit(super::code::Instruction::Resume);
         self.statements(&module.body);
         self.unit.code.return_none();
+        self.refuse_unknown();
     }
 
     fn finish(mut self, file: &str) -> Result<Program, Vec<SyntaxError>> {

@@ -10,9 +10,6 @@ use super::assemble::Label;
 use super::unit::{Access, Block};
 use crate::python::code::Instruction;
 
-/// The modules that can be imported.
-const MODULES: [&str; 3] = ["threading", "time", "sys"];
-
 impl Compiler<'_> {
     pub(super) fn statements(&mut self, body: &[Stmt]) {
         for statement in body {
@@ -187,10 +184,7 @@ impl Compiler<'_> {
         let module = format!("{}{module}", ".".repeat(import.level as usize));
         self.import_module(import.range, &module);
         for alias in &import.names {
-            if alias.name.as_str() == "*" {
-                self.refuse(alias, "`import *` is", "name what you import");
-            }
-            let index = self.names.index(&alias.name);
+            let index = self.imported_name(alias, &module);
             self.at(alias).emit(Instruction::ImportFrom(index));
             let name = alias.asname.as_ref().unwrap_or(&alias.name);
             self.name(alias, name, Access::Store);
@@ -199,11 +193,7 @@ impl Compiler<'_> {
     }
 
     fn import_module(&mut self, at: TextRange, module: &str) {
-        if !MODULES.contains(&module) {
-            let known = "it has threading, time and sys";
-            self.refuse(at, &format!("module '{module}' is"), known);
-        }
-        let index = self.names.index(module);
+        let index = self.module_name(at, module);
         self.at(at).emit(Instruction::ImportName(index));
     }
 

@@ -119,6 +119,11 @@ impl Compiler<'_> {
             }
         } else {
             self.refuse_closure(&at, name);
+            match access {
+                Access::Load => self.note_unknown(at.range(), name),
+                Access::Store => _ = self.assigned.insert(name.to_owned()),
+                Access::Delete => {}
+            }
             let index = self.globals.index(name);
             match (access, self.unit.scope.is_some()) {
                 (Access::Load, false) => Instruction::LoadName(index),

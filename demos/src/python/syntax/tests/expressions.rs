@@ -151,14 +151,14 @@ fn calls() {
             "f(a, x=1, y=b)",
             "LOAD_NAME f, PUSH_NULL, LOAD_NAME a, LOAD_CONST 1, LOAD_NAME b, LOAD_CONST ('x', 'y'), CALL_KW 3, ",
         ),
-        ("a.b", "LOAD_NAME a, LOAD_ATTR b, "),
+        ("a.name", "LOAD_NAME a, LOAD_ATTR name, "),
         (
-            "a.b(c)",
-            "LOAD_NAME a, LOAD_ATTR b + method, LOAD_NAME c, CALL 1, ",
+            "a.append(c)",
+            "LOAD_NAME a, LOAD_ATTR append + method, LOAD_NAME c, CALL 1, ",
         ),
         (
-            "a.b.c(d, e=1)",
-            "LOAD_NAME a, LOAD_ATTR b, LOAD_ATTR c + method, LOAD_NAME d, LOAD_CONST 1, LOAD_CONST ('e',), CALL_KW 2, ",
+            "a.name.get(d, e=1)",
+            "LOAD_NAME a, LOAD_ATTR name, LOAD_ATTR get + method, LOAD_NAME d, LOAD_CONST 1, LOAD_CONST ('e',), CALL_KW 2, ",
         ),
     ]);
 }

@@ -171,32 +171,58 @@ const NOT_IN_THE_LABORATORY: &[(&str, &str, &str, &str)] = &[
     (
         "import os",
         "1:8",
-        "module 'os' is",
-        "it has threading, time and sys",
+        "the module `os` is",
+        "it has sys, threading and time",
     ),
     (
         "import os.path",
         "1:8",
-        "module 'os.path' is",
-        "it has threading, time and sys",
+        "the module `os.path` is",
+        "it has sys, threading and time",
     ),
     (
         "from os import path",
         "1:1",
-        "module 'os' is",
-        "it has threading, time and sys",
+        "the module `os` is",
+        "it has sys, threading and time",
     ),
     (
         "from . import x",
         "1:1",
-        "module '.' is",
-        "it has threading, time and sys",
+        "the module `.` is",
+        "it has sys, threading and time",
     ),
     (
         "from threading import *",
         "1:23",
         "`import *` is",
         "name what you import",
+    ),
+    (
+        "from threading import Lock, Event",
+        "1:29",
+        "`threading.Event` is",
+        "threading has Lock and Thread",
+    ),
+    (
+        "import time\nx = 1 + time.ctime()",
+        "2:14",
+        "`time.ctime` is",
+        "time has monotonic, perf_counter, sleep and time",
+    ),
+    (
+        "xs.sort()",
+        "1:4",
+        "the attribute `sort` is",
+        "its objects have acquire, append, extend, get, is_alive, items, join, keys, locked, pop, \
+         release, start and values",
+    ),
+    (
+        "for i, x in enumerate(xs): pass",
+        "1:13",
+        "the function `enumerate` is",
+        "it has abs, bool, dict, float, int, len, list, max, min, print, range, repr, round, str, \
+         sum and tuple",
     ),
     (
         "def f():\n    x = 1\n    def g():\n        return x",
@@ -211,6 +237,19 @@ fn says_what_is_not_in_the_laboratory() {
     for (source, place, what, instead) in NOT_IN_THE_LABORATORY {
         let expected = format!("{place}: {what} not in the laboratory's Python: {instead}");
         assert_eq!(refusal(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn leaves_to_the_run_what_may_be_defined() {
+    let sources = [
+        "def zip(a): return a\nprint(zip(1))",
+        "def f():\n    return sorted\ndef g():\n    global sorted\n    sorted = 1\ng()",
+        "print(no_such_name)",
+        "time.append(1)",
+    ];
+    for source in sources {
+        assert_eq!(refusal(source), "compiles", "{source}");
     }
 }
 

@@ -985,7 +985,7 @@ def f(xs):
                 continue
             if c:
                 break
-            return x.y
+            return x.name
 ",
         "
 <module>:
@@ -1020,7 +1020,7 @@ f:
            LOAD_CONST         0 (None)
            RETURN_VALUE
    8  L3:  LOAD_FAST          1 (x)
-           LOAD_ATTR          0 (y)
+           LOAD_ATTR          0 (name)
    3       SWAP               3
            SWAP               2
            WITH_EXIT
@@ -1077,7 +1077,7 @@ fn imports() {
     assert_listing(
         "
 import threading, time as t
-from sys import argv as a, path
+from sys import argv as a, getrefcount
 ",
         "
 <module>:
@@ -1089,8 +1089,8 @@ from sys import argv as a, path
    2       IMPORT_NAME        2 (sys)
            IMPORT_FROM        3 (argv)
            STORE_NAME         2 (a)
-           IMPORT_FROM        4 (path)
-           STORE_NAME         3 (path)
+           IMPORT_FROM        4 (getrefcount)
+           STORE_NAME         3 (getrefcount)
            POP_TOP
            LOAD_CONST         0 (None)
            RETURN_VALUE

@@ -1,0 +1,168 @@
+//! What a program can use without defining it: modules, functions and attributes.
+//!
+//! The interpreter's own list says what there is. What Python has beyond that is refused before the
+//! run; a name that is not Python's either is an error of the run, as everywhere.
+
+use ruff_python_ast::{Alias, Expr, ExprAttribute};
+use ruff_text_size::TextRange;
+
+use super::Compiler;
+use crate::python::interpreter::{Builtin, Module, Place, VALUES};
+
+/// Functions of Python that programs are likely to try.
+const FUNCTIONS_OF_PYTHON: [&str; 45] = [
+    "__import__",
+    "all",
+    "any",
+    "ascii",
+    "bin",
+    "bytearray",
+    "bytes",
+    "callable",
+    "chr",
+    "complex",
+    "delattr",
+    "dir",
+    "divmod",
+    "enumerate",
+    "eval",
+    "exec",
+    "exit",
+    "filter",
+    "format",
+    "frozenset",
+    "getattr",
+    "globals",
+    "hasattr",
+    "hash",
+    "hex",
+    "id",
+    "input",
+    "isinstance",
+    "iter",
+    "locals",
+    "map",
+    "next",
+    "object",
+    "oct",
+    "open",
+    "ord",
+    "pow",
+    "quit",
+    "reversed",
+    "set",
+    "setattr",
+    "sorted",
+    "type",
+    "vars",
+    "zip",
+];
+
+impl Compiler<'_> {
+    /// Notes a name that means something in Python, but nothing here; the program may still define
+    /// it itself.
+    pub(super) fn note_unknown(&mut self, at: TextRange, name: &str) {
+        let known = names_in(Place::Builtins).any(|known| known == name);
+        if !known && FUNCTIONS_OF_PYTHON.contains(&name) {
+            self.unknown.push((name.to_owned(), at));
+        }
+    }
+
+    /// Refuses what has been noted, and was not defined anywhere.
+    pub(super) fn refuse_unknown(&mut self) {
+        for (name, range) in std::mem::take(&mut self.unknown) {
+            if !self.assigned.contains(&name) {
+                let known: Vec<_> = names_in(Place::Builtins).collect();
+                let instead = format!("it has {}", enumeration(&known));
+                self.refuse(range, &format!("the function `{name}` is"), &instead);
+            }
+        }
+    }
+
+    /// The index of an attribute's name. What no object has is refused.
+    pub(super) fn attribute(&mut self, attribute: &ExprAttribute) -> u32 {
+        let name = attribute.attr.as_str();
+        let builtins = Builtin::ALL
+            .iter()
+            .filter(|(_, place, _)| *place != Place::Builtins);
+        let known = builtins
+            .map(|(.., name)| *name)
+            .chain(VALUES.iter().map(|(_, name)| *name));
+        if { known }.all(|known| known != name) {
+            self.refuse_attribute(attribute);
+        }
+        self.names.index(name)
+    }
+
+    fn refuse_attribute(&mut self, attribute: &ExprAttribute) {
+        let name = &attribute.attr;
+        if let Expr::Name(of) = attribute.value.as_ref()
+            && let Some(module) = module(&of.id)
+        {
+            return self.refuse_in_module(name.range, module, name);
+        }
+        let method = |(_, place, name): &(Builtin, Place, &'static str)| {
+            let is_method = matches!(place, Place::Method(_)) && !name.starts_with('_');
+            is_method.then_some(*name)
+        };
+        let mut methods: Vec<_> = Builtin::ALL.iter().filter_map(method).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        let instead = format!("its objects have {}", enumeration(&methods));
+        self.refuse(name.range, &format!("the attribute `{name}` is"), &instead);
+    }
+
+    /// The index of a module's name. There are but few modules.
+    pub(super) fn module_name(&mut self, at: TextRange, name: &str) -> u32 {
+        if module(name).is_none() {
+            let instead = format!("it has {}", enumeration(&Module::ALL.map(Module::name)));
+            self.refuse(at, &format!("the module `{name}` is"), &instead);
+        }
+        self.names.index(name)
+    }
+
+    /// The index of the name of what is imported from a module.
+    pub(super) fn imported_name(&mut self, alias: &Alias, from: &str) -> u32 {
+        let name = alias.name.as_str();
+        match module(from) {
+            _ if name == "*" => self.refuse(alias, "`import *` is", "name what you import"),
+            Some(module) if names_of(module).all(|known| known != name) => {
+                self.refuse_in_module(alias.range, module, name);
+            }
+            _ => {}
+        }
+        self.names.index(name)
+    }
+
+    fn refuse_in_module(&mut self, at: TextRange, module: Module, name: &str) {
+        let mut known: Vec<_> = names_of(module).collect();
+        known.sort_unstable();
+        let module = module.name();
+        let instead = format!("{module} has {}", enumeration(&known));
+        self.refuse(at, &format!("`{module}.{name}` is"), &instead);
+    }
+}
+
+fn module(name: &str) -> Option<Module> {
+    Module::ALL.into_iter().find(|module| module.name() == name)
+}
+
+fn names_of(module: Module) -> impl Iterator<Item = &'static str> {
+    let place = Place::Module(module);
+    let values = VALUES.iter().filter(move |(of, _)| *of == place);
+    names_in(place).chain(values.map(|(_, name)| *name))
+}
+
+fn names_in(place: Place) -> impl Iterator<Item = &'static str> {
+    let within = Builtin::ALL.iter().filter(move |(_, of, _)| *of == place);
+    within.map(|(.., name)| *name)
+}
+
+/// `a, b and c`
+fn enumeration(names: &[&str]) -> String {
+    match names {
+        [] => "none".to_owned(),
+        [only] => (*only).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}

@@ -1,0 +1,56 @@
+//! The same programs give the same output, or die of the same exception at the same place, here
+//! and under a real Python; and they leave nothing behind.
+
+use std::sync::Arc;
+
+use parade_demos::python::code::verify;
+use parade_demos::python::lab::{End, Hooks, Output, Settings, run};
+use parade_demos::python::runtime::Choice;
+use parade_demos::python::syntax::compile;
+use proptest::prelude::*;
+
+use crate::real::Told;
+use crate::{generate, real};
+
+/// More than any of these programs prints.
+const OUTPUT_MAX: usize = 16 << 20;
+
+/// What a program comes to here; `None` if it has integers that only a real Python has.
+fn run_here(file: &str, source: &str) -> Result<Option<Told>, TestCaseError> {
+    let program = match compile(file, source) {
+        Ok(program) => program,
+        Err(errors) => return Err(TestCaseError::fail(format!("{source}\n{errors:?}"))),
+    };
+    let sound = verify(&program);
+    prop_assert!(sound.is_ok(), "{source}\n{program}\n{sound:?}");
+    let hooks = Hooks {
+        output: Arc::new(Output::new(OUTPUT_MAX)),
+        ..Hooks::new()
+    };
+    let outcome = run(&Arc::new(program), &Settings::new(Choice::Gil), &hooks);
+    let traceback = match &outcome.end {
+        End::Finished => None,
+        End::Raised(traceback) if traceback.contains("\nOverflowError") => return Ok(None),
+        End::Raised(traceback) => Some(traceback.as_str()),
+        other => return Err(TestCaseError::fail(format!("{source}\nends as {other:?}"))),
+    };
+    let left = outcome.census.map(|census| census.left);
+    prop_assert_eq!(left, Some(vec![]), "{} leaves something behind", source);
+    Ok(Some(Told::new(outcome.output, traceback)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
+    #[test]
+    fn programs_do_as_under_a_real_python(source in generate::program()) {
+        let folder = tempfile::tempdir().expect("there is room for a file");
+        let file = folder.path().join("program.py");
+        std::fs::write(&file, &source).expect("there is room for a file");
+        let here = run_here(&file.to_string_lossy(), &source)?;
+        let python = real::python("programs_do_as_under_a_real_python");
+        if let (Some(here), Some(python)) = (here, python) {
+            prop_assert_eq!(here, real::run(python, &file), "{}", source);
+        }
+    }
+}
