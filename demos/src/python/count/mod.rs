@@ -18,7 +18,7 @@ pub mod plain;
 pub mod queue;
 pub mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// A thread, as objects name their owner. Never given twice, and never [`NOBODY`].
 pub type Owner = u32;

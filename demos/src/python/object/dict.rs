@@ -298,6 +298,6 @@ fn rebuild<R: Runtime>(heap: &mut Heap<'_, R>, dict: Ref, old: Table) -> Result<
     }
     let payload = Site::Payload(dict);
     heap.runtime.store(heap.me, payload, span.0)?;
-    heap.runtime.free_buffer(heap.me, old.span);
+    heap.runtime.retire_buffer(heap.me, dict, old.span);
     Ok(new)
 }

@@ -187,7 +187,7 @@ impl<R: Runtime> Heap<'_, R> {
         }
         let new = new.with_length(old.length());
         self.runtime.store(self.me, Site::Payload(list), new.0)?;
-        self.runtime.free_buffer(self.me, old);
+        self.runtime.retire_buffer(self.me, list, old);
         Ok(new)
     }
 

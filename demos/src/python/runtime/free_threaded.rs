@@ -5,24 +5,31 @@
 //! locks; and deferred objects, which are the functions that the module itself defines, are
 //! collected when the program has ended, not while it runs.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::object_lock::ObjectLocks;
-use super::{Runtime, dispose, item_in_section};
+use super::quiescence::{Quiescence, Reader};
+use super::{Runtime, dispose, read_item, section};
 use crate::python::count::atomics::Native;
 use crate::python::count::biased::Biased;
 use crate::python::count::queue::MergeQueues;
 use crate::python::count::{Fate, NOBODY, Owner};
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
-    Allocator, COUNT, Kind, META, Memory, Meta, Ref, SHARED, Site, Size, StackRef,
+    Allocator, COUNT, Kind, META, Memory, Meta, Ref, SHARED, Site, Size, Span, StackRef,
 };
 
 /// How many buckets the queues have, as CPython's (`_Py_BRC_NUM_BUCKETS`).
 const QUEUE_BUCKETS: usize = 257;
+/// How many retired buffers a thread keeps before it looks which of them can be used again.
+const RETIRED_MAX: usize = 16;
 /// The flags of objects that lie on stacks uncounted.
 const UNCOUNTED: u64 = Meta::IMMORTAL | Meta::DEFERRED;
+
+/// The flag of a container that another thread than its owner has read (`_PyObject_GC_SET_SHARED`).
+const READ_BY_OTHERS: u64 = Meta::RUNTIME_FLAG;
 
 /// What is done to save counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,16 +57,24 @@ pub struct FreeThreadedRuntime {
     switches: Switches,
     queues: MergeQueues<Native>,
     locks: ObjectLocks,
+    quiescence: Quiescence<Native>,
+    /// Buffers that threads have retired which have ended since.
+    orphans: Mutex<VecDeque<Retired>>,
     /// Objects whose counting is deferred.
     deferred: Mutex<Vec<Ref>>,
     queued: AtomicU64,
     reads_locked: AtomicU64,
 }
 
+/// A buffer that can be used again once all threads have passed that epoch.
+type Retired = (u64, Span);
+
 /// What a thread keeps for itself.
 pub struct Local {
     owner: Owner,
     allocator: Allocator,
+    reader: Reader<Native>,
+    retired: VecDeque<Retired>,
     /// How many objects of its own others had queued to it.
     queued: u64,
     /// How many reads needed the container's lock.
@@ -74,6 +89,8 @@ impl FreeThreadedRuntime {
             switches,
             queues: MergeQueues::new(QUEUE_BUCKETS),
             locks: ObjectLocks::new(),
+            quiescence: Quiescence::new(),
+            orphans: Mutex::default(),
             deferred: Mutex::default(),
             queued: AtomicU64::new(0),
             reads_locked: AtomicU64::new(0),
@@ -91,6 +108,25 @@ impl FreeThreadedRuntime {
         self.memory.meta(object).has(UNCOUNTED)
     }
 
+    #[inline]
+    fn is_mine(&self, me: &Local, object: Ref) -> bool {
+        self.counts(object).owner() == me.owner
+    }
+
+    /// Whether other threads than its owner may read a container without its lock: then its buffers are
+    /// not used again at once.
+    #[inline]
+    fn is_read_by_others(&self, container: Ref) -> bool {
+        Meta(self.memory.slot(container)[META].load(Ordering::Acquire)).has(READ_BY_OTHERS)
+    }
+
+    /// Notes, within a section, that other threads read a container.
+    fn allow_others(&self, container: Ref) {
+        if !self.is_read_by_others(container) {
+            self.memory.slot(container)[META].fetch_or(READ_BY_OTHERS, Ordering::Release);
+        }
+    }
+
     /// An owned reference, as it was read out of a container: without a lock if possible
     /// (`_Py_TryXGetStackRef`).
     ///
@@ -98,6 +134,9 @@ impl FreeThreadedRuntime {
     /// counted is only kept if the container still holds it in the same place afterwards.
     #[inline]
     fn try_read(&self, me: &mut Local, container: Ref, index: u32) -> Option<StackRef> {
+        if !self.is_mine(me, container) && !self.is_read_by_others(container) {
+            return None;
+        }
         let span = self.memory.span(container);
         if index >= span.length() {
             return Some(StackRef::NULL);
@@ -137,10 +176,21 @@ impl FreeThreadedRuntime {
         }
     }
 
+    /// Frees the retired buffers that no thread can be reading any more.
+    fn reuse_buffers(&self, me: &mut Local) {
+        let passed = self.quiescence.passed();
+        while let Some(&(epoch, buffer)) = me.retired.front()
+            && epoch <= passed
+        {
+            me.retired.pop_front();
+            me.allocator.free_buffer(buffer);
+        }
+    }
+
     /// Frees deferred objects to which no counted reference is left, when there are no stacks any more;
     /// then those that only they referred to.
     fn collect_deferred(&self, me: &mut Local) {
-        let mut objects = self.deferred.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut objects = lock(&self.deferred);
         let mut before = usize::MAX;
         while objects.len() < before {
             before = objects.len();
@@ -153,6 +203,10 @@ impl FreeThreadedRuntime {
             });
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Runtime for FreeThreadedRuntime {
@@ -176,6 +230,8 @@ impl Runtime for FreeThreadedRuntime {
         Local {
             owner,
             allocator,
+            reader: self.quiescence.join(),
+            retired: std::mem::take(&mut *lock(&self.orphans)),
             queued: 0,
             reads_locked: 0,
         }
@@ -185,6 +241,8 @@ impl Runtime for FreeThreadedRuntime {
         while let Some(objects) = self.queues.close(me.owner) {
             self.merge(&mut me, objects);
         }
+        self.quiescence.leave(&me.reader);
+        lock(&self.orphans).append(&mut me.retired);
         self.queued.fetch_add(me.queued, Ordering::Relaxed);
         self.reads_locked
             .fetch_add(me.reads_locked, Ordering::Relaxed);
@@ -193,11 +251,19 @@ impl Runtime for FreeThreadedRuntime {
 
     #[inline]
     fn safe_point(&self, me: &mut Local, _: &Frames) -> Result<(), Interrupt> {
+        self.quiescence.pass(&me.reader);
         if self.queues.is_waiting(me.owner) {
             let objects = self.queues.take(me.owner);
             self.merge(me, objects);
         }
         Ok(())
+    }
+
+    fn blocking<T>(&self, me: &mut Local, _: &Frames, wait: impl FnOnce() -> T) -> T {
+        Quiescence::go_offline(&me.reader);
+        let result = wait();
+        self.quiescence.come_back(&me.reader);
+        result
     }
 
     #[inline]
@@ -250,10 +316,7 @@ impl Runtime for FreeThreadedRuntime {
         };
         if flag == Meta::DEFERRED {
             self.counts(object).defer();
-            self.deferred
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(object);
+            lock(&self.deferred).push(object);
         } else {
             self.counts(object).make_immortal();
         }
@@ -269,6 +332,16 @@ impl Runtime for FreeThreadedRuntime {
         }
     }
 
+    fn retire_buffer(&self, me: &mut Local, object: Ref, buffer: Span) {
+        if self.is_mine(me, object) && !self.is_read_by_others(object) {
+            return me.allocator.free_buffer(buffer);
+        }
+        me.retired.push_back((self.quiescence.retire(), buffer));
+        if me.retired.len() >= RETIRED_MAX {
+            self.reuse_buffers(me);
+        }
+    }
+
     #[inline]
     fn load(&self, _: &mut Local, site: Site) -> Result<u64, Interrupt> {
         Ok(self.memory.at(site).load(Ordering::Acquire))
@@ -280,7 +353,10 @@ impl Runtime for FreeThreadedRuntime {
             return Ok(value);
         }
         me.reads_locked += 1;
-        item_in_section(self, me, container, index)
+        section(self, me, [container, Ref::NULL], |me| {
+            self.allow_others(container);
+            read_item(self, me, container, index)
+        })
     }
 
     #[inline]

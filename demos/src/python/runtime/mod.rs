@@ -24,6 +24,7 @@ mod free_threaded;
 mod gil;
 mod global_count_lock;
 mod object_lock;
+mod quiescence;
 #[cfg(test)]
 mod tests;
 
@@ -200,9 +201,16 @@ pub trait Runtime: Sized {
         Self::allocator(me).free_slot(self.memory(), object);
     }
 
-    /// A buffer that its object does not use any more. Readers without a lock may still be in it.
+    /// A buffer that its object does not use any more, and that nobody else can be reading.
     fn free_buffer(&self, me: &mut Self::Local, buffer: Span) {
         Self::allocator(me).free_buffer(buffer);
+    }
+
+    /// A buffer that its object has exchanged for another, within a section. Readers without a lock may
+    /// still be in it.
+    fn retire_buffer(&self, me: &mut Self::Local, object: Ref, buffer: Span) {
+        let _ = object;
+        self.free_buffer(me, buffer);
     }
 
     // --- Mutable words ---
@@ -366,8 +374,7 @@ pub fn section<R: Runtime, T>(
     result
 }
 
-/// [`Runtime::item`] within a section over the container: for runtimes in which nothing is read without
-/// one.
+/// [`Runtime::item`] for runtimes in which nothing is read without a section over the container.
 ///
 /// # Errors
 /// Those of the section and of [`Runtime::read`].
@@ -379,16 +386,27 @@ fn item_in_section<R: Runtime>(
     index: u32,
 ) -> Result<StackRef, Interrupt> {
     section(runtime, me, [container, Ref::NULL], |me| {
-        let span = runtime.memory().span(container);
-        if index >= span.length() {
-            return Ok(StackRef::NULL);
-        }
-        let site = Site::Item {
-            owner: container,
-            index: span.index(index),
-        };
-        runtime.read(me, site)
+        read_item(runtime, me, container, index)
     })
+}
+
+/// Reads an item within a section over its container.
+#[inline]
+fn read_item<R: Runtime>(
+    runtime: &R,
+    me: &mut R::Local,
+    container: Ref,
+    index: u32,
+) -> Result<StackRef, Interrupt> {
+    let span = runtime.memory().span(container);
+    if index >= span.length() {
+        return Ok(StackRef::NULL);
+    }
+    let site = Site::Item {
+        owner: container,
+        index: span.index(index),
+    };
+    runtime.read(me, site)
 }
 
 /// [`object::dispose`], where runtimes find it.

@@ -17,7 +17,7 @@ use loom::thread::{self, JoinHandle};
 use super::atomics::{Atomic64, Atomics, Lock};
 
 /// Loom's words and locks.
-struct Loom;
+pub(in crate::python) struct Loom;
 
 impl Atomics for Loom {
     type Word = Word;
@@ -31,7 +31,7 @@ impl Atomics for Loom {
 /// be tried before another thread's earlier load. At the gates nobody only loads, so each access
 /// depends on the one before. Being relaxed, they synchronize nothing: what a load may see is still
 /// decided by its own ordering.
-struct Word {
+pub(in crate::python) struct Word {
     value: AtomicU64,
     gate: AtomicU64,
 }
@@ -139,13 +139,16 @@ impl Object {
 }
 
 /// Starts a thread of the model.
-fn spawn<T: 'static>(world: &Arc<T>, run: impl FnOnce(&T) + 'static) -> JoinHandle<()> {
+pub(in crate::python) fn spawn<T: 'static>(
+    world: &Arc<T>,
+    run: impl FnOnce(&T) + 'static,
+) -> JoinHandle<()> {
     let world = Arc::clone(world);
     thread::spawn(move || run(&world))
 }
 
 /// Checks a model in all executions in which threads are interrupted at most so often.
-fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
+pub(in crate::python) fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(preemptions);
     builder.check(model);

@@ -213,3 +213,26 @@ def result():
     );
     assert_prints(&source, "([0, 0, 0], 4)\n");
 }
+
+#[test]
+fn lists_that_grow_while_others_read_them() {
+    let source = in_threads(
+        3,
+        "box = [[[0, 0]]]
+bad = [0, 0, 0]
+def work(k):
+    for i in range(3000):
+        items = box[0]
+        if k == 0:
+            items.append([i, i])
+            if i % 100 == 0:
+                box[0] = [[i, i]]
+        else:
+            pair = items[len(items) * i // 3000]
+            if pair[0] != pair[1]:
+                bad[k] = bad[k] + 1
+def result():
+    return bad, len(box[0])",
+    );
+    assert_prints(&source, "([0, 0, 0], 100)\n");
+}
