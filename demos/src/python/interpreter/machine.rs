@@ -77,7 +77,7 @@ impl<R: Runtime> Interpreter<'_, R> {
         frames.callers.clear();
     }
 
-    /// Clears the module's globals, the last first, as at the end of a program.
+    /// Clears the module's globals, the last first, and `sys.argv`, as at the end of a program.
     pub fn clear_globals(&self, me: &mut R::Local) {
         let heap = &mut self.heap(me);
         let namespace = self.prepared.namespace;
@@ -86,6 +86,9 @@ impl<R: Runtime> Interpreter<'_, R> {
             if let Ok(old) = heap.set_global(namespace, index, StackRef::NULL) {
                 heap.forget(old);
             }
+        }
+        while let Ok(argument) = heap.remove(self.prepared.argv, -1, "") {
+            heap.forget(argument);
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Prepared {
     pub(super) members: Vec<[StackRef; Module::ALL.len()]>,
     /// The module of each name, or `NULL`.
     pub(super) modules: Vec<StackRef>,
+    /// `sys.argv`
+    pub(super) argv: Ref,
     /// `__exit__` of a lock.
     pub(super) lock_exit: StackRef,
     /// The index of the code with which a thread begins.
@@ -219,6 +221,7 @@ impl<R: Runtime> Maker<'_, '_, R> {
             methods: program.names.iter().map(methods).collect(),
             members: program.names.iter().map(members).collect(),
             modules: program.names.iter().map(module_of).collect(),
+            argv: argv.object(),
             lock_exit: builtins[Builtin::LockExit as usize],
             objects: self.last.index() as u32,
             program: Arc::clone(program),

@@ -83,7 +83,9 @@ pub fn run_under<R: Runtime + Sync>(
     let census = matches!(end, End::Finished | End::Raised(_)).then(|| {
         crew.interpreter.clear_globals(&mut me);
         runtime.conclude(&mut me);
-        Census::of(runtime.memory(), Ref::from_index(prepared.objects + 1))
+        let first = Ref::from_index(prepared.objects + 1);
+        let references = |object| runtime.references(object);
+        Census::with_cycles(runtime.memory(), first, references)
     });
     let threads = std::mem::take(&mut state.notices);
     drop(state);

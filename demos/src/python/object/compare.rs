@@ -107,20 +107,31 @@ impl<R: Runtime> Heap<'_, R> {
 
     fn equal_dicts(&mut self, left: Ref, right: Ref, depth: u32) -> Result<bool, Interrupt> {
         let entries = dict::entries(self, left)?;
-        let mut equal = entries.len() == dict::length(self, right)? as usize;
-        for (key, value) in &entries {
-            if !equal {
-                break;
-            }
-            let other = dict::get(self, right, key.object())?;
-            equal = !other.is_null() && self.equal(value.object(), other.object(), depth + 1)?;
-            self.forget(other);
-        }
+        let mut equal = dict::length(self, right).map(|length| length as usize == entries.len());
         for (key, value) in entries {
+            if let Ok(true) = equal {
+                equal = self.has_entry(right, key.object(), value.object(), depth);
+            }
             self.forget(key);
             self.forget(value);
         }
-        Ok(equal)
+        equal
+    }
+
+    fn has_entry(
+        &mut self,
+        dict: Ref,
+        key: Ref,
+        value: Ref,
+        depth: u32,
+    ) -> Result<bool, Interrupt> {
+        let other = dict::get(self, dict, key)?;
+        if other.is_null() {
+            return Ok(false);
+        }
+        let equal = self.equal(value, other.object(), depth + 1);
+        self.forget(other);
+        equal
     }
 
     /// The first index at which two lists or tuples differ, if both have it.
@@ -128,10 +139,14 @@ impl<R: Runtime> Heap<'_, R> {
         for index in 0.. {
             let (a, b) = (self.item(left, index)?, self.item(right, index)?);
             let both = !a.is_null() && !b.is_null();
-            let equal = !both || self.equal(a.object(), b.object(), depth + 1)?;
+            let equal = if both {
+                self.equal(a.object(), b.object(), depth + 1)
+            } else {
+                Ok(true)
+            };
             self.forget(a);
             self.forget(b);
-            if !equal {
+            if !equal? {
                 return Ok(Some(index));
             }
             if !both {
@@ -223,9 +238,13 @@ impl<R: Runtime> Heap<'_, R> {
                     if other.is_null() {
                         break;
                     }
-                    let equal = other.object() == item || self.equal(other.object(), item, 0)?;
+                    let equal = if other.object() == item {
+                        Ok(true)
+                    } else {
+                        self.equal(other.object(), item, 0)
+                    };
                     self.forget(other);
-                    if equal {
+                    if equal? {
                         return Ok(true);
                     }
                 }

@@ -73,13 +73,7 @@ impl<R: Runtime> Heap<'_, R> {
                 .map(|index| self.item(sequence, index))
                 .collect();
         }
-        section(self.runtime, self.me, [sequence, Ref::NULL], |me| {
-            let heap = &mut Heap {
-                runtime: self.runtime,
-                me,
-            };
-            heap.read_all(sequence)
-        })
+        self.in_section(sequence, |heap| heap.read_all(sequence))
     }
 
     /// All items, within a section.
@@ -144,23 +138,21 @@ impl<R: Runtime> Heap<'_, R> {
         } else {
             Ref::NULL
         };
-        let values = section(self.runtime, self.me, [list, other], |me| {
-            let heap = &mut Heap {
-                runtime: self.runtime,
-                me,
-            };
+        let runtime = self.runtime;
+        let (values, result) = section(runtime, self.me, [list, other], |me| {
+            let heap = &mut Heap { runtime, me };
             let values = if other.is_null() {
                 heap.items(values)?
             } else {
                 heap.read_all(values)?
             };
-            for value in &values {
-                heap.push(list, value.object())?;
-            }
-            Ok(values)
+            let result = values
+                .iter()
+                .try_for_each(|value| heap.push(list, value.object()));
+            Ok((values, result))
         })?;
         self.forget_all(values);
-        Ok(())
+        result
     }
 
     /// Appends, within a section.

@@ -1,7 +1,5 @@
 //! `str` and `repr`.
 
-use std::fmt::Write;
-
 use super::{Heap, dict};
 use crate::python::code::{write_float, write_str};
 use crate::python::interpreter::{Exception, Interrupt};
@@ -28,55 +26,28 @@ impl<R: Runtime> Heap<'_, R> {
     /// # Errors
     /// What keeps it from reading the value.
     pub fn repr(&mut self, value: Ref) -> Result<String, Interrupt> {
-        let mut out = String::new();
-        self.write_repr(&mut out, value, &mut Vec::new())?;
-        Ok(out)
+        self.repr_with(value, &|heap, object| {
+            let (name, address) = (heap.type_name(object), object.index() * 32);
+            format!("<{name} object at {address:#x}>")
+        })
     }
 
-    fn write_repr(
+    /// `repr(value)`, with functions, modules, locks and threads as `opaque` shows them.
+    ///
+    /// # Errors
+    /// What keeps it from reading the value.
+    pub fn repr_with(
         &mut self,
-        out: &mut String,
         value: Ref,
-        within: &mut Vec<Ref>,
-    ) -> Result<(), Interrupt> {
-        let payload = self.memory().payload(value);
-        match self.kind(value) {
-            Kind::None => out.push_str("None"),
-            Kind::Bool => out.push_str(if payload == 0 { "False" } else { "True" }),
-            Kind::Int => out.push_str(&payload.cast_signed().to_string()),
-            Kind::Float => {
-                let _ = write_float(out, f64::from_bits(payload));
-            }
-            Kind::Str => {
-                let _ = write_str(out, &self.text(value));
-            }
-            Kind::Range => out.push_str(&self.repr_range(value)),
-            Kind::List | Kind::Tuple | Kind::Dict => {
-                let kind = self.kind(value);
-                if within.contains(&value) {
-                    out.push_str(if kind == Kind::Dict { "{...}" } else { "[...]" });
-                    return Ok(());
-                }
-                if within.len() == DEPTH_MAX {
-                    let message =
-                        "maximum recursion depth exceeded while getting the repr of an object";
-                    return Err(Exception::raise("RecursionError", message));
-                }
-                within.push(value);
-                let written = if kind == Kind::Dict {
-                    self.write_dict(out, value, within)
-                } else {
-                    self.write_sequence(out, value, within)
-                };
-                within.pop();
-                return written;
-            }
-            kind => {
-                let (name, address) = (kind.name(), value.index() * 32);
-                let _ = write!(out, "<{name} object at {address:#x}>");
-            }
-        }
-        Ok(())
+        opaque: &dyn Fn(&Self, Ref) -> String,
+    ) -> Result<String, Interrupt> {
+        let mut writer = Writer {
+            out: String::new(),
+            within: Vec::new(),
+            opaque,
+        };
+        writer.write(self, value)?;
+        Ok(writer.out)
     }
 
     fn repr_range(&self, range: Ref) -> String {
@@ -85,67 +56,127 @@ impl<R: Runtime> Heap<'_, R> {
             [start, end, step] => format!("range({start}, {end}, {step})"),
         }
     }
+}
 
-    fn write_sequence(
-        &mut self,
-        out: &mut String,
-        sequence: Ref,
-        within: &mut Vec<Ref>,
-    ) -> Result<(), Interrupt> {
-        let is_list = self.memory().is(sequence, Kind::List);
-        let items = self.items(sequence)?;
-        out.push(if is_list { '[' } else { '(' });
-        let result = self.write_items(out, &items, within);
-        out.push_str(match (is_list, items.len()) {
-            (true, _) => "]",
-            (false, 1) => ",)",
-            (false, _) => ")",
-        });
-        self.forget_all(items);
-        result
-    }
+/// A value while it is written.
+struct Writer<'a, 'h, R: Runtime> {
+    out: String,
+    /// The lists, tuples and dicts that are being written, the outermost first.
+    within: Vec<Ref>,
+    opaque: &'a dyn Fn(&Heap<'h, R>, Ref) -> String,
+}
 
-    fn write_items(
-        &mut self,
-        out: &mut String,
-        items: &[StackRef],
-        within: &mut Vec<Ref>,
-    ) -> Result<(), Interrupt> {
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                out.push_str(", ");
+impl<'h, R: Runtime> Writer<'_, 'h, R> {
+    fn write(&mut self, heap: &mut Heap<'h, R>, value: Ref) -> Result<(), Interrupt> {
+        let payload = heap.memory().payload(value);
+        match heap.kind(value) {
+            Kind::None => self.out.push_str("None"),
+            Kind::Bool => self
+                .out
+                .push_str(if payload == 0 { "False" } else { "True" }),
+            Kind::Int => self.out.push_str(&payload.cast_signed().to_string()),
+            Kind::Float => {
+                let _ = write_float(&mut self.out, f64::from_bits(payload));
             }
-            self.write_repr(out, item.object(), within)?;
+            Kind::Str => {
+                let _ = write_str(&mut self.out, &heap.text(value));
+            }
+            Kind::Range => self.out.push_str(&heap.repr_range(value)),
+            kind @ (Kind::List | Kind::Tuple | Kind::Dict) => {
+                return self.write_container(heap, value, kind);
+            }
+            _ => self.out.push_str(&(self.opaque)(heap, value)),
         }
         Ok(())
     }
 
-    fn write_dict(
+    fn write_container(
         &mut self,
-        out: &mut String,
-        dict: Ref,
-        within: &mut Vec<Ref>,
+        heap: &mut Heap<'h, R>,
+        value: Ref,
+        kind: Kind,
     ) -> Result<(), Interrupt> {
-        let entries = dict::entries(self, dict)?;
+        if self.within.contains(&value) {
+            let dots = match kind {
+                Kind::Dict => "{...}",
+                Kind::List => "[...]",
+                _ => "(...)",
+            };
+            self.out.push_str(dots);
+            return Ok(());
+        }
+        if self.within.len() == DEPTH_MAX {
+            let message = "maximum recursion depth exceeded while getting the repr of an object";
+            return Err(Exception::raise("RecursionError", message));
+        }
+        self.within.push(value);
+        let written = match kind {
+            Kind::Dict => self.write_dict(heap, value),
+            _ => self.write_sequence(heap, value, kind),
+        };
+        self.within.pop();
+        written
+    }
+
+    fn write_sequence(
+        &mut self,
+        heap: &mut Heap<'h, R>,
+        sequence: Ref,
+        kind: Kind,
+    ) -> Result<(), Interrupt> {
+        let items = heap.items(sequence)?;
+        let (open, close) = match (kind, items.len()) {
+            (Kind::List, _) => ("[", "]"),
+            (_, 1) => ("(", ",)"),
+            _ => ("(", ")"),
+        };
+        self.out.push_str(open);
         let mut result = Ok(());
-        out.push('{');
-        for (index, (key, value)) in entries.iter().enumerate() {
-            if index > 0 {
-                out.push_str(", ");
-            }
-            result = self.write_repr(out, key.object(), within).and_then(|()| {
-                out.push_str(": ");
-                self.write_repr(out, value.object(), within)
-            });
+        for (index, item) in items.iter().enumerate() {
+            self.separate(index);
+            result = self.write(heap, item.object());
             if result.is_err() {
                 break;
             }
         }
-        out.push('}');
+        self.out.push_str(close);
+        heap.forget_all(items);
+        result
+    }
+
+    fn write_dict(&mut self, heap: &mut Heap<'h, R>, dict: Ref) -> Result<(), Interrupt> {
+        let entries = dict::entries(heap, dict)?;
+        let mut result = Ok(());
+        self.out.push('{');
+        for (index, (key, value)) in entries.iter().enumerate() {
+            self.separate(index);
+            result = self.write_entry(heap, *key, *value);
+            if result.is_err() {
+                break;
+            }
+        }
+        self.out.push('}');
         for (key, value) in entries {
-            self.forget(key);
-            self.forget(value);
+            heap.forget(key);
+            heap.forget(value);
         }
         result
+    }
+
+    fn write_entry(
+        &mut self,
+        heap: &mut Heap<'h, R>,
+        key: StackRef,
+        value: StackRef,
+    ) -> Result<(), Interrupt> {
+        self.write(heap, key.object())?;
+        self.out.push_str(": ");
+        self.write(heap, value.object())
+    }
+
+    fn separate(&mut self, index: usize) {
+        if index > 0 {
+            self.out.push_str(", ");
+        }
     }
 }

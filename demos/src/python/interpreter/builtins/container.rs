@@ -87,23 +87,29 @@ impl<R: Runtime> Machine<'_, '_, R> {
     fn view(&mut self, builtin: Builtin, dict: Ref) -> Result<StackRef, Interrupt> {
         let entries = dict::entries(&mut self.heap, dict)?;
         let mut values = Vec::with_capacity(entries.len());
+        let mut result = Ok(());
         for (key, value) in entries {
-            match builtin {
-                Builtin::DictKeys => {
-                    self.heap.forget(value);
-                    values.push(key);
+            let (keep, leave) = match builtin {
+                Builtin::DictKeys => (Ok(key), value),
+                Builtin::DictValues => (Ok(value), key),
+                _ => {
+                    let pair = self.heap.sequence_or_forget(Kind::Tuple, vec![key, value]);
+                    (pair, StackRef::NULL)
                 }
-                Builtin::DictValues => {
-                    self.heap.forget(key);
-                    values.push(value);
-                }
-                _ => values.push(
-                    self.heap
-                        .sequence_or_forget(Kind::Tuple, vec![key, value])?,
-                ),
+            };
+            self.heap.forget(leave);
+            match keep {
+                Ok(value) => values.push(value),
+                Err(interrupt) => result = Err(interrupt),
             }
         }
-        self.heap.sequence_or_forget(Kind::List, values)
+        match result {
+            Ok(()) => self.heap.sequence_or_forget(Kind::List, values),
+            Err(interrupt) => {
+                self.heap.forget_all(values);
+                Err(interrupt)
+            }
+        }
     }
 
     fn sequence_of(

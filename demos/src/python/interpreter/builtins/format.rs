@@ -2,10 +2,10 @@
 
 use super::super::machine::Machine;
 use super::super::{Builtin, Interrupt, Module, value_error};
-use crate::python::code::write_float;
+use crate::python::code::{Program, write_float};
 use crate::python::memory::{Kind, Ref};
-use crate::python::object::Number;
 use crate::python::object::thread::{self, Phase, UNLOCKED};
+use crate::python::object::{Heap, Number};
 use crate::python::runtime::Runtime;
 
 impl<R: Runtime> Machine<'_, '_, R> {
@@ -22,45 +22,9 @@ impl<R: Runtime> Machine<'_, '_, R> {
         &mut self,
         value: Ref,
     ) -> Result<String, Interrupt> {
-        let payload = self.heap.memory().payload(value);
-        let address = value.index() * 32;
-        Ok(match self.heap.kind(value) {
-            Kind::Function => {
-                let name = &self.interpreter.prepared.program.codes[(payload >> 32) as usize].name;
-                format!("<function {name} at {address:#x}>")
-            }
-            Kind::Builtin => {
-                let builtin = Builtin::from_number(payload);
-                let name = builtin.full_name();
-                if builtin.is_type() {
-                    format!("<class '{name}'>")
-                } else {
-                    format!("<built-in function {}>", builtin.name())
-                }
-            }
-            Kind::Module => {
-                let name = Module::ALL[payload as usize].name();
-                format!("<module '{name}' (built-in)>")
-            }
-            Kind::Lock => {
-                let state = if payload == UNLOCKED {
-                    "unlocked"
-                } else {
-                    "locked"
-                };
-                format!("<{state} _thread.lock object at {address:#x}>")
-            }
-            Kind::Thread => {
-                let [_, _, name] = self.heap.thread_parts(value);
-                let phase = match thread::phase(self.heap.memory(), value) {
-                    Phase::New => "initial",
-                    Phase::Started => "started",
-                    Phase::Ended => "stopped",
-                };
-                format!("<Thread({}, {phase})>", self.heap.text(name))
-            }
-            _ => self.heap.repr(value)?,
-        })
+        let program = &self.interpreter.prepared.program;
+        self.heap
+            .repr_with(value, &|heap, object| opaque(program, heap, object))
     }
 
     /// `format(value, specification)`
@@ -87,6 +51,48 @@ impl<R: Runtime> Machine<'_, '_, R> {
                 kind.name()
             ))),
         }
+    }
+}
+
+/// What `repr` shows of an object that is no plain value.
+fn opaque<R: Runtime>(program: &Program, heap: &Heap<'_, R>, object: Ref) -> String {
+    let payload = heap.memory().payload(object);
+    let address = object.index() * 32;
+    match heap.kind(object) {
+        Kind::Function => {
+            let name = &program.codes[(payload >> 32) as usize].name;
+            format!("<function {name} at {address:#x}>")
+        }
+        Kind::Builtin => {
+            let builtin = Builtin::from_number(payload);
+            if builtin.is_type() {
+                format!("<class '{}'>", builtin.full_name())
+            } else {
+                format!("<built-in function {}>", builtin.name())
+            }
+        }
+        Kind::Module => {
+            let name = Module::ALL[payload as usize].name();
+            format!("<module '{name}' (built-in)>")
+        }
+        Kind::Lock => {
+            let state = if payload == UNLOCKED {
+                "unlocked"
+            } else {
+                "locked"
+            };
+            format!("<{state} _thread.lock object at {address:#x}>")
+        }
+        Kind::Thread => {
+            let phase = match thread::phase(heap.memory(), object) {
+                Phase::New => "initial",
+                Phase::Started => "started",
+                Phase::Ended => "stopped",
+            };
+            let [_, _, name] = heap.thread_parts(object);
+            format!("<Thread({}, {phase})>", heap.text(name))
+        }
+        kind => format!("<{} object at {address:#x}>", kind.name()),
     }
 }
 

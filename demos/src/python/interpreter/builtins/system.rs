@@ -7,7 +7,7 @@ use super::super::argument::Arguments;
 use super::super::call::Called;
 use super::super::machine::Machine;
 use super::super::{Builtin, Effect, Exception, Interrupt, On, type_error, value_error};
-use crate::python::memory::{Kind, PAYLOAD, Ref, Word};
+use crate::python::memory::{Kind, PAYLOAD, Ref, StackRef, Word};
 use crate::python::object::premade;
 use crate::python::object::thread::{self, Phase, UNLOCKED};
 use crate::python::runtime::Runtime;
@@ -132,12 +132,26 @@ impl<R: Runtime> Machine<'_, '_, R> {
             let items = self.heap.collect(parts, usize::MAX)?;
             self.heap.sequence_or_forget(Kind::Tuple, items)?
         };
+        let thread = self.named_thread(target, tuple.object(), name);
+        self.heap.forget(tuple);
+        thread.map(Called::Value)
+    }
+
+    fn named_thread(
+        &mut self,
+        target: Ref,
+        arguments: Ref,
+        name: Option<Ref>,
+    ) -> Result<StackRef, Interrupt> {
         let number = self
             .interpreter
             .threads_next
             .fetch_add(1, Ordering::Relaxed);
         let name = match name {
-            Some(name) if name != premade::NONE => self.heap.share(name),
+            Some(name) if name != premade::NONE => {
+                let name = self.show(name)?;
+                self.heap.string(&name)?
+            }
             _ => {
                 let name = self.default_name(target, number);
                 self.heap.string(&name)?
@@ -145,10 +159,9 @@ impl<R: Runtime> Machine<'_, '_, R> {
         };
         let thread = self
             .heap
-            .new_thread(target, tuple.object(), name.object(), number);
-        self.heap.forget(tuple);
+            .new_thread(target, arguments, name.object(), number);
         self.heap.forget(name);
-        thread.map(Called::Value)
+        thread
     }
 
     /// `Thread-1 (work)`

@@ -1,0 +1,195 @@
+//! Statements, and what they print.
+
+use super::assert_prints;
+
+#[test]
+fn loops_and_conditions_go_where_they_should() {
+    assert_prints(
+        "def early(n):
+    for i in range(n):
+        if i == 3:
+            break
+        if i % 2:
+            continue
+        print('even', i)
+    else:
+        print('all')
+    return i
+print(early(10), early(2))
+n = 0
+while True:
+    n += 1
+    if n > 5:
+        break
+while n:
+    n -= 2
+else:
+    print('none left')
+for a, (b, c) in [(1, (2, 3)), (4, (5, 6))]:
+    print(a, b, c)
+total = 0
+for i in range(10):
+    for j in range(10):
+        if j > i:
+            break
+        total += i * j
+print(n, total)
+",
+        "even 0\neven 2\neven 0\nall\n3 1\nnone left\n1 2 3\n4 5 6\n0 1155\n",
+    );
+}
+
+#[test]
+fn functions_take_arguments_as_python_does() {
+    assert_prints(
+        "def f(a, b=2, c=3):
+    return a, b, c
+print(f(1), f(1, 5), f(1, c=9), f(c=1, a=2), f(b=0, a=1, c=2))
+def nothing():
+    pass
+print(nothing())
+def fact(n):
+    return 1 if n <= 1 else n * fact(n - 1)
+print(fact(20))
+def kept(n, all=[]):
+    all.append(n)
+    return all
+print(kept(1), kept(2))
+functions = [f, abs, len]
+print(functions[1](-3), functions[2]('abc'))
+add = [].append
+print(add(1))
+x = 1
+def change(to):
+    global x
+    x = to
+change(5)
+print(x)
+",
+        "(1, 2, 3) (1, 5, 3) (1, 2, 9) (2, 2, 1) (1, 0, 2)\nNone\n2432902008176640000\n\
+         [1, 2] [1, 2]\n3 3\nNone\n5\n",
+    );
+}
+
+#[test]
+fn lists_and_dicts_change_in_place() {
+    assert_prints(
+        "a = [1, 2, 3]
+b = a
+a.append(4)
+a.extend([5])
+a.extend((6,))
+a += [7]
+a += range(8, 10)
+print(a, a.pop(), a.pop(0), a.pop(-2), b is a)
+a[0] = 'x'
+a[-1] = 'y'
+del a[1]
+print(b, len(b))
+a.extend(a)
+print(a)
+rows = [[0] * 2] * 2
+rows[0][0] += 1
+print(rows)
+d = {'a': 1, 2: 'b'}
+d['c'] = 4
+d[2.0] = 'two'
+del d['a']
+print(d, len(d), d.pop('c'), d)
+counts = {}
+for word in ['a', 'b', 'a', 'c', 'a']:
+    counts[word] = counts.get(word, 0) + 1
+print(counts)
+for key, value in counts.items():
+    print(key, value, end=' ')
+for key in counts:
+    print(key, end=' ')
+print()
+x, y = 1, 2
+x, y = y, x
+(p, q), r = (5, 6), 7
+print(x, y, p, q, r)
+cycle = [1]
+cycle.append(cycle)
+print(cycle)
+cycle.pop()
+",
+        "[2, 3, 4, 5, 6, 8] 9 1 7 True\n['x', 4, 5, 6, 'y'] 5\n\
+         ['x', 4, 5, 6, 'y', 'x', 4, 5, 6, 'y']\n[[1, 0], [1, 0]]\n\
+         {2: 'two'} 2 4 {2: 'two'}\n{'a': 3, 'b': 1, 'c': 1}\n\
+         a 3 b 1 c 1 a b c \n2 1 5 6 7\n[1, [...]]\n",
+    );
+}
+
+#[test]
+fn a_dict_grows_and_shrinks_and_keeps_its_order() {
+    assert_prints(
+        "d = {}
+for i in range(1000):
+    d[i] = i * i
+for i in range(0, 1000, 2):
+    del d[i]
+for i in range(1000, 1500):
+    d[str(i)] = 1
+total = 0
+for value in d.values():
+    total += value
+print(len(d), total, d.get(501), d.get(500), d['1499'])
+keys = d.keys()
+print(keys[0], keys[499], keys[500], keys[-1])
+while len(d) > 3:
+    d.pop(d.keys()[0])
+print(d)
+",
+        "1000 166667000 251001 None 1\n1 999 1000 1499\n{'1497': 1, '1498': 1, '1499': 1}\n",
+    );
+}
+
+#[test]
+fn augmented_assignments_compute_what_they_name() {
+    assert_prints(
+        "x = 10
+x += 5; x -= 3; x *= 2; x //= 5; x %= 3; x **= 3; x <<= 2; x >>= 1; x |= 8; x &= 12; x ^= 5
+print(x)
+x /= 2
+print(x)
+s = 'a'
+s += 'b'
+s *= 2
+print(s)
+t = (1,)
+t += (2,)
+print(t)
+",
+        "13\n6.5\nabab\n(1, 2)\n",
+    );
+}
+
+#[test]
+fn print_writes_as_it_is_told() {
+    assert_prints(
+        "print()\nprint(1, 'a', None, sep='-', end='!\\n')\nprint('x', end='')\nprint(sep='')\n\
+         print(len, [print], flush=True)\nassert print('') is None\n",
+        "\n1-a-None!\nx\n<built-in function len> [<built-in function print>]\n\n",
+    );
+}
+
+#[test]
+fn modules_are_imported_and_arguments_given() {
+    assert_prints(
+        "import sys
+from sys import argv
+import threading as t, time
+from time import perf_counter as clock
+print(argv is sys.argv, len(argv), argv[0], __name__)
+start = clock()
+time.sleep(0.001)
+print(clock() - start >= 0.001, time.time() > 1e9, time.monotonic() >= 0)
+print(sys.getswitchinterval())
+sys.setswitchinterval(0.001)
+print(sys.getswitchinterval())
+lock = t.Lock()
+",
+        "True 1 test.py __main__\nTrue True True\n0.005\n0.001\n",
+    );
+}
