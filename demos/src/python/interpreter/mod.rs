@@ -6,11 +6,13 @@
 //!
 //! - [`Prepared`]: the program, its constants made objects
 //! - [`Interpreter`]: what all threads share; begins threads and runs them
-//! - `machine`, `execute`: one thread at work; what each instruction does
-//! - `call`, `builtin`, `builtins/`: calls of functions, and of those that are there without definition
+//! - `machine`, `execute`, `value`: one thread at work; what each instruction does
+//! - `attribute`: what a name is on an object
+//! - `call`, `argument`, `builtin`, `builtins/`: calls of functions, and of those that are there without definition
 //! - `unwind`: what an exception leaves behind
 
 mod argument;
+mod attribute;
 mod builtin;
 mod builtins;
 mod call;
@@ -21,6 +23,7 @@ mod frames;
 mod machine;
 mod prepare;
 mod unwind;
+mod value;
 
 pub(crate) use builtin::VALUES;
 pub use builtin::{Builtin, Module, Place};

@@ -1,6 +1,7 @@
 //! Running a whole program: its threads, its output, its end, and what is left afterwards.
 
 mod census;
+mod crew;
 mod hooks;
 mod output;
 mod parking;

@@ -1,22 +1,18 @@
-//! Drives the interpreter: one thread of the operating system for each of the program's.
+//! A program's run from its beginning to its census, under the runtime that was chosen.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
-use std::thread::{Builder, Scope};
 use std::time::Instant;
 
-use super::{Census, End, Hooks, Outcome, Settings, ThreadNotice};
+use super::crew::Crew;
+use super::{Census, End, Hooks, Outcome, Settings};
 use crate::python::code::Program;
-use crate::python::interpreter::{
-    Clock, Effect, Exception, Flow, Frames, Interpreter, Interrupt, On, Prepared, Traceback,
-};
-use crate::python::memory::{Allocator, Ref, StackRef};
-use crate::python::object::{Heap, thread};
+use crate::python::interpreter::{Clock, Interpreter, Interrupt, Prepared};
+use crate::python::memory::{Allocator, Ref};
+use crate::python::object::Heap;
 use crate::python::runtime::{
     AtomicCountRuntime, Choice, FreeThreadedRuntime, GilRuntime, GlobalCountLockRuntime, Runtime,
 };
-use crate::python::traceback;
-use crate::run::process::thread_id;
 
 /// Runs a program to its end on this thread and others, which have all ended when it returns.
 pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcome {
@@ -60,35 +56,25 @@ pub fn run_under<R: Runtime + Sync>(
             return without_start(interrupt, hooks);
         }
     };
-    let crew = Crew {
-        interpreter: Interpreter {
-            prepared: &prepared,
-            runtime,
-            stop: hooks.stop.flag(),
-            interval_us: &hooks.interval_us,
-            clock: Clock::Running(Instant::now()),
-            recursion_max: settings.recursion_max,
-            threads_next: &AtomicU32::new(1),
-        },
-        hooks,
-        threads_max: settings.threads_max,
-        state: Mutex::default(),
-        ended: Condvar::new(),
+    let interpreter = Interpreter {
+        prepared: &prepared,
+        runtime,
+        stop: hooks.stop.flag(),
+        interval_us: &hooks.interval_us,
+        clock: Clock::Running(Instant::now()),
+        recursion_max: settings.recursion_max,
+        threads_next: &AtomicU32::new(1),
     };
-    let mut end = std::thread::scope(|scope| crew.main(scope, &mut me));
-    let mut state = crew.state();
-    if let Some(reason) = state.refused.take() {
-        end = End::Refused(reason);
-    }
+    let crew = Crew::new(&interpreter, hooks, settings.threads_max);
+    let end = std::thread::scope(|scope| crew.main(scope, &mut me));
+    let (end, threads) = crew.disband(end);
     let census = matches!(end, End::Finished | End::Raised(_)).then(|| {
-        crew.interpreter.clear_globals(&mut me);
+        interpreter.clear_globals(&mut me);
         runtime.conclude(&mut me);
         let first = Ref::from_index(prepared.objects + 1);
         let references = |object| runtime.references(object);
         Census::with_cycles(runtime.memory(), first, references)
     });
-    let threads = std::mem::take(&mut state.notices);
-    drop(state);
     runtime.leave(me);
     Outcome {
         end,
@@ -114,224 +100,5 @@ fn without_start(interrupt: Interrupt, hooks: &Hooks) -> Outcome {
         counters: Vec::new(),
         threads: Vec::new(),
         memory_bytes: 0,
-    }
-}
-
-/// The threads of a program.
-struct Crew<'a, R> {
-    interpreter: Interpreter<'a, R>,
-    hooks: &'a Hooks,
-    threads_max: usize,
-    state: Mutex<State>,
-    ended: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    /// Threads besides the main one that have not ended.
-    running: usize,
-    /// How many have been started.
-    started: u32,
-    /// What ended threads left of their memory.
-    allocators: Vec<Allocator>,
-    notices: Vec<ThreadNotice>,
-    refused: Option<String>,
-}
-
-/// How a thread ended.
-enum Ending {
-    Finished,
-    Raised(Box<Traceback>),
-    Refused,
-    Stopped,
-}
-
-impl<'a, R: Runtime + Sync> Crew<'a, R> {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The main thread; returns when all have ended.
-    fn main<'scope>(&'scope self, scope: &'scope Scope<'scope, 'a>, me: &mut R::Local) -> End {
-        self.notify(0, "MainThread".to_owned(), false);
-        let mut frames = self.interpreter.main_frames();
-        let ending = self.drive(scope, me, &mut frames);
-        let end = match ending {
-            Ending::Finished => End::Finished,
-            Ending::Raised(traceback) => {
-                let program = &self.interpreter.prepared.program;
-                End::Raised(traceback::text(program, &traceback))
-            }
-            Ending::Refused | Ending::Stopped => End::Stopped,
-        };
-        let runtime = self.interpreter.runtime;
-        runtime.blocking(me, &frames, || {
-            let state = self.state();
-            let _ended = self.ended.wait_while(state, |state| state.running > 0);
-        });
-        self.notify(0, "MainThread".to_owned(), true);
-        if self.hooks.stop.is_stopped() {
-            End::Stopped
-        } else {
-            end
-        }
-    }
-
-    /// Any other thread.
-    fn thread<'scope>(
-        &'scope self,
-        scope: &'scope Scope<'scope, 'a>,
-        number: u32,
-        thread: StackRef,
-        begun: &mpsc::SyncSender<()>,
-    ) {
-        let runtime = self.interpreter.runtime;
-        let allocator = self.state().allocators.pop().unwrap_or_default();
-        let mut me = runtime.enter(number, allocator);
-        let name = self.name(&mut me, thread.object());
-        self.notify(number, name.clone(), false);
-        // Nobody waits for it any more if the program has been stopped.
-        let _ = begun.send(());
-        let mut frames = self.interpreter.thread_frames(&mut me, thread.object());
-        if let Ending::Raised(traceback) = self.drive(scope, &mut me, &mut frames) {
-            let text = traceback::text(&self.interpreter.prepared.program, &traceback);
-            let text = format!("Exception in thread {name}:\n{text}\n");
-            self.hooks.output.write(&text);
-        }
-        self.interpreter.end_thread(&mut me, thread.object());
-        self.hooks.stop.parking().wake(thread.object());
-        self.interpreter.heap(&mut me).forget(thread);
-        let allocator = runtime.leave(me);
-        self.notify(number, name, true);
-        let mut state = self.state();
-        state.allocators.push(allocator);
-        state.running -= 1;
-        self.ended.notify_all();
-    }
-
-    /// Runs frames to their end and does what they want done.
-    fn drive<'scope>(
-        &'scope self,
-        scope: &'scope Scope<'scope, 'a>,
-        me: &mut R::Local,
-        frames: &mut Frames,
-    ) -> Ending {
-        let interpreter = &self.interpreter;
-        let mut flow = interpreter.run(me, frames);
-        loop {
-            match flow {
-                Flow::Next => {}
-                Flow::Effect(Effect::Start(thread)) => {
-                    if let Err(exception) = self.start(scope, me, frames, thread) {
-                        flow = interpreter.raise(me, frames, exception);
-                        continue;
-                    }
-                }
-                Flow::Effect(effect) => self.perform(me, frames, effect),
-                Flow::Wait(on) => self.wait(me, frames, on),
-                Flow::Finished => return Ending::Finished,
-                Flow::Raised(traceback) => {
-                    for lock in &traceback.wakes {
-                        self.hooks.stop.parking().wake(*lock);
-                    }
-                    return Ending::Raised(traceback);
-                }
-                Flow::Refused(reason) => {
-                    self.state().refused.get_or_insert(reason.into());
-                    self.hooks.stop.stop();
-                    interpreter.discard(me, frames);
-                    return Ending::Refused;
-                }
-                Flow::Stopped => {
-                    interpreter.discard(me, frames);
-                    return Ending::Stopped;
-                }
-            }
-            flow = if self.hooks.stop.is_stopped() {
-                Flow::Stopped
-            } else {
-                interpreter.run(me, frames)
-            };
-        }
-    }
-
-    fn perform(&self, me: &mut R::Local, frames: &Frames, effect: Effect) {
-        let runtime = self.interpreter.runtime;
-        match effect {
-            Effect::Print(text) => {
-                runtime.blocking(me, frames, || self.hooks.output.write(&text));
-            }
-            Effect::Sleep(duration) => {
-                runtime.blocking(me, frames, || self.hooks.stop.sleep(duration));
-            }
-            Effect::Wake(lock) => self.hooks.stop.parking().wake(lock),
-            Effect::Start(thread) => self.interpreter.heap(me).forget(thread),
-        }
-    }
-
-    fn wait(&self, me: &mut R::Local, frames: &Frames, on: On) {
-        let (On::Lock(object) | On::Thread(object) | On::Section(object)) = on;
-        let runtime = self.interpreter.runtime;
-        let is_over = || self.hooks.stop.is_stopped() || thread::is_over(runtime.memory(), on);
-        runtime.blocking(me, frames, || {
-            self.hooks.stop.parking().wait(object, is_over);
-        });
-    }
-
-    /// Starts a thread, and waits until it has begun, as `Thread.start` does.
-    fn start<'scope>(
-        &'scope self,
-        scope: &'scope Scope<'scope, 'a>,
-        me: &mut R::Local,
-        frames: &Frames,
-        thread: StackRef,
-    ) -> Result<(), Exception> {
-        let number = {
-            let mut state = self.state();
-            state.running += 1;
-            state.started += 1;
-            state.started
-        };
-        let (begun, begins) = mpsc::sync_channel(1);
-        let allowed = self.state().running < self.threads_max;
-        let name = self.name(me, thread.object()).replace('\0', "?");
-        let spawned = allowed.then(|| {
-            Builder::new()
-                .name(name)
-                .spawn_scoped(scope, move || self.thread(scope, number, thread, &begun))
-        });
-        if let Some(Ok(_)) = spawned {
-            // An error means that the thread is over already.
-            let runtime = self.interpreter.runtime;
-            let _ = runtime.blocking(me, frames, || begins.recv());
-            return Ok(());
-        }
-        self.state().running -= 1;
-        self.interpreter.end_thread(me, thread.object());
-        self.interpreter.heap(me).forget(thread);
-        Err(Exception {
-            class: "RuntimeError",
-            message: "can't start new thread".to_owned(),
-        })
-    }
-
-    fn name(&self, me: &mut R::Local, thread: Ref) -> String {
-        let heap = self.interpreter.heap(me);
-        heap.text(heap.thread_parts(thread)[2])
-    }
-
-    fn notify(&self, number: u32, name: String, ended: bool) {
-        let notice = ThreadNotice {
-            number,
-            name,
-            system_id: thread_id(),
-            ended,
-        };
-        (self.hooks.thread)(&notice);
-        let mut state = self.state();
-        match state.notices.iter_mut().find(|old| old.number == number) {
-            Some(old) => *old = notice,
-            None => state.notices.push(notice),
-        }
     }
 }

@@ -12,6 +12,7 @@ mod operator;
 pub mod premade;
 mod sequence;
 mod show;
+mod subscript;
 pub mod text;
 pub mod thread;
 

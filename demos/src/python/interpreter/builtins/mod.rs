@@ -3,6 +3,7 @@
 mod container;
 mod format;
 mod number;
+mod specification;
 mod system;
 
 use super::argument::Arguments;
