@@ -142,10 +142,9 @@ fn keys_typed_ahead_mean_the_slides_they_were_typed_for() {
 fn a_line_that_is_slow_drops_pictures_and_no_keys() {
     // Each slide is more than a terminal holds, and the gauges move meanwhile.
     let words = "words ".repeat(9000);
-    let slides: String = (1..=20)
-        .map(|number| format!("\n---\n\n# Number {number}.\n\n{words}\n"))
-        .collect();
-    let deck = Deck::new(&(demo("threads") + &slides));
+    let slide = |number| format!("# Number {number}.\n\n{words}\n");
+    let slides: Vec<String> = (1..=20).map(slide).collect();
+    let deck = Deck::new(&[demo("threads"), slides.join("\n---\n\n")].join("\n---\n\n"));
     let mut stage = Show::parade(&[&deck.name()]).size(200, 100).stuck().begin();
     while !stage.text().contains("First slide") {
         stage.read_once();
