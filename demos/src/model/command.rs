@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::{Host, Job, ModelEntry, STACK_BYTES};
+use super::{Host, Job, ModelEntry, STACK_BYTES, keeper};
 use crate::run::process;
 use crate::run::protocol::WorkerId;
 use crate::workload::Nature;
@@ -56,8 +56,17 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
         let opened = host.ready(vec![worker_id(program, pid)]);
         // Should it be gone already, its status says so.
         let _ = input.write_all(b"go\n");
+        // Not after the output's end, which those have in their hands that a killed keeper leaves.
+        let status = thread::Builder::new()
+            .name("keeper".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || outlive(&mut keeper))
+            .unwrap_or_else(|error| fail(error));
         let share = hash(output).unwrap_or_else(|error| fail(error));
-        let status = keeper.wait().unwrap_or_else(|error| fail(error));
+        let status = status
+            .join()
+            .unwrap_or_else(|_| host.fail("its keeper's watch ended".to_owned()));
+        let status = status.unwrap_or_else(|error| fail(error));
         let wall = opened.elapsed();
         if !status.success() {
             let complaint = complaint.join().unwrap_or_default();
@@ -78,6 +87,7 @@ type Pipes = (ChildStdin, BufReader<ChildStdout>, ChildStderr);
 
 /// Starts the keeper in a group of its own: what kills the lane's must leave it to do its duty.
 fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
+    keeper::adopt_orphans()?;
     // A copy that the keeper and all below it inherit: where the lane's errors end, they have ended.
     let _held = rustix::io::dup(io::stderr())?;
     let mut keeper = Command::new(process::program()?)
@@ -93,6 +103,15 @@ fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
     let output = keeper.stdout.take().expect("its output was asked for");
     let errors = keeper.stderr.take().expect("its errors were asked for");
     Ok((keeper, (input, BufReader::new(output), errors)))
+}
+
+/// Waits for the keeper's end, and does its duty if it was killed.
+fn outlive(keeper: &mut Child) -> io::Result<ExitStatus> {
+    let status = keeper.wait()?;
+    if status.signal().is_some() {
+        keeper::end_orphans();
+    }
+    Ok(status)
 }
 
 /// Whether there is such a file, or one of that name in the search path.

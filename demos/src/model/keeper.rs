@@ -7,11 +7,9 @@
 //! way, the keeper's standard input ends too, and it kills everything below itself and goes. The
 //! program itself is started through the shim, which asks for a signal at the keeper's death.
 //!
-//! One gap is left open: who kills the keeper itself with SIGKILL frees those children that had left
-//! the lane's group. The program and what stayed in its group end, and the lane fails with "lost its
-//! keeper"; the others go to init. A second subreaper above would only move the gap, since it can be
-//! killed as well, and the lane would have to watch for a death that no program brings about by
-//! accident.
+//! Should the keeper itself be killed, what it kept becomes the lane's, which is a subreaper too and
+//! then does the same ([`end_orphans`]). One gap is left open: who kills both at once with SIGKILL
+//! frees those children that had left the lane's group. A third subreaper above would only move it.
 //!
 //! lane ─ keeper (own group) ─ shim, becoming the program (the lane's group) ─ what it starts
 
@@ -50,8 +48,7 @@ fn keep(lane: Option<u32>, command: Vec<OsString>) -> io::Result<WaitStatus> {
         signals.forever().next();
         end_below()
     })?;
-    #[cfg(target_os = "linux")]
-    rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
+    adopt_orphans()?;
     if !process::follow_parent(lane, Signal::TERM) {
         return Err(io::Error::other("the lane is gone"));
     }
@@ -116,12 +113,39 @@ fn wait_for(program: u32) -> io::Result<WaitStatus> {
 /// and ends the process.
 fn end_below() -> ! {
     loop {
-        // Elsewhere, without subreapers, a program that leaves its group is out of reach.
-        #[cfg(target_os = "linux")]
-        for pid in crate::meter::linux::below(std::process::id()) {
-            process::kill(pid);
-        }
+        kill_below();
         thread::sleep(ROUND_EVERY);
+    }
+}
+
+fn kill_below() {
+    // Elsewhere, without subreapers, a program that leaves its group is out of reach.
+    #[cfg(target_os = "linux")]
+    for pid in crate::meter::linux::below(std::process::id()) {
+        process::kill(pid);
+    }
+}
+
+/// Makes this process the one to which all below it fall whose parents end.
+///
+/// # Errors
+/// If the system refuses.
+pub(super) fn adopt_orphans() -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
+    Ok(())
+}
+
+/// Does the duty of a keeper that was killed: ends all that it left to this process, which has no
+/// other children.
+pub(super) fn end_orphans() {
+    loop {
+        kill_below();
+        match rustix::process::wait(WaitOptions::NOHANG) {
+            Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
+            Ok(None) => thread::sleep(ROUND_EVERY),
+            Err(_) => return,
+        }
     }
 }
 

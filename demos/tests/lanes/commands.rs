@@ -74,6 +74,7 @@ fn the_program_is_in_the_lanes_group_where_the_gauges_look() {
 /// sleep for this test's own number of seconds.
 struct Fugitives {
     lane: Lane,
+    keeper: u32,
     processes: Vec<Watched>,
 }
 
@@ -101,8 +102,12 @@ impl Fugitives {
         let fugitives = processes_with(&sleep)
             .into_iter()
             .filter(|&pid| is_sleep(pid));
-        processes.extend(keepers.into_iter().chain(fugitives).map(watch));
-        Self { lane, processes }
+        processes.extend(keepers.iter().copied().chain(fugitives).map(watch));
+        Self {
+            lane,
+            keeper: keepers[0],
+            processes,
+        }
     }
 
     fn assert_end(&self) {
@@ -144,6 +149,14 @@ fn killing_the_whole_group_ends_what_has_fled() {
         .and_then(rustix::process::Pid::from_raw);
     rustix::process::kill_process_group(group.unwrap(), Signal::KILL).unwrap();
     fugitives.assert_end();
+}
+
+#[test]
+fn killing_the_keeper_ends_what_has_fled() {
+    let mut fugitives = Fugitives::start("1007.25");
+    kill(fugitives.keeper, Signal::KILL);
+    fugitives.assert_end();
+    assert_eq!(fugitives.lane.failure(), "sh lost its keeper by signal 9");
 }
 
 #[test]
