@@ -1,4 +1,4 @@
-//! How much work takes how long: guesses that grow until they can be trusted. Pure.
+//! How much work takes how much CPU time: guesses that grow until they can be trusted. Pure.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const GROWTH_MAX: f64 = 16.0;
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Measure how long this much takes.
+    /// Measure the CPU time that this much takes.
     Probe(u64),
     /// This much takes the length that was asked for.
     Found(u64),
@@ -39,10 +39,10 @@ impl Calibration {
 
     /// What to do after these many probes.
     pub(super) fn step(&self) -> Step {
-        let Some(&(work, wall)) = self.probes.last() else {
+        let Some(&(work, cpu)) = self.probes.last() else {
             return Step::Probe(64);
         };
-        let enough = wall >= PROBE_MIN.min(self.length) || work >= self.work_max;
+        let enough = cpu >= PROBE_MIN.min(self.length) || work >= self.work_max;
         if enough || self.probes.len() >= PROBES_MAX {
             return Step::Found(self.scaled(self.length));
         }
@@ -54,26 +54,26 @@ impl Calibration {
         Step::Probe(aim.min(most).min(self.work_max))
     }
 
-    /// Takes how long a probe took.
-    pub(super) fn took(&mut self, work: u64, wall: Duration) {
-        self.probes.push((work, wall));
+    /// Takes how much CPU time a probe took.
+    pub(super) fn took(&mut self, work: u64, cpu: Duration) {
+        self.probes.push((work, cpu));
     }
 
     /// The work for a length, along the curve through the last two probes: the cost of a unit may
     /// grow with their number (a larger number takes more divisions to be found prime).
     fn scaled(&self, length: Duration) -> u64 {
-        let Some(&(work, wall)) = self.probes.last() else {
+        let Some(&(work, cpu)) = self.probes.last() else {
             return 1;
         };
         let seconds = |time: Duration| time.as_secs_f64().max(1e-6);
         let exponent = match self.probes.as_slice() {
             [.., (less, short), _] if *short >= PROBE_MIN / 50 => {
                 let growth = (work as f64 / (*less).max(1) as f64).ln();
-                ((seconds(wall) / seconds(*short)).ln() / growth).clamp(0.8, 2.0)
+                ((seconds(cpu) / seconds(*short)).ln() / growth).clamp(0.8, 2.0)
             }
             _ => 1.0,
         };
-        let factor = (seconds(length) / seconds(wall)).powf(1.0 / exponent);
+        let factor = (seconds(length) / seconds(cpu)).powf(1.0 / exponent);
         ((work as f64 * factor) as u64).clamp(1, self.work_max)
     }
 }

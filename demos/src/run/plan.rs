@@ -196,6 +196,12 @@ pub(super) fn cores_for_workers(machine: &Machine) -> u32 {
     usable.min(quota)
 }
 
+/// The cores' worth that so many workers can have at once; a quota may end within one.
+pub(super) fn cores_at_once(machine: &Machine, workers: u32) -> f64 {
+    let cores = f64::from(workers).min(machine.usable.max(1) as f64);
+    machine.quota_cores.map_or(cores, |quota| cores.min(quota))
+}
+
 /// Why a lane must not run.
 fn refusal(lane: &LaneSpec, trusted: bool) -> Option<String> {
     if !catalogue::takes(&lane.model, &lane.workload) {

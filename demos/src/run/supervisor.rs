@@ -5,7 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use super::attempt::{Attempt, End};
+use super::attempt::{Attempt, End, Measured};
 use super::calibration::{Calibration, Step};
 use super::gauges::{Gauges, WINDOW};
 use super::ideal::{self, Ideal, Turn};
@@ -127,7 +127,9 @@ impl<'a> Supervisor<'a> {
         self.owner.change(|snapshot| snapshot.work = work);
     }
 
-    /// The work that takes one worker this long, or why it could not be found.
+    /// The work that takes one worker this long on a core of its own, or why it could not be found.
+    /// What is calibrated computes and never waits, so it is its CPU time that tells: wall time would
+    /// count what others took meanwhile, and make the work too little.
     fn find_work(
         &mut self,
         probe: &LaneOrder,
@@ -143,21 +145,21 @@ impl<'a> Supervisor<'a> {
                 work,
                 ..probe.clone()
             })? {
-                Ok(wall) => calibration.took(work, wall),
+                Ok(measured) => calibration.took(work, measured.usage.cpu()),
                 Err(end) => return Ok(Err(end)),
             }
         }
     }
 
-    /// How long an order takes that is no lane's.
-    fn measure(&mut self, order: LaneOrder) -> Result<Result<Duration, End>, Cancelled> {
+    /// What an order takes that is no lane's.
+    fn measure(&mut self, order: LaneOrder) -> Result<Result<Measured, End>, Cancelled> {
         let attempt = Attempt {
             lane: None,
             order,
             limits: Limits::of_probe(),
         };
         match self.track.race(vec![attempt]).pop() {
-            Some(End::Done(measured)) => Ok(Ok(measured.wall)),
+            Some(End::Done(measured)) => Ok(Ok(measured)),
             Some(End::Cancelled) | None => Err(Cancelled),
             Some(end) => Ok(Err(end)),
         }
@@ -190,13 +192,13 @@ impl<'a> Supervisor<'a> {
         let Ok(work) = self.find_work(&plan::spin(1, 1), length)? else {
             return Ok(());
         };
-        let mut ideal = Ideal::default();
+        let mut ideal = Ideal::new(plan::cores_at_once(&self.track.gauges.machine(), workers));
         while let Some(turn) = ideal.turn() {
             let workers = if turn == Turn::One { 1 } else { workers };
-            let Ok(wall) = self.measure(plan::spin(workers, work))? else {
+            let Ok(measured) = self.measure(plan::spin(workers, work))? else {
                 return Ok(());
             };
-            ideal.took(wall);
+            ideal.took(measured.usage.cpu());
         }
         self.ideal = ideal.speedup();
         self.owner.change(|snapshot| snapshot.ideal = self.ideal);

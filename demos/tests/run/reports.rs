@@ -1,6 +1,8 @@
 //! What runs report and show.
 
-use std::process::Command;
+use std::process::{Child, Command};
+use std::thread;
+use std::time::Duration;
 
 use parade_demos::meter;
 use parade_demos::report::Outcome;
@@ -75,6 +77,48 @@ fn adds_runs_to_an_earlier_report() {
     assert_eq!(runs, [2, 2]);
     assert_eq!(both.lanes[1].runs[0], first.lanes[1].runs[0]);
     assert_eq!(both.lanes[0].work, first.lanes[0].work);
+}
+
+/// Somebody else's: as many as there are cores, so that nothing runs undisturbed.
+struct Burners(Vec<Child>);
+
+impl Burners {
+    fn start() -> Self {
+        let cores = thread::available_parallelism().unwrap().get();
+        let burner = |_| {
+            let mut shell = Command::new("/bin/sh");
+            shell.args(["-c", "while :; do :; done"]).spawn().unwrap()
+        };
+        Self((0..cores).map(burner).collect())
+    }
+}
+
+impl Drop for Burners {
+    fn drop(&mut self) {
+        for burner in &mut self.0 {
+            burner.kill().unwrap();
+            burner.wait().unwrap();
+        }
+    }
+}
+
+#[test]
+fn burners_beside_a_busy_lane_change_neither_its_share_nor_its_work() {
+    let _alone = alone();
+    let length = Duration::from_secs(1);
+    let demo = demo(Amount::Length(length), vec![lane("primes", "threads")]);
+    let burners = Burners::start();
+    let report = finished(&real(), demo);
+    drop(burners);
+    let others = report.machine.others_cores.unwrap();
+    assert!(others > 0.3, "{others} cores");
+    for run in report.lanes.iter().flat_map(|lane| &lane.runs) {
+        let part = run.gauged_s.unwrap() / run.cpu_s;
+        assert!((0.95..=1.05).contains(&part), "{part} of {run:?}");
+    }
+    // By wall time, the work would be a half of it or less.
+    let part = report.lanes[0].runs[0].cpu_s / length.as_secs_f64();
+    assert!((0.7..1.5).contains(&part), "{part} of its length");
 }
 
 #[test]
