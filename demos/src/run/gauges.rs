@@ -15,8 +15,8 @@ use crate::snapshot::{Core, HISTORY_MAX, Load, Machine};
 /// How often memory and context switches are read at most.
 const DEAR_EVERY: Duration = Duration::from_secs(1);
 
-/// A dear reading waits for so many times its own duration: a fifth of a percent.
-const DEAR_REST: u32 = 500;
+/// A dear reading waits for so many times its own duration: a tenth of a percent.
+const DEAR_REST: u32 = 1000;
 
 /// The most windows of which the rest's use is kept.
 const OTHERS_MAX: usize = 4096;

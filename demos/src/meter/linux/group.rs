@@ -2,7 +2,8 @@
 //!
 //! A process's CPU clock is exact, cheap, and includes threads that have ended, so it decides first
 //! whether to look closer: the threads of a process that did not run are not read. At most
-//! [`THREADS_PER_SAMPLE`] are read in one sample, in turn; what ran unseen is in the group's sum.
+//! [`THREADS_PER_SAMPLE`] are read in one sample, as [`Turns`] has it; what ran unseen is in the
+//! group's sum.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +13,7 @@ use nix::time::ClockId;
 use nix::unistd::Pid;
 
 use super::processes::{members, numbers};
+use super::turns::Turns;
 use super::{Reread, parse, ticks};
 use crate::meter::{GroupMeter, GroupTime, Switches, ThreadTime};
 
@@ -27,8 +29,8 @@ const RAN_MIN: Duration = Duration::from_micros(200);
 /// How often the members of the group are looked for.
 const SEARCH_EVERY: Duration = Duration::from_secs(2);
 
-/// A search waits for this many times its own duration, so that it stays under a fifth of a percent.
-const SEARCH_REST: u32 = 500;
+/// A search waits for this many times its own duration, so that it stays under a tenth of a percent.
+const SEARCH_REST: u32 = 1000;
 
 #[derive(Debug)]
 pub(super) struct LinuxGroup {
@@ -55,8 +57,7 @@ struct Process {
     threads_total: u32,
     /// How many there were when they were last listed; some may be too many to be watched.
     threads_listed: u32,
-    /// Where the next sample goes on reading.
-    next: u32,
+    turns: Turns,
 }
 
 #[derive(Debug)]
@@ -64,6 +65,8 @@ struct Thread {
     stat: Reread,
     schedstat: Reread,
     cpu: Duration,
+    /// What it ran between the last two readings.
+    ran: Duration,
     core: Option<usize>,
 }
 
@@ -179,7 +182,7 @@ impl Process {
             threads: BTreeMap::new(),
             threads_total: 0,
             threads_listed: 0,
-            next: 0,
+            turns: Turns::default(),
         }
     }
 
@@ -224,19 +227,16 @@ impl Process {
         if self.cpu.saturating_sub(self.cpu_read) < RAN_MIN || *budget == 0 {
             return;
         }
-        self.cpu_read = self.cpu;
-        let count = (*budget).min(self.threads.len());
-        *budget -= count;
-        let from = self.next;
-        let in_turn: Vec<u32> = self
+        let threads: Vec<(u32, Duration)> = self
             .threads
-            .range(from..)
-            .chain(self.threads.range(..from))
-            .map(|(&tid, _)| tid)
-            .take(count)
+            .iter()
+            .map(|(&tid, thread)| (tid, thread.ran))
             .collect();
-        self.next = in_turn.last().map_or(0, |last| last + 1);
-        for tid in in_turn {
+        let ran = self.cpu.saturating_sub(self.cpu_read);
+        self.cpu_read = self.cpu;
+        let chosen = self.turns.choose(&threads, ran, *budget);
+        *budget -= chosen.len();
+        for tid in chosen {
             let Some(thread) = self.threads.get_mut(&tid) else {
                 continue;
             };
@@ -252,6 +252,7 @@ impl Thread {
             stat: Reread::open(&format!("{path}/stat")),
             schedstat: Reread::open(&format!("{path}/schedstat")),
             cpu: Duration::ZERO,
+            ran: Duration::ZERO,
             core: None,
         };
         thread.cpu = thread.clock().unwrap_or_default();
@@ -266,8 +267,11 @@ impl Thread {
     /// What it did since it was last read; `None` if it did nothing or has ended.
     fn sample(&mut self, pid: u32, tid: u32) -> Option<ThreadTime> {
         let cpu = self.clock()?;
-        let ran = cpu.checked_sub(self.cpu).filter(|ran| !ran.is_zero())?;
-        self.cpu = cpu;
+        let ran = cpu.saturating_sub(self.cpu);
+        (self.cpu, self.ran) = (cpu, ran);
+        if ran.is_zero() {
+            return None;
+        }
         let core = parse::stat(self.stat.bytes()).map(|stat| stat.core);
         let core_before = std::mem::replace(&mut self.core, core);
         Some(ThreadTime {

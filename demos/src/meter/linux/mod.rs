@@ -4,6 +4,7 @@ mod group;
 mod parse;
 mod processes;
 mod quota;
+mod turns;
 
 use std::fs::{self, File};
 use std::io;
