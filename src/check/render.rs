@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json as object};
 
-use crate::deck::{Deck, Diagnostic, Severity, SourceFile};
+use crate::deck::{Deck, Diagnostic, LineStarts, Severity, SourceFile};
 use crate::parse::visible;
 
 /// Longest line that is quoted, in bytes.
@@ -18,15 +18,35 @@ pub fn text(deck: &Deck, diagnostics: &[Diagnostic], colour: bool) -> String {
     } else {
         Renderer::plain()
     };
+    let lines = Lines::of(deck);
     let mut text = String::new();
     for diagnostic in diagnostics {
-        text.push_str(&one(deck, diagnostic, &renderer));
+        text.push_str(&one(deck, &lines, diagnostic, &renderer));
         text.push_str("\n\n");
     }
     text
 }
 
-fn one(deck: &Deck, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+/// The lines of a deck's files, found once for all diagnostics.
+struct Lines<'a>(Vec<(&'a SourceFile, LineStarts<'a>)>);
+
+impl<'a> Lines<'a> {
+    fn of(deck: &'a Deck) -> Self {
+        let files = deck.files.iter();
+        Self(files.map(|file| (file, file.lines())).collect())
+    }
+
+    /// Line and column of a byte in a file of the deck's, or in one that it names.
+    fn line_column(&self, file: &SourceFile, byte: usize) -> (usize, usize) {
+        let known = self.0.iter().find(|(known, _)| std::ptr::eq(*known, file));
+        known.map_or_else(
+            || file.line_column(byte),
+            |(_, lines)| lines.line_column(byte),
+        )
+    }
+}
+
+fn one(deck: &Deck, lines: &Lines<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
@@ -35,7 +55,7 @@ fn one(deck: &Deck, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let Some((file, range)) = diagnostic.place(deck) else {
         return renderer.render(&[Group::with_title(title)]);
     };
-    let quote = Quote::of(file, range);
+    let quote = Quote::of(file, lines, range);
     let path = visible(&file.path.to_string_lossy()).into_owned();
     let snippet = Snippet::source(quote.line)
         .line_start(quote.number)
@@ -56,7 +76,7 @@ struct Quote {
 }
 
 impl Quote {
-    fn of(file: &SourceFile, range: Range<usize>) -> Self {
+    fn of(file: &SourceFile, lines: &Lines<'_>, range: Range<usize>) -> Self {
         let text = &file.text;
         let start = text.floor_char_boundary(range.start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -64,7 +84,7 @@ impl Quote {
             .find('\n')
             .map_or(text.len(), |length| start + length);
         let end = text.ceil_char_boundary(range.end.clamp(start, line_end));
-        let (number, _) = file.line_column(start);
+        let (number, _) = lines.line_column(file, start);
         let part =
             |from: usize, to: usize| visible(text[from..to].trim_end_matches('\r')).into_owned();
         if line_end - line_start > LINE_MAX {
@@ -90,11 +110,15 @@ impl Quote {
 
 /// A list of objects: severity, file, line and column from 1 (of beginning and end), message, help.
 pub fn json(deck: &Deck, diagnostics: &[Diagnostic]) -> Value {
+    let lines = Lines::of(deck);
     let one = |diagnostic: &Diagnostic| {
         let place = diagnostic.place(deck);
         let ((line, column), (end_line, end_column)) =
             place.as_ref().map_or(((1, 1), (1, 1)), |(file, range)| {
-                (file.line_column(range.start), file.line_column(range.end))
+                (
+                    lines.line_column(file, range.start),
+                    lines.line_column(file, range.end),
+                )
             });
         object!({
             "severity": match diagnostic.severity {

@@ -53,9 +53,32 @@ impl SourceFile {
 
     /// Line and column, both from 1, of a byte; the column counts characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
-        let before = &self.text[..self.text.floor_char_boundary(byte)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        self.lines().line_column(byte)
+    }
+
+    /// Where its lines begin.
+    pub fn lines(&self) -> LineStarts<'_> {
+        let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+        LineStarts {
+            text: &self.text,
+            starts: std::iter::once(0).chain(ends.map(|end| end + 1)).collect(),
+        }
+    }
+}
+
+/// Where each line of a text begins: made once, it tells many places without reading the text again.
+#[derive(Clone, Debug)]
+pub struct LineStarts<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl LineStarts<'_> {
+    /// Line and column, both from 1, of a byte; the column counts characters.
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let byte = self.text.floor_char_boundary(byte);
+        let line = self.starts.partition_point(|&start| start <= byte);
+        let before = &self.text[self.starts[line - 1]..byte];
+        (line, before.chars().count() + 1)
     }
 }

@@ -311,26 +311,28 @@ fn amount(reading: &mut Reading<'_>, fields: &mut Fields, lanes: &[LaneSpec]) ->
     Amount::Length(length.unwrap_or(LENGTH))
 }
 
+/// How many workers: told where it is written, be that for one lane or for all.
 fn workers(reading: &mut Reading<'_>, node: &Node) -> Option<Workers> {
-    if let yaml::Value::Int(count) = node.value
-        && let Ok(count) = u32::try_from(count)
-    {
-        return Some(Workers::Count(count));
-    }
-    let named = match &node.value {
+    const MAX: u32 = catalogue::WORKERS_MAX;
+    match &node.value {
+        yaml::Value::Int(count) => {
+            let workers = u32::try_from(*count).ok();
+            let workers = workers.filter(|count| (1..=MAX).contains(count));
+            if workers.is_none() {
+                let message = format!("failed to use {count} workers; a lane has 1 to {MAX}");
+                reading.report(node.range.clone(), message);
+            }
+            workers.map(Workers::Count)
+        }
         yaml::Value::Text(text) if text == "cores" => Some(Workers::Cores),
         yaml::Value::Text(text) if text == "items" => Some(Workers::Items),
-        _ => None,
-    };
-    if named.is_none() {
-        let help = "it takes `cores`, `items` or a number";
-        reading.report_with_help(
-            node.range.clone(),
-            "`workers` with a value that it doesn't take",
-            help,
-        );
+        _ => {
+            let help = "it takes `cores`, `items` or a number";
+            let message = "`workers` with a value that it doesn't take";
+            reading.report_with_help(node.range.clone(), message, help);
+            None
+        }
     }
-    named
 }
 
 pub(super) fn value(reading: &mut Reading<'_>, node: &Node) -> Option<Value> {

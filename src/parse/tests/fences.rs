@@ -87,7 +87,11 @@ fn places_every_problem_of_a_demo_at_its_key() {
         ),
         (
             "workload: primes\nlanes:\n  - threads\n  - {model: async, workers: 0}",
-            &["5:20 failed to use 0 workers; a lane has 1 to 256"],
+            &["5:29 failed to use 0 workers; a lane has 1 to 256"],
+        ),
+        (
+            "workload: primes\nlanes: [threads, async]\nworkers: 300",
+            &["4:10 failed to use 300 workers; a lane has 1 to 256"],
         ),
         (
             "workload: primes\nwith: {limit: -1}\nlanes: [threads]",

@@ -63,7 +63,14 @@ mod tests {
 
     #[test]
     fn reads_the_busy_ones_always_and_the_others_in_turn() {
-        let table: [(&str, &[u64], u64, usize, [&[u32]; 3]); 6] = [
+        type Row = (
+            &'static str,
+            &'static [u64],
+            u64,
+            usize,
+            [&'static [u32]; 3],
+        );
+        let table: [Row; 6] = [
             ("none", &[], 10, 4, [&[], &[], &[]]),
             (
                 "few",
