@@ -78,6 +78,9 @@ fn obstacle(report: &Report, claim: &Expression) -> Option<String> {
     {
         return Some(format!("the rest of the machine used {others:.2} cores"));
     }
+    if report.machine.others_cores.is_none() {
+        return Some("this system does not tell how busy its cores were".to_owned());
+    }
     if lanes.iter().any(|lane| lane.runs.len() == 1) {
         return Some("one run, spread unknown".to_owned());
     }

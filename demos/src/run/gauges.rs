@@ -77,7 +77,8 @@ pub(super) struct Totals {
 pub(super) struct Tally {
     others: VecDeque<f64>,
     own: Duration,
-    steal: Duration,
+    /// `None` where no core was seen.
+    steal: Option<Duration>,
     wall: Duration,
     throttled_before: Option<Duration>,
     throttled: Option<Duration>,
@@ -243,12 +244,13 @@ impl Gauges {
             own: part(own_used.as_secs_f64()),
         };
         if self.measuring {
-            self.tally.add(
-                part(others),
-                own_used,
-                spent.iter().map(|core| core.steal).sum(),
-                window,
-            );
+            self.tally.own += own_used;
+            self.tally.wall += window;
+            // Where the system does not tell of its cores, nothing is known of the rest.
+            if !spent.is_empty() {
+                let steal = spent.iter().map(|core| core.steal).sum();
+                self.tally.see(part(others), steal);
+            }
         }
     }
 
@@ -295,14 +297,12 @@ impl Group {
 }
 
 impl Tally {
-    fn add(&mut self, others: f64, own: Duration, steal: Duration, wall: Duration) {
+    fn see(&mut self, others: f64, steal: Duration) {
         if self.others.len() == OTHERS_MAX {
             self.others.pop_front();
         }
         self.others.push_back(others);
-        self.own += own;
-        self.steal += steal;
-        self.wall += wall;
+        *self.steal.get_or_insert_default() += steal;
     }
 
     fn cores(&self, time: Duration) -> Option<f64> {
@@ -320,7 +320,7 @@ impl Tally {
     }
 
     pub(super) fn steal_cores(&self) -> Option<f64> {
-        self.cores(self.steal)
+        self.cores(self.steal?)
     }
 
     pub(super) fn throttled_s(&self) -> Option<f64> {

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use super::process;
+
 /// Where the program that answers to `lane` is, and the one thread from which lanes are started.
 /// One lives as long as the app.
 #[derive(Clone, Debug)]
@@ -33,12 +35,7 @@ impl Launcher {
     /// # Errors
     /// If the thread can't be started, or this program's path is not known.
     pub fn new() -> io::Result<Self> {
-        // Not the path, so that a rebuild during a talk does no harm.
-        let program = if cfg!(target_os = "linux") {
-            PathBuf::from("/proc/self/exe")
-        } else {
-            std::env::current_exe()?
-        };
+        let program = process::program()?;
         // The lane compares the number with its parent's, for a parent that died meanwhile.
         let arguments = ["lane".into(), std::process::id().to_string().into()];
         Self::with_program(program, arguments)
@@ -74,23 +71,26 @@ impl Launcher {
     /// Starts a lane's process, which makes itself the leader of a session and a group.
     pub(super) fn spawn(&self) -> io::Result<Child> {
         let (reply, answer) = sync_channel(1);
-        let requests = self
-            .thread
-            .requests
-            .as_ref()
-            .ok_or(io::ErrorKind::BrokenPipe)?;
-        requests
-            .send(reply)
-            .map_err(|_| io::ErrorKind::BrokenPipe)?;
-        answer.recv().map_err(|_| io::ErrorKind::BrokenPipe)?
+        let requests = self.thread.requests.as_ref().ok_or_else(ended)?;
+        requests.send(reply).map_err(|_| ended())?;
+        answer.recv().map_err(|_| ended())?
     }
 }
 
 fn launch(mut command: Command, inbox: &Receiver<Reply>) {
     while let Ok(reply) = inbox.recv() {
+        let child = command.spawn().map_err(|error| {
+            let program = command.get_program().display();
+            io::Error::new(error.kind(), format!("{program}: {error}"))
+        });
         // A run that no longer waits drops the child unspoken to, which ends at its input's end.
-        let _ = reply.send(command.spawn());
+        let _ = reply.send(child);
     }
+}
+
+/// With the thread all lanes have ended that it started.
+fn ended() -> io::Error {
+    io::Error::other("the thread that starts lanes has ended; start parade again")
 }
 
 impl Drop for Thread {
@@ -100,5 +100,30 @@ impl Drop for Thread {
             // It only ever waits for requests, and there can be none any more.
             let _ = handle.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_its_thread_a_launcher_starts_nothing_and_waits_for_nothing() {
+        let (requests, _) = sync_channel(0);
+        let dead = Launcher {
+            thread: Arc::new(Thread {
+                requests: Some(requests),
+                handle: None,
+            }),
+        };
+        let error = dead.spawn().unwrap_err().to_string();
+        assert_eq!(error, ended().to_string());
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let launcher = Launcher::with_program("/no/such/program", std::iter::empty()).unwrap();
+        let error = launcher.spawn().unwrap_err().to_string();
+        assert!(error.starts_with("/no/such/program: "), "{error}");
     }
 }

@@ -89,7 +89,10 @@ fn a_program_that_does_not_start_fails_its_lane() {
     let [("threads", Outcome::Failed, Some(error))] = outcomes(&report)[..] else {
         panic!("{report:?}")
     };
-    assert!(error.starts_with("its process did not start: "), "{error}");
+    assert!(
+        error.starts_with("its process did not start: /no/such/program: "),
+        "{error}"
+    );
 }
 
 #[test]

@@ -112,11 +112,21 @@ fn rows(scene: &Scene, cores: &[Core], lane: Role, canvas: &mut Canvas) {
         for index in 0..scene.cores() {
             unmeasured(index, &grid, &mut canvas.rows(1 + index as u16, 1));
         }
+        // A bar without a load would say that the core is idle.
+        if scene
+            .snapshot
+            .is_some_and(|snapshot| !snapshot.elapsed.is_zero())
+        {
+            canvas.text(grid.bar_x(), 1, UNTOLD, Role::Warning);
+        }
     }
     for (y, core) in (1..).zip(cores) {
         one_row(core, &grid, lane, &mut canvas.rows(y, 1));
     }
 }
+
+/// Where the bars would be while something runs.
+const UNTOLD: &str = "this system does not tell how busy its cores are";
 
 /// A core before the first run: nothing is measured while nothing runs.
 fn unmeasured(index: usize, grid: &Grid, row: &mut Canvas) {

@@ -174,9 +174,10 @@ impl<'a> Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// How many cores have a gauge.
+    /// How many cores have a gauge, or would if the system told of them.
     fn cores(&self) -> usize {
-        self.snapshot
-            .map_or(self.state.cores as usize, |snapshot| snapshot.cores.len())
+        let told = self.snapshot.map(|snapshot| snapshot.cores.len());
+        let told = told.filter(|&cores| cores > 0);
+        told.unwrap_or(self.state.cores as usize)
     }
 }

@@ -38,7 +38,7 @@ impl LinuxMeter {
         let machine = Machine {
             os: "linux".to_owned(),
             cpu: parse::processor(&fs::read_to_string("/proc/cpuinfo").unwrap_or_default()),
-            cores: cores.len(),
+            cores: cores.len().max(usable.len()),
             usable: usable.len(),
             quota_cores: quota.cores(),
         };
@@ -85,12 +85,17 @@ impl Meter for LinuxMeter {
     }
 }
 
-/// Those of the online cores that the affinity mask allows; all of them if it can't be read.
+/// Those of the online cores that the affinity mask allows. All online ones if the mask can't be
+/// read, and all that it allows where the system does not tell which are online.
 fn usable(online: &[usize]) -> Vec<usize> {
+    const MAX: usize = rustix::thread::CpuSet::MAX_CPU;
     let Ok(mask) = rustix::thread::sched_getaffinity(None) else {
         return online.to_vec();
     };
-    let allowed = |&id: &usize| id < rustix::thread::CpuSet::MAX_CPU && mask.is_set(id);
+    let allowed = |&id: &usize| id < MAX && mask.is_set(id);
+    if online.is_empty() {
+        return (0..MAX).filter(allowed).collect();
+    }
     online.iter().copied().filter(allowed).collect()
 }
 
