@@ -1,6 +1,6 @@
 //! `parade new FILE`: a starting deck with one demo.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
@@ -33,8 +33,11 @@ pub(super) fn run(asked: &New, out: &mut dyn Write) -> anyhow::Result<Ending> {
         }
         opened => opened.with_context(|| format!("failed to write {name}"))?,
     };
-    file.write_all(DECK.as_bytes())
-        .with_context(|| format!("failed to write {name}"))?;
+    if let Err(error) = file.write_all(DECK.as_bytes()) {
+        // A part of it would be in the way of the next try; should it stay, the first error tells more.
+        let _ = fs::remove_file(&asked.file);
+        return Err(error).with_context(|| format!("failed to write {name}"));
+    }
     writeln!(out, "{name} is written. Present it with: parade {name}")?;
     Ok(Ending::Done)
 }

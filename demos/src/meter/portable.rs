@@ -1,7 +1,9 @@
 //! The meter for every system that sysinfo knows.
 //!
-//! It sees less: no threads, no cores of theirs, no proportional set size, no context switches.
-//! So the lane's share goes to whatever cores were busy, and what it can't see reads as nothing.
+//! It sees less: processes but no threads, nor the cores that they ran on; so the lane's share goes
+//! to whatever cores were busy. It tells of no proportional set size (the resident set, which it
+//! knows, is another thing: pages that processes share count in each) and of no context switches.
+//! What it can't see reads as nothing.
 
 use std::time::{Duration, Instant};
 
@@ -9,8 +11,14 @@ use sysinfo::{
     Cpu, CpuRefreshKind, Pid, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System,
 };
 
-use super::{CoreTime, GroupMeter, GroupTime, Meter, Switches};
+use super::{CoreTime, GroupMeter, GroupTime, Meter, Switches, ThreadTime};
 use crate::snapshot::Machine;
+
+/// How often the members of a group are looked for.
+const SEARCH_EVERY: Duration = Duration::from_secs(2);
+
+/// A search waits for this many times its own duration, so that it stays under a tenth of a percent.
+const SEARCH_REST: u32 = 1000;
 
 /// Reads through sysinfo.
 #[derive(Debug)]
@@ -92,6 +100,8 @@ impl Meter for PortableMeter {
     fn watch(&mut self, leader: u32) -> Box<dyn GroupMeter> {
         Box::new(PortableGroup {
             processes: Processes::new(),
+            leader,
+            search_next: Instant::now(),
             members: vec![leader],
             read: Vec::new(),
             ended: Duration::ZERO,
@@ -116,16 +126,31 @@ impl Processes {
         system.refresh_processes_specifics(ProcessesToUpdate::Some(&pids), true, cpu);
     }
 
+    /// The processes of the session that this one leads, as each lane does.
+    fn session(&mut self, leader: u32) -> Vec<u32> {
+        let Some(system) = &mut self.0 else {
+            return Vec::new();
+        };
+        let all = ProcessesToUpdate::All;
+        system.refresh_processes_specifics(all, true, ProcessRefreshKind::nothing());
+        let leader = Pid::from_u32(leader);
+        let members = system.processes().values();
+        let members = members.filter(|process| process.session_id() == Some(leader));
+        members.map(|process| process.pid().as_u32()).collect()
+    }
+
     fn cpu(&self, pid: u32) -> Option<Duration> {
         let process = self.0.as_ref()?.process(Pid::from_u32(pid))?;
         Some(Duration::from_millis(process.accumulated_cpu_time()))
     }
 }
 
-/// The processes that were named, and no others: sysinfo does not tell of groups.
+/// The processes that were named, and others of the same session: sysinfo does not tell of groups.
 #[derive(Debug)]
 struct PortableGroup {
     processes: Processes,
+    leader: u32,
+    search_next: Instant,
     members: Vec<u32>,
     read: Vec<(u32, Duration)>,
     ended: Duration,
@@ -141,6 +166,12 @@ impl GroupMeter for PortableGroup {
     }
 
     fn sample(&mut self) -> GroupTime {
+        let began = Instant::now();
+        if began >= self.search_next {
+            let found = self.processes.session(self.leader);
+            self.adopt(&found);
+            self.search_next = Instant::now() + SEARCH_EVERY.max(began.elapsed() * SEARCH_REST);
+        }
         self.processes.refresh(&self.members);
         let processes = &self.processes;
         let read: Vec<_> = self
@@ -155,12 +186,13 @@ impl GroupMeter for PortableGroup {
         self.ended += gone.map(|(_, cpu)| *cpu).sum();
         self.members = read.iter().map(|(pid, _)| *pid).collect();
         let total = self.ended + read.iter().map(|(_, cpu)| *cpu).sum();
+        let threads = read.iter().filter_map(|&now| self.ran(now)).collect();
         self.read = read;
         let before = *self.before.get_or_insert(total);
         self.cpu = self.cpu.max(total.saturating_sub(before));
         GroupTime {
             cpu: self.cpu,
-            threads: Vec::new(),
+            threads,
         }
     }
 
@@ -170,5 +202,21 @@ impl GroupMeter for PortableGroup {
 
     fn switches(&mut self) -> Option<Switches> {
         None
+    }
+}
+
+impl PortableGroup {
+    /// What a process did since the sample before; all of its threads count as its first.
+    fn ran(&self, (pid, cpu): (u32, Duration)) -> Option<ThreadTime> {
+        let (_, before) = self.read.iter().find(|(read, _)| *read == pid)?;
+        let ran = cpu.saturating_sub(*before);
+        (!ran.is_zero()).then_some(ThreadTime {
+            pid,
+            tid: pid,
+            cpu,
+            ran,
+            core: None,
+            core_before: None,
+        })
     }
 }

@@ -49,7 +49,8 @@ fn keep(lane: Option<u32>, command: Vec<OsString>) -> io::Result<WaitStatus> {
         end_below()
     })?;
     adopt_orphans()?;
-    if !process::follow_parent(lane, Signal::TERM) {
+    // What ends the keeper is the end of its input. The signal only wakes it, should it be stopped.
+    if !process::follow_parent(lane, Signal::CONT) {
         return Err(io::Error::other("the lane is gone"));
     }
     let mut program = spawn(lane, command)?;

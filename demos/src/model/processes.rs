@@ -86,6 +86,8 @@ pub enum FromWorker {
         done: u64,
         /// Its share of the checksum.
         share: u64,
+        /// What it has used since it began.
+        used: Usage,
     },
     /// Why it could not go on.
     Failed(Failure),
@@ -98,7 +100,8 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
         host.fail(format!("the pipe of chunks could not be made: {error}"))
     });
     let (steps, told) = sync_channel(job.workers());
-    thread::scope(|scope| {
+    let mut used = Usage::default();
+    let wall = thread::scope(|scope| {
         let mut workers = Vec::new();
         for worker in 0..job.workers() {
             let (child, output) = spawn(job, reader.as_raw_fd()).unwrap_or_else(|error| {
@@ -116,16 +119,21 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
                 .unwrap_or_else(|error| host.fail(format!("a thread did not start: {error}")));
         }
         drop((reader, steps));
-        // Each worker tells that it stands at the barrier,
-        told.iter().take(job.workers()).for_each(drop);
+        // Each worker tells that it stands at the barrier, and once more that nothing is left to do.
+        // Where one does not, its reader fails the lane.
+        let step = || told.iter().take(job.workers());
+        let before = step().fold(Usage::default(), Usage::plus);
+        host.discount(before);
         let opened = host.ready(workers);
         feed(writer, job.chunks());
-        // and once more that it has ended. Where one does not, its reader fails the lane.
-        told.iter().take(job.workers()).for_each(drop);
+        used = step().fold(Usage::default(), Usage::plus);
         let wall = opened.elapsed();
         job.dismiss();
         wall
-    })
+    });
+    // To end takes a process a millisecond or so, in which the wall time is over already.
+    host.discount(process::usage_of_ended().minus(used));
+    wall
 }
 
 /// A pipe whose reading end is inherited by the workers, and whose writing end is not.
@@ -183,24 +191,21 @@ fn follow(
     worker: usize,
     output: ChildStdout,
     job: &Job,
-    steps: &SyncSender<()>,
+    steps: &SyncSender<Usage>,
     host: &dyn Host,
 ) -> bool {
     let fail = |error: String| -> ! { host.fail(format!("worker {worker}: {error}")) };
     let mut output = BufReader::new(output);
     let mut ended = false;
     // The parent reads as many steps as there are.
-    let step = || {
-        let _ = steps.send(());
+    let step = |used| {
+        let _ = steps.send(used);
     };
     while let Some(message) = protocol::read(&mut output).unwrap_or_else(|error| {
         fail(format!("what it says was not understood: {error}"));
     }) {
         match message {
-            FromWorker::Ready(spent) => {
-                host.discount(spent);
-                step();
-            }
+            FromWorker::Ready(used) => step(used),
             FromWorker::Progress(done) => job.set_done(worker, done),
             FromWorker::Parcel {
                 unit,
@@ -215,11 +220,11 @@ fn follow(
                     sent_ns,
                 });
             }
-            FromWorker::Ended { done, share } => {
+            FromWorker::Ended { done, share, used } => {
                 job.set_done(worker, done);
                 job.add_share(share);
                 ended = true;
-                step();
+                step(used);
             }
             FromWorker::Failed(error) => fail(error),
         }

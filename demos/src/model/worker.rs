@@ -68,6 +68,7 @@ fn work(output: &mut File) -> Result<FromWorker, Failure> {
     Ok(FromWorker::Ended {
         done: job.done()[0],
         share: job.checksum(),
+        used: process::usage(),
     })
 }
 

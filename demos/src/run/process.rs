@@ -87,7 +87,12 @@ pub fn limit_memory(bytes_max: u64) -> io::Result<()> {
 
 /// What this process has used so far, and those of its children that have ended.
 pub fn usage() -> Usage {
-    usage_of(UsageWho::RUSAGE_SELF).plus(usage_of(UsageWho::RUSAGE_CHILDREN))
+    usage_of(UsageWho::RUSAGE_SELF).plus(usage_of_ended())
+}
+
+/// What the children of this process have used that have ended and were waited for.
+pub fn usage_of_ended() -> Usage {
+    usage_of(UsageWho::RUSAGE_CHILDREN)
 }
 
 fn usage_of(who: UsageWho) -> Usage {

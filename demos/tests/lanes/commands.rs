@@ -160,6 +160,14 @@ fn killing_the_keeper_ends_what_has_fled() {
 }
 
 #[test]
+fn a_stopped_keeper_does_its_duty_when_the_lane_ends() {
+    let fugitives = Fugitives::start("1008.25");
+    kill(fugitives.keeper, Signal::STOP);
+    kill(fugitives.lane.pid(), Signal::KILL);
+    fugitives.assert_end();
+}
+
+#[test]
 fn what_a_program_leaves_behind_ends_with_it() {
     let mut lane = Lane::start(&shell("setsid sleep 1005.25 & echo done"));
     assert!(matches!(lane.finish(), Some(FromLane::Result { .. })));

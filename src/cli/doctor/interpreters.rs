@@ -30,8 +30,10 @@ print(sys.version.split()[0], 'free-threaded' if sysconfig.get_config_var('Py_GI
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Answer {
     NotFound,
-    /// It did not start, failed, or took too long.
-    Silent,
+    /// It failed.
+    Fails,
+    /// It took too long.
+    Late,
     /// Its version and its lock.
     Says(String),
 }
@@ -41,7 +43,7 @@ pub(super) fn look() -> Vec<Finding> {
     let began = Instant::now();
     let asked: Vec<_> = NAMES.iter().map(|name| (*name, ask(name))).collect();
     let answered = asked.into_iter().map(|(name, child)| {
-        let hear = |child| answer(child, began + ANSWER_MAX).map_or(Answer::Silent, Answer::Says);
+        let hear = |child| answer(child, began + ANSWER_MAX);
         finding(name, child.map_or(Answer::NotFound, hear))
     });
     answered.collect()
@@ -50,7 +52,14 @@ pub(super) fn look() -> Vec<Finding> {
 fn finding(name: &'static str, answer: Answer) -> Finding {
     match answer {
         Answer::NotFound => Finding::missing(name, "not found"),
-        Answer::Silent => Finding::missing(name, "found, but does not start"),
+        Answer::Fails => Finding::missing(name, "found, but does not start"),
+        Answer::Late => {
+            let seconds = ANSWER_MAX.as_secs();
+            Finding::missing(
+                name,
+                format!("found, but gave no answer within {seconds} s"),
+            )
+        }
         Answer::Says(version) => Finding::good(name, version),
     }
 }
@@ -66,27 +75,28 @@ fn ask(name: &str) -> Option<Child> {
         .ok()
 }
 
-/// The answer's one line, if it comes in time and without an error.
-fn answer(mut child: Child, until: Instant) -> Option<String> {
+/// What it says in one line, if that comes in time and without an error.
+fn answer(mut child: Child, until: Instant) -> Answer {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status,
             Ok(None) if Instant::now() < until => thread::sleep(LOOK_EVERY),
             _ => {
-                // It had its time; whatever it is, it is no interpreter of use here.
+                // Both fail only where it has ended in the meantime.
                 let _ = child.kill().and_then(|()| child.wait());
-                return None;
+                return Answer::Late;
             }
         }
     };
     let mut line = String::new();
-    child
+    let read = child
         .stdout
-        .take()?
-        .take(200)
-        .read_to_string(&mut line)
-        .ok()?;
-    status.success().then(|| line.trim().to_owned())
+        .take()
+        .map(|output| output.take(200).read_to_string(&mut line));
+    match read {
+        Some(Ok(_)) if status.success() => Answer::Says(line.trim().to_owned()),
+        _ => Answer::Fails,
+    }
 }
 
 #[cfg(test)]
@@ -99,12 +109,35 @@ mod tests {
     }
 
     #[test]
+    fn what_fails_and_what_is_late_are_told_apart() {
+        let patience = Duration::from_secs(10);
+        for (script, patience, expected) in [
+            (
+                "echo 3.14.7 GIL",
+                patience,
+                Answer::Says("3.14.7 GIL".to_owned()),
+            ),
+            ("echo 3.14.7 GIL; exit 1", patience, Answer::Fails),
+            ("exec sleep 100", Duration::ZERO, Answer::Late),
+        ] {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", script]).stdout(Stdio::piped());
+            let answered = answer(shell.spawn().unwrap(), Instant::now() + patience);
+            assert_eq!(answered, expected, "{script}");
+        }
+    }
+
+    #[test]
     fn an_answer_is_told_and_silence_too() {
         let cases = [
             (Answer::NotFound, Finding::missing("python3", "not found")),
             (
-                Answer::Silent,
+                Answer::Fails,
                 Finding::missing("python3", "found, but does not start"),
+            ),
+            (
+                Answer::Late,
+                Finding::missing("python3", "found, but gave no answer within 3 s"),
             ),
             (
                 Answer::Says("3.14.7 GIL".to_owned()),
@@ -114,12 +147,5 @@ mod tests {
         for (answer, expected) in cases {
             assert_eq!(finding("python3", answer), expected);
         }
-    }
-
-    #[test]
-    fn one_that_never_answers_is_ended() {
-        let mut command = Command::new("sleep");
-        let child = command.arg("600").stdout(Stdio::piped()).spawn().unwrap();
-        assert_eq!(answer(child, Instant::now()), None);
     }
 }

@@ -105,7 +105,12 @@ fn write(stage: &Stage, theme: &Theme, format: Format, path: &Path) -> anyhow::R
         Format::Txt => export::text(&picture),
         Format::Svg => export::svg(&picture, theme),
     };
-    fs::write(path, text).with_context(|| format!("failed to write {}", path.display()))
+    let written = fs::write(path, text);
+    if written.is_err() && path.is_file() {
+        // Half a picture is none; should it stay, the first error tells more.
+        let _ = fs::remove_file(path);
+    }
+    written.with_context(|| format!("failed to write {}", path.display()))
 }
 
 /// Where slides go.

@@ -191,6 +191,16 @@ fn gauges_of_any_number_of_cores() {
 }
 
 #[test]
+fn says_where_the_system_does_not_tell_of_its_cores() {
+    let state = running(with_demo(80, 24, primes()), in_the_middle(Vec::new()));
+    let line = screen(&state).lines().nth(4).unwrap().to_owned();
+    assert_eq!(
+        line.trim_end(),
+        "  core 0  this system does not tell how busy its cores are"
+    );
+}
+
+#[test]
 fn two_hundred_workers_and_the_server_beside_them() {
     let mut snapshot = in_the_middle(two_cores());
     let lane = &mut snapshot.lanes[2];
