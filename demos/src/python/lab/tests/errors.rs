@@ -95,6 +95,14 @@ fn messages_are_those_of_python() {
 
 /// Programs, and the last line that a real `python3` writes of their end.
 const MESSAGES: &[(&str, &str)] = &[
+    (
+        "[1].get(1)",
+        "AttributeError: 'list' object has no attribute 'get'",
+    ),
+    (
+        "x = (1).append",
+        "AttributeError: 'int' object has no attribute 'append'",
+    ),
     ("1/0", "ZeroDivisionError: division by zero"),
     (
         "[1]+1",
@@ -200,10 +208,6 @@ const MESSAGES: &[(&str, &str)] = &[
         "ValueError: not enough values to unpack (expected 2, got 1)",
     ),
     (
-        "[1].foo",
-        "AttributeError: 'list' object has no attribute 'foo'",
-    ),
-    (
         "[].append()",
         "TypeError: list.append() takes exactly one argument (0 given)",
     ),
@@ -286,10 +290,6 @@ const MESSAGES: &[(&str, &str)] = &[
         "ValueError: sleep length must be non-negative",
     ),
     (
-        "import time\ntime.foo",
-        "AttributeError: module 'time' has no attribute 'foo'",
-    ),
-    (
         "import threading\nthreading.Thread(target=print).join()",
         "RuntimeError: cannot join thread before it is started",
     ),
@@ -300,10 +300,6 @@ const MESSAGES: &[(&str, &str)] = &[
     (
         "x=5\nwith x: pass",
         "TypeError: 'int' object does not support the context manager protocol",
-    ),
-    (
-        "import sys\nsys.foo",
-        "AttributeError: module 'sys' has no attribute 'foo'",
     ),
     ("list(5)", "TypeError: 'int' object is not iterable"),
     (
@@ -411,10 +407,6 @@ const MESSAGES: &[(&str, &str)] = &[
         "ZeroDivisionError: 0.0 cannot be raised to a negative power",
     ),
     ("1<<-1", "ValueError: negative shift count"),
-    (
-        "from time import foo",
-        "ImportError: cannot import name 'foo' from 'time' (unknown location)",
-    ),
     (
         "int(float('nan'))",
         "ValueError: cannot convert float NaN to integer",
