@@ -51,6 +51,7 @@ const fn room(name: &'static str, uses: &'static [&'static [&'static str]]) -> R
 /// laboratory, the [`PYTHON_NOUNS`].
 pub(crate) const DEMO_NOUNS: &[&str] = &[
     "catalogue",
+    "explore",
     "expression",
     "holds",
     "python",
@@ -148,14 +149,22 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("expression", &[&["report", "spec"]]),
     room("meter", &[&["snapshot"]]),
     room("python", &[&["holds", "process", "spec"]]),
-    room("explore", &[&["python"]]),
     room("workload", &[BELOW_RUN, &["holds", "parameter", "spec"]]),
+    room("explore", &[&["python", "spec", "workload"]]),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.
     room(
         "model",
         &[
             BELOW_RUN,
-            &["holds", "meter", "parameter", "python", "spec", "workload"],
+            &[
+                "explore",
+                "holds",
+                "meter",
+                "parameter",
+                "python",
+                "spec",
+                "workload",
+            ],
         ],
     ),
     room(

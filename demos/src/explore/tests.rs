@@ -261,3 +261,27 @@ fn a_loop_without_end_stops_at_a_bound_and_says_so() {
     );
     assert_eq!(coverage.stopped, Some(Stopped::Steps));
 }
+
+#[test]
+fn a_schedule_can_be_taken_back_and_another_followed() {
+    let source = threads(&[ADD, ADD], "cnt = 0", "print(cnt)");
+    let start = Play::new(&program(&source), &[], Sections::None, StepSize::Slide).unwrap();
+    let mut schedule = Schedule::new(start);
+    let chosen = |schedule: &Schedule| -> Vec<usize> {
+        schedule.steps().iter().map(|step| step.thread).collect()
+    };
+    assert!(schedule.step(1) && schedule.step(2) && schedule.step(2));
+    assert!(!schedule.step(0) && !schedule.step(3));
+    assert!(schedule.undo());
+    assert_eq!(chosen(&schedule), [1, 2]);
+    let serial = [1, 1, 1, 2, 2, 2];
+    while schedule.steps().len() < serial.len() {
+        assert!(schedule.follow(&serial));
+    }
+    assert_eq!(chosen(&schedule), [1, 1, 1, 2, 2, 2]);
+    assert_eq!(schedule.now().world().output(), "2\n");
+    assert!(schedule.follow(&serial));
+    assert_eq!(chosen(&schedule), [1]);
+    schedule.reset();
+    assert!(!schedule.undo());
+}

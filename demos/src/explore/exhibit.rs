@@ -1,0 +1,85 @@
+//! A demo's program made ready to be stepped by hand, as its picture asks for.
+
+use std::sync::Arc;
+
+use super::action::StepSize;
+use super::lines::Lines;
+use super::play::Play;
+use super::schedule::Schedule;
+use super::stepped::Sections;
+use crate::python::code::Program;
+use crate::python::syntax;
+use crate::spec::{DemoSpec, LaneSpec, Parameters, Show, Value};
+use crate::workload::python::Script;
+
+/// A program that is stepped by hand.
+#[derive(Clone, Debug)]
+pub enum Exhibit {
+    /// Line by line.
+    Lines(Lines),
+    /// Thread by thread, as a scheduler does.
+    Schedule(Schedule),
+}
+
+impl Exhibit {
+    /// What a demo shows that is stepped by hand; `None` if it is only run.
+    ///
+    /// # Errors
+    /// If its program can't be stepped.
+    pub fn of(demo: &DemoSpec) -> Option<Result<Self, String>> {
+        let lane = demo.lanes.first()?;
+        match demo.show {
+            Show::Steps => Some(program(lane).and_then(|(program, arguments)| {
+                Lines::new(&program, &arguments).map(Self::Lines)
+            })),
+            Show::Scheduler => Some(play(lane).map(|play| Self::Schedule(Schedule::new(play)))),
+            _ => None,
+        }
+    }
+}
+
+/// A lane's program before its first choice, as the lane's parameters have it.
+///
+/// # Errors
+/// If there is none, or it can't be played.
+pub fn play(lane: &LaneSpec) -> Result<Play, String> {
+    let (program, arguments) = program(lane)?;
+    Play::new(
+        &program,
+        &arguments,
+        sections(&lane.parameters),
+        step_size(&lane.parameters),
+    )
+}
+
+/// How large a step is, as the parameter `step` says.
+pub fn step_size(parameters: &Parameters) -> StepSize {
+    match parameters.get("step") {
+        Some(Value::Text(word)) if word == "bytecode" => StepSize::Bytecode,
+        _ => StepSize::Slide,
+    }
+}
+
+/// How lists and dicts are locked, as the parameter `sections` says.
+pub fn sections(parameters: &Parameters) -> Sections {
+    match parameters.get("sections") {
+        Some(Value::Text(word)) if word == "mutexes" => Sections::Mutexes,
+        Some(Value::Text(word)) if word == "critical" => Sections::Critical,
+        _ => Sections::None,
+    }
+}
+
+fn program(lane: &LaneSpec) -> Result<(Arc<Program>, Vec<String>), String> {
+    let script = Script::of(&lane.with).ok_or("there is no program to step through")?;
+    let program = syntax::compile(&script.file, &script.source).map_err(|errors| {
+        errors.first().map_or_else(String::new, |error| {
+            format!("{}: {}", error.place, error.message)
+        })
+    })?;
+    let workers = match lane.workers {
+        crate::spec::Workers::Count(count) => count,
+        _ => 2,
+    };
+    let arguments = script.argv(workers).split_off(1);
+    Ok((Arc::new(program), arguments))
+}
