@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod explore;
 pub mod expression;
 pub mod holds;
+pub mod interleavings;
 pub mod meter;
 pub mod model;
 pub mod parameter;

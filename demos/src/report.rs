@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use crate::interleavings::Interleavings;
 use crate::spec::{Amount, DemoSpec, LaneSpec, Order, Parameters, Workers};
 
 /// The version of this format.
@@ -192,6 +193,9 @@ pub struct LaneReport {
     pub context_switches: Option<ContextSwitches>,
     /// What workload and model counted themselves.
     pub counters: Map<String, Json>,
+    /// What a search of all schedules found; `null` where there was none.
+    #[serde(default)]
+    pub interleavings: Option<Box<Interleavings>>,
     /// Each run.
     pub runs: Vec<LaneRun>,
 }
@@ -223,6 +227,7 @@ impl LaneReport {
             pss_mib_max: None,
             context_switches: None,
             counters: Map::new(),
+            interleavings: None,
             runs: Vec::new(),
         }
     }

@@ -54,6 +54,7 @@ pub(crate) const DEMO_NOUNS: &[&str] = &[
     "explore",
     "expression",
     "holds",
+    "interleavings",
     "python",
     "report",
     "snapshot",
@@ -132,7 +133,7 @@ pub(crate) const ROOMS: &[Room] = &[
 ];
 
 /// What is said of demos and of runs.
-const SAID: &[&str] = &["report", "snapshot", "spec"];
+const SAID: &[&str] = &["interleavings", "report", "snapshot", "spec"];
 /// What of `run/` stands below the models: the nouns that lanes are told and tell, and what a process
 /// asks the system about itself.
 const BELOW_RUN: &[&str] = &["process", "protocol"];
@@ -142,9 +143,10 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("spec", &[]),
     room("holds", &[]),
     room("parameter", &[&["spec"]]),
-    room("report", &[&["spec"]]),
+    room("interleavings", &[]),
+    room("report", &[&["interleavings", "spec"]]),
     room("snapshot", &[&["holds", "report", "spec"]]),
-    room("protocol", &[&["holds", "spec"]]),
+    room("protocol", &[&["holds", "interleavings", "spec"]]),
     room("process", &[&["protocol"]]),
     room("expression", &[&["report", "spec"]]),
     room("meter", &[&["snapshot"]]),

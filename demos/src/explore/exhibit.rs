@@ -9,7 +9,7 @@ use super::schedule::Schedule;
 use super::stepped::Sections;
 use crate::python::code::Program;
 use crate::python::syntax;
-use crate::spec::{DemoSpec, LaneSpec, Parameters, Show, Value};
+use crate::spec::{DemoSpec, LaneSpec, Parameters, Show, Value, Workers};
 use crate::workload::python::Script;
 
 /// A program that is stepped by hand.
@@ -29,31 +29,33 @@ impl Exhibit {
     pub fn of(demo: &DemoSpec) -> Option<Result<Self, String>> {
         let lane = demo.lanes.first()?;
         match demo.show {
-            Show::Steps => Some(program(lane).and_then(|(program, arguments)| {
-                Lines::new(&program, &arguments).map(Self::Lines)
-            })),
-            Show::Scheduler => Some(play(lane).map(|play| Self::Schedule(Schedule::new(play)))),
+            Show::Steps => {
+                let ready = program(&lane.with, workers(lane));
+                Some(ready.and_then(|(program, arguments)| {
+                    Lines::new(&program, &arguments).map(Self::Lines)
+                }))
+            }
+            Show::Scheduler => {
+                let ready = play(&lane.with, &lane.parameters, workers(lane));
+                Some(ready.map(|play| Self::Schedule(Schedule::new(play))))
+            }
             _ => None,
         }
     }
 }
 
-/// A lane's program before its first choice, as the lane's parameters have it.
+/// A program before its first choice, as the parameters of workload and model have it.
 ///
 /// # Errors
 /// If there is none, or it can't be played.
-pub fn play(lane: &LaneSpec) -> Result<Play, String> {
-    let (program, arguments) = program(lane)?;
-    Play::new(
-        &program,
-        &arguments,
-        sections(&lane.parameters),
-        step_size(&lane.parameters),
-    )
+pub fn play(with: &Parameters, parameters: &Parameters, workers: u32) -> Result<Play, String> {
+    let (program, arguments) = program(with, workers)?;
+    let (sections, size) = (sections(parameters), step_size(parameters));
+    Play::new(&program, &arguments, sections, size)
 }
 
 /// How large a step is, as the parameter `step` says.
-pub fn step_size(parameters: &Parameters) -> StepSize {
+fn step_size(parameters: &Parameters) -> StepSize {
     match parameters.get("step") {
         Some(Value::Text(word)) if word == "bytecode" => StepSize::Bytecode,
         _ => StepSize::Slide,
@@ -61,7 +63,7 @@ pub fn step_size(parameters: &Parameters) -> StepSize {
 }
 
 /// How lists and dicts are locked, as the parameter `sections` says.
-pub fn sections(parameters: &Parameters) -> Sections {
+fn sections(parameters: &Parameters) -> Sections {
     match parameters.get("sections") {
         Some(Value::Text(word)) if word == "mutexes" => Sections::Mutexes,
         Some(Value::Text(word)) if word == "critical" => Sections::Critical,
@@ -69,17 +71,21 @@ pub fn sections(parameters: &Parameters) -> Sections {
     }
 }
 
-fn program(lane: &LaneSpec) -> Result<(Arc<Program>, Vec<String>), String> {
-    let script = Script::of(&lane.with).ok_or("there is no program to step through")?;
+fn program(with: &Parameters, workers: u32) -> Result<(Arc<Program>, Vec<String>), String> {
+    let script = Script::of(with).ok_or("there is no program to step through")?;
     let program = syntax::compile(&script.file, &script.source).map_err(|errors| {
-        errors.first().map_or_else(String::new, |error| {
+        let first = errors.first();
+        first.map_or_else(String::new, |error| {
             format!("{}: {}", error.place, error.message)
         })
     })?;
-    let workers = match lane.workers {
-        crate::spec::Workers::Count(count) => count,
-        _ => 2,
-    };
-    let arguments = script.argv(workers).split_off(1);
-    Ok((Arc::new(program), arguments))
+    Ok((Arc::new(program), script.argv(workers).split_off(1)))
+}
+
+/// The workers that `{workers}` stands for: two, unless the deck says how many.
+fn workers(lane: &LaneSpec) -> u32 {
+    match lane.workers {
+        Workers::Count(count) => count,
+        Workers::Cores | Workers::Items => 2,
+    }
 }

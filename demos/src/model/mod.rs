@@ -12,6 +12,7 @@
 //! as a module and in the list.
 
 pub mod command;
+pub mod explorer;
 pub mod keeper;
 pub mod processes;
 pub mod python;
@@ -25,9 +26,10 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ChildStdin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::interleavings::Interleavings;
 use crate::parameter::Parameter;
 pub(crate) use crate::run::process::STACK_BYTES;
 use crate::run::process::monotonic_ns;
@@ -90,6 +92,7 @@ pub static LISTED: &[&ModelEntry] = &[
     &python::TRACING,
     &python::TRANSACTIONS,
     &python::FREE_THREADED,
+    &explorer::ENTRY,
     &command::ENTRY,
 ];
 
@@ -120,6 +123,7 @@ pub struct Job {
     done: Vec<AtomicU64>,
     checksum: AtomicU64,
     polls: Option<AtomicU64>,
+    interleavings: OnceLock<Interleavings>,
     /// The inputs of workers in processes of their own, who must hear of changes too.
     instructed: Mutex<Vec<ChildStdin>>,
 }
@@ -138,6 +142,7 @@ impl Job {
             done: (0..order.workers).map(|_| AtomicU64::new(0)).collect(),
             checksum: AtomicU64::new(0),
             polls: (order.model == "async").then(AtomicU64::default),
+            interleavings: OnceLock::new(),
             instructed: Mutex::default(),
             order,
         })
@@ -237,6 +242,17 @@ impl Job {
     /// Takes over how far a worker is that counts elsewhere.
     pub fn set_done(&self, worker: usize, units: u64) {
         self.done[worker].store(units, Ordering::Relaxed);
+    }
+
+    /// Keeps what a search of all schedules found.
+    pub fn find(&self, found: Interleavings) {
+        // Nobody searches twice.
+        let _ = self.interleavings.set(found);
+    }
+
+    /// What a search of all schedules found, once it is done.
+    pub fn interleavings(&self) -> Option<&Interleavings> {
+        self.interleavings.get()
     }
 
     /// Counts one poll of a task.

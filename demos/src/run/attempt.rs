@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::holds::Holds;
+use crate::interleavings::Interleavings;
 use crate::meter::attribution::Claimant;
 
 use super::gauges::{Dear, Sample, WINDOW};
@@ -31,6 +32,7 @@ pub(super) struct Measured {
     pub(super) wall: Duration,
     pub(super) usage: Usage,
     pub(super) counters: Vec<(String, f64)>,
+    pub(super) interleavings: Option<Box<Interleavings>>,
     pub(super) pss_max: Option<u64>,
 }
 
@@ -69,6 +71,7 @@ pub(super) struct Active {
     pub(super) done: Vec<u64>,
     pub(super) counters: Vec<(String, f64)>,
     pub(super) holds: Option<Box<Holds>>,
+    pub(super) interleavings: Option<Box<Interleavings>>,
     pub(super) dear: Dear,
     /// Whether half of the work was done at some sample.
     half_seen: bool,
@@ -119,6 +122,7 @@ impl Active {
             done: Vec::new(),
             counters: Vec::new(),
             holds: None,
+            interleavings: None,
             dear: Dear::default(),
             half_seen: false,
             cpu: Duration::ZERO,
@@ -203,10 +207,12 @@ impl Active {
                 done,
                 counters,
                 holds,
+                interleavings,
             } => {
                 self.done = done;
                 self.counters = counters;
                 self.holds = holds;
+                self.interleavings = interleavings;
                 let wall = Duration::from_nanos(wall_ns.max(1));
                 Next::Conclude(Conclusion::Result {
                     checksum,
@@ -233,6 +239,7 @@ impl Active {
                 wall,
                 usage,
                 counters: self.counters.clone(),
+                interleavings: self.interleavings.take(),
                 pss_max: self.dear.pss_max,
             }),
             Conclusion::Failed(error) => End::Failed(error),

@@ -233,6 +233,7 @@ fn result(job: &Job, wall: Duration, usage: Usage) -> FromLane {
         done: job.done(),
         counters: job.counters(),
         holds: job.workload.holds().map(Box::new),
+        interleavings: job.interleavings().cloned().map(Box::new),
     }
 }
 

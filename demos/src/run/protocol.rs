@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::holds::Holds;
+use crate::interleavings::Interleavings;
 use crate::spec::{Parameters, Value};
 
 /// The version of this protocol; a lane answers it in [`FromLane::Hello`].
@@ -168,6 +169,9 @@ pub enum FromLane {
         /// Who held the interpreter's lock when, where there is one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         holds: Option<Box<Holds>>,
+        /// What a search of all schedules found, where there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        interleavings: Option<Box<Interleavings>>,
     },
     /// Last instead: why there is no result. A lane that ends without a word failed too.
     Failed {

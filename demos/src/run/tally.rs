@@ -138,6 +138,9 @@ fn lane(lane: &PlannedLane, record: &Record, found: &Findings) -> LaneReport {
         } else {
             counters(&new)
         },
+        interleavings: last
+            .and_then(|run| run.interleavings.clone())
+            .or_else(|| earlier.and_then(|lane| lane.interleavings.clone())),
         runs,
     }
 }

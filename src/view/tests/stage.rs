@@ -302,6 +302,7 @@ pub(super) fn lane_result(name: &str, wall_s: f64, cores_used: f64, runs: usize)
             involuntary: 40,
         }),
         counters: serde_json::Map::new(),
+        interleavings: None,
         runs: vec![
             LaneRun {
                 wall_s,
