@@ -9,6 +9,7 @@ pub mod check;
 pub mod ready;
 pub mod suggest;
 
+use crate::explore::exhibit;
 use crate::model;
 use crate::spec::{Baseline, DemoSpec, LaneSpec, Value, WORKERS, Workers};
 use crate::workload;
@@ -106,9 +107,11 @@ pub fn is_baseline(lane: &LaneSpec) -> bool {
     alone && baseline(&lane.workload).is_some_and(|entry| entry.model == lane.model)
 }
 
-/// The baseline that a run adds to a demo's lanes for this one, if none of them is it.
+/// The baseline that a run adds to a demo's lanes for this one, if none of them is it. A search of all
+/// schedules is compared with nothing.
 pub fn added_baseline(demo: &DemoSpec, lane: &LaneSpec) -> Option<&'static BaselineEntry> {
-    let entry = baseline(&lane.workload).filter(|_| demo.baseline == Baseline::Sequential)?;
+    let wanted = demo.baseline == Baseline::Sequential && lane.model != "explorer";
+    let entry = baseline(&lane.workload).filter(|_| wanted)?;
     let own = demo.lanes.iter().any(|other| {
         is_baseline(other) && (&other.workload, &other.with) == (&lane.workload, &lane.with)
     });
@@ -127,6 +130,7 @@ pub fn default_workers(workload_name: &str) -> Workers {
 /// by nature has one, and so has a program that is not told how many.
 pub fn worker_count(lane: &LaneSpec, usable_cores: usize, work: u64) -> u32 {
     let alone = match lane.model.as_str() {
+        "explorer" => return exhibit::workers(lane),
         "sequential" => true,
         "command" => !lane.command.iter().any(|word| word.contains(WORKERS)),
         _ => false,

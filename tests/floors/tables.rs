@@ -161,6 +161,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
             &[
                 "explore",
                 "holds",
+                "interleavings",
                 "meter",
                 "parameter",
                 "python",
@@ -172,6 +173,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room(
         "catalogue",
         &[&[
+            "explore",
             "expression",
             "model",
             "parameter",

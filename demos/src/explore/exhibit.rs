@@ -82,8 +82,9 @@ fn program(with: &Parameters, workers: u32) -> Result<(Arc<Program>, Vec<String>
     Ok((Arc::new(program), script.argv(workers).split_off(1)))
 }
 
-/// The workers that `{workers}` stands for: two, unless the deck says how many.
-fn workers(lane: &LaneSpec) -> u32 {
+/// The threads that `{workers}` stands for where a program is explored: two, unless the deck says how
+/// many, whatever the machine.
+pub fn workers(lane: &LaneSpec) -> u32 {
     match lane.workers {
         Workers::Count(count) => count,
         Workers::Cores | Workers::Items => 2,
