@@ -50,6 +50,12 @@ impl<'a, W: Atomic64> OwnerCount<'a, W> {
         self.shared.store(0, Release);
     }
 
+    /// Whether it is that thread's.
+    #[inline]
+    pub fn is_owned_by(self, me: Owner) -> bool {
+        (self.own.load(Relaxed) >> 32) as Owner == me
+    }
+
     /// Counts one more if `me` is the owner; else it belongs into `me`'s [`Table`].
     #[inline]
     #[must_use]

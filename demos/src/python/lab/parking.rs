@@ -10,7 +10,7 @@ const PLACES: usize = 64;
 
 /// Waiting threads.
 #[derive(Debug)]
-pub(super) struct Parking {
+pub(in crate::python) struct Parking {
     places: Box<[(Mutex<()>, Condvar)]>,
 }
 
@@ -25,21 +25,21 @@ impl Default for Parking {
 impl Parking {
     /// Waits for an object until it is over. Who ends the wait changes what `is_over` reads first and
     /// calls [`Parking::wake`] then, so that no end is missed.
-    pub(super) fn wait(&self, object: Ref, mut is_over: impl FnMut() -> bool) {
+    pub(in crate::python) fn wait(&self, object: Ref, mut is_over: impl FnMut() -> bool) {
         let (mutex, changed) = &self.places[object.index() % PLACES];
         let guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
         let _over = changed.wait_while(guard, |()| !is_over());
     }
 
     /// Lets all who wait for the object look again.
-    pub(super) fn wake(&self, object: Ref) {
+    pub(in crate::python) fn wake(&self, object: Ref) {
         let (mutex, changed) = &self.places[object.index() % PLACES];
         let _guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
         changed.notify_all();
     }
 
     /// Lets all look again.
-    pub(super) fn wake_all(&self) {
+    pub(in crate::python) fn wake_all(&self) {
         for (mutex, changed) in &self.places {
             let _guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
             changed.notify_all();

@@ -11,27 +11,36 @@ use crate::python::interpreter::{Clock, Interpreter, Interrupt, Prepared};
 use crate::python::memory::{Allocator, Ref};
 use crate::python::object::Heap;
 use crate::python::runtime::{
-    AtomicCountRuntime, Choice, FreeThreadedRuntime, GilRuntime, GlobalCountLockRuntime, Runtime,
+    AtomicCountObjectLocksRuntime, AtomicCountRuntime, Choice, FreeThreadedRuntime, GilRuntime,
+    GlobalCountLockRuntime, OwnerTableRuntime, Runtime,
 };
 
 /// Runs a program to its end on this thread and others, which have all ended when it returns.
 pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcome {
-    let memory = settings.memory;
+    let (memory, stop) = (settings.memory, Arc::clone(&hooks.stop));
     match settings.runtime {
         Choice::Gil => {
             let runtime = GilRuntime::new(memory, Arc::clone(&hooks.gil));
             run_under(&runtime, program, settings, hooks)
         }
         Choice::GlobalCountLock => {
-            let runtime = GlobalCountLockRuntime::new(memory);
+            let runtime = GlobalCountLockRuntime::new(memory, stop);
             run_under(&runtime, program, settings, hooks)
         }
         Choice::AtomicCount => {
-            let runtime = AtomicCountRuntime::new(memory);
+            let runtime = AtomicCountRuntime::new(memory, stop);
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::OwnerTable => {
+            let runtime = OwnerTableRuntime::new(memory, stop);
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::AtomicCountObjectLocks => {
+            let runtime = AtomicCountObjectLocksRuntime::new(memory, stop);
             run_under(&runtime, program, settings, hooks)
         }
         Choice::FreeThreaded(switches) => {
-            let runtime = FreeThreadedRuntime::new(memory, switches);
+            let runtime = FreeThreadedRuntime::new(memory, switches, stop);
             run_under(&runtime, program, settings, hooks)
         }
     }

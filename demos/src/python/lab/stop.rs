@@ -31,7 +31,7 @@ impl Stop {
     }
 
     /// Where threads wait for locks and for each other.
-    pub(super) fn parking(&self) -> &Parking {
+    pub(in crate::python) fn parking(&self) -> &Parking {
         &self.parking
     }
 

@@ -4,12 +4,14 @@
 //! Every count is an atomic operation; lists, dicts and namespaces are read and written under the lock
 //! of the object.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::object_lock::ObjectLocks;
 use super::{Runtime, dispose, item_in_section};
 use crate::python::count::{Fate, atomic};
 use crate::python::interpreter::{Frames, Interrupt};
+use crate::python::lab::Stop;
 use crate::python::memory::{Allocator, COUNT, Memory, Ref, Size, StackRef};
 
 /// The runtime.
@@ -19,11 +21,11 @@ pub struct AtomicCountRuntime {
 }
 
 impl AtomicCountRuntime {
-    /// With a memory of that size.
-    pub fn new(size: Size) -> Self {
+    /// With a memory of that size, for a program that ends when it is said there.
+    pub fn new(size: Size, stop: Arc<Stop>) -> Self {
         Self {
             memory: Memory::new(size),
-            locks: ObjectLocks::new(),
+            locks: ObjectLocks::new(stop),
         }
     }
 }
@@ -74,8 +76,7 @@ impl Runtime for AtomicCountRuntime {
 
     #[inline]
     fn enter_section(&self, _: &mut Allocator, objects: [Ref; 2]) -> Result<(), Interrupt> {
-        self.locks.lock(&self.memory, objects);
-        Ok(())
+        self.locks.lock(&self.memory, objects)
     }
 
     #[inline]

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::object_lock::ObjectLocks;
 use super::quiescence::{Quiescence, Reader};
@@ -17,6 +17,7 @@ use crate::python::count::biased::Biased;
 use crate::python::count::queue::MergeQueues;
 use crate::python::count::{Fate, NOBODY, Owner};
 use crate::python::interpreter::{Frames, Interrupt};
+use crate::python::lab::Stop;
 use crate::python::memory::{
     Allocator, COUNT, Kind, META, Memory, Meta, Ref, SHARED, Site, Size, Span, StackRef,
 };
@@ -82,13 +83,13 @@ pub struct Local {
 }
 
 impl FreeThreadedRuntime {
-    /// With a memory of that size.
-    pub fn new(size: Size, switches: Switches) -> Self {
+    /// With a memory of that size, for a program that ends when it is said there.
+    pub fn new(size: Size, switches: Switches, stop: Arc<Stop>) -> Self {
         Self {
             memory: Memory::new(size),
             switches,
             queues: MergeQueues::new(QUEUE_BUCKETS),
-            locks: ObjectLocks::new(),
+            locks: ObjectLocks::new(stop),
             quiescence: Quiescence::new(),
             orphans: Mutex::default(),
             deferred: Mutex::default(),
@@ -374,8 +375,7 @@ impl Runtime for FreeThreadedRuntime {
 
     #[inline]
     fn enter_section(&self, _: &mut Local, objects: [Ref; 2]) -> Result<(), Interrupt> {
-        self.locks.lock(&self.memory, objects);
-        Ok(())
+        self.locks.lock(&self.memory, objects)
     }
 
     #[inline]

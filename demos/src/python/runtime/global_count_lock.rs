@@ -4,6 +4,7 @@
 //! Every count takes the global lock; lists, dicts and namespaces are read and written under the lock
 //! of the object.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::object_lock::ObjectLocks;
@@ -12,6 +13,7 @@ use crate::python::count::Fate;
 use crate::python::count::atomics::Native;
 use crate::python::count::locked::CountLock;
 use crate::python::interpreter::{Frames, Interrupt};
+use crate::python::lab::Stop;
 use crate::python::memory::{Allocator, COUNT, Memory, Ref, Size, StackRef};
 
 /// The runtime.
@@ -22,12 +24,12 @@ pub struct GlobalCountLockRuntime {
 }
 
 impl GlobalCountLockRuntime {
-    /// With a memory of that size.
-    pub fn new(size: Size) -> Self {
+    /// With a memory of that size, for a program that ends when it is said there.
+    pub fn new(size: Size, stop: Arc<Stop>) -> Self {
         Self {
             memory: Memory::new(size),
             counts: CountLock::new(),
-            locks: ObjectLocks::new(),
+            locks: ObjectLocks::new(stop),
         }
     }
 }
@@ -78,8 +80,7 @@ impl Runtime for GlobalCountLockRuntime {
 
     #[inline]
     fn enter_section(&self, _: &mut Allocator, objects: [Ref; 2]) -> Result<(), Interrupt> {
-        self.locks.lock(&self.memory, objects);
-        Ok(())
+        self.locks.lock(&self.memory, objects)
     }
 
     #[inline]

@@ -20,18 +20,22 @@
 //! No runtime contains a delay, a constant or a branch whose purpose is an expected figure.
 
 mod atomic_count;
+mod atomic_count_object_locks;
 mod free_threaded;
 mod gil;
 mod global_count_lock;
 mod object_lock;
+mod owner_table;
 mod quiescence;
 #[cfg(test)]
 mod tests;
 
 pub use atomic_count::AtomicCountRuntime;
+pub use atomic_count_object_locks::AtomicCountObjectLocksRuntime;
 pub use free_threaded::{FreeThreadedRuntime, Switches};
 pub use gil::GilRuntime;
 pub use global_count_lock::GlobalCountLockRuntime;
+pub use owner_table::OwnerTableRuntime;
 
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
@@ -48,6 +52,10 @@ pub enum Choice {
     GlobalCountLock,
     /// Atomic counts (Stein, 1996).
     AtomicCount,
+    /// Plain counts by the owner, and tables (python-safethread, 2008).
+    OwnerTable,
+    /// Atomic counts and a mutex in every object (Gilectomy, 2016).
+    AtomicCountObjectLocks,
     /// CPython without the lock (PEP 703).
     FreeThreaded(Switches),
 }

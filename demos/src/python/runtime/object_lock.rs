@@ -1,132 +1,126 @@
 //! One-byte locks, one in every object's slot, for runtimes in which objects are locked one by one.
 //!
 //! As CPython's `PyMutex`: one bit says that the object is locked, another that somebody sleeps until it is
-//! not. Who finds it locked tries a little longer and then goes to sleep in a parking lot beside.
+//! not. Who finds it locked tries a little longer and then goes to sleep where all threads of the program
+//! wait, so that the word that ends the program reaches it there.
 
 use std::hint;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use crate::python::interpreter::Interrupt;
+use crate::python::lab::Stop;
 use crate::python::memory::{META, Memory, Meta, Ref};
 
 /// The bit beside [`Meta::LOCKED`] that says that somebody sleeps.
 const AWAITED: u64 = Meta::LOCKED << 1;
 /// How often a thread looks again before it goes to sleep (CPython's `MAX_SPIN_COUNT`).
 const SPINS: usize = 40;
-/// How many places the parking lot has.
-const PLACES: usize = 64;
 
 /// The locks of all objects of a memory.
 pub(super) struct ObjectLocks {
-    places: Vec<Place>,
-}
-
-/// Where threads sleep that wait for certain objects.
-#[derive(Default)]
-struct Place {
-    sleepers: Mutex<()>,
-    wake: Condvar,
-}
-
-impl Place {
-    fn sleepers(&self) -> MutexGuard<'_, ()> {
-        self.sleepers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    stop: Arc<Stop>,
 }
 
 impl ObjectLocks {
-    pub(super) fn new() -> Self {
-        Self {
-            places: (0..PLACES).map(|_| Place::default()).collect(),
-        }
+    /// For a program that ends when it is said there.
+    pub(super) fn new(stop: Arc<Stop>) -> Self {
+        Self { stop }
     }
 
-    /// Locks both objects, or the first if the second is the same or `NULL`.
+    /// Locks both objects, or the first if the second is the same or `NULL`: a critical section.
     ///
     /// They are locked in the order of their addresses, and no thread sleeps with one of them locked:
-    /// it lets the first go, and begins anew (a critical section that is suspended).
+    /// it lets the first go, and begins anew. So there is no deadlock.
+    ///
+    /// # Errors
+    /// If the program is to end.
     #[inline]
-    pub(super) fn lock(&self, memory: &Memory<AtomicU64>, objects: [Ref; 2]) {
-        let [first, second] = in_order(objects);
-        if !try_lock(memory, first) {
-            self.wait(memory, first);
+    pub(super) fn lock(
+        &self,
+        memory: &Memory<AtomicU64>,
+        objects: [Ref; 2],
+    ) -> Result<(), Interrupt> {
+        let [first, second] = distinct(objects);
+        if second.is_null() {
+            return self.lock_one(memory, first);
         }
-        if !second.is_null() {
-            self.lock_second(memory, first, second);
+        let (first, second) = (first.min(second), first.max(second));
+        self.lock_one(memory, first)?;
+        while !try_lock(memory, second) {
+            self.unlock_one(memory, first);
+            self.lock_one(memory, second)?;
+            self.unlock_one(memory, second);
+            self.lock_one(memory, first)?;
         }
+        Ok(())
     }
 
-    /// Unlocks what [`ObjectLocks::lock`] locked.
+    /// Locks one after the other, and waits for the second with the first locked: plain mutexes. Two
+    /// threads that lock the same two the other way round may wait for each other until the program
+    /// is ended.
+    ///
+    /// # Errors
+    /// If the program is to end.
+    pub(super) fn lock_in_turn(
+        &self,
+        memory: &Memory<AtomicU64>,
+        objects: [Ref; 2],
+    ) -> Result<(), Interrupt> {
+        let [first, second] = distinct(objects);
+        self.lock_one(memory, first)?;
+        if second.is_null() {
+            return Ok(());
+        }
+        self.lock_one(memory, second)
+            .inspect_err(|_| self.unlock_one(memory, first))
+    }
+
+    /// Unlocks what either way of locking locked.
     #[inline]
     pub(super) fn unlock(&self, memory: &Memory<AtomicU64>, objects: [Ref; 2]) {
-        let [first, second] = in_order(objects);
+        let [first, second] = distinct(objects);
         if !second.is_null() {
             self.unlock_one(memory, second);
         }
         self.unlock_one(memory, first);
     }
 
-    fn lock_second(&self, memory: &Memory<AtomicU64>, first: Ref, second: Ref) {
-        while !try_lock(memory, second) {
-            self.unlock_one(memory, first);
-            self.wait(memory, second);
-            self.unlock_one(memory, second);
-            if !try_lock(memory, first) {
-                self.wait(memory, first);
-            }
+    #[inline]
+    fn lock_one(&self, memory: &Memory<AtomicU64>, object: Ref) -> Result<(), Interrupt> {
+        if try_lock(memory, object) {
+            Ok(())
+        } else {
+            self.wait(memory, object)
         }
     }
 
     #[inline]
     fn unlock_one(&self, memory: &Memory<AtomicU64>, object: Ref) {
-        let before =
-            memory.slot(object)[META].fetch_and(!(Meta::LOCKED | AWAITED), Ordering::Release);
+        let unlocked = !(Meta::LOCKED | AWAITED);
+        let before = memory.slot(object)[META].fetch_and(unlocked, Ordering::Release);
         if before & AWAITED != 0 {
-            self.wake(object);
+            self.stop.parking().wake(object);
         }
-    }
-
-    #[cold]
-    fn wake(&self, object: Ref) {
-        let place = self.place(object);
-        // Whoever said that it sleeps does so when the place can be had.
-        drop(place.sleepers());
-        place.wake.notify_all();
     }
 
     /// Locks an object that another thread has locked.
     #[cold]
-    fn wait(&self, memory: &Memory<AtomicU64>, object: Ref) {
+    fn wait(&self, memory: &Memory<AtomicU64>, object: Ref) -> Result<(), Interrupt> {
         for _ in 0..SPINS {
             hint::spin_loop();
             if !memory.meta(object).has(Meta::LOCKED) && try_lock(memory, object) {
-                return;
+                return Ok(());
             }
         }
-        let meta = &memory.slot(object)[META];
         while !try_lock(memory, object) {
-            let place = self.place(object);
-            let mut sleepers = place.sleepers();
-            let word = meta.load(Ordering::Relaxed);
-            let awaited = word | AWAITED;
-            if word & Meta::LOCKED == 0
-                || meta
-                    .compare_exchange(word, awaited, Ordering::Relaxed, Ordering::Relaxed)
-                    .is_err()
-            {
-                continue;
-            }
-            while meta.load(Ordering::Relaxed) & AWAITED != 0 {
-                sleepers = place
-                    .wake
-                    .wait(sleepers)
-                    .unwrap_or_else(PoisonError::into_inner);
+            let is_over = || self.stop.is_stopped() || !is_awaited(memory, object);
+            self.stop.parking().wait(object, is_over);
+            if self.stop.is_stopped() {
+                return Err(Interrupt::Stop);
             }
         }
-    }
-
-    fn place(&self, object: Ref) -> &Place {
-        &self.places[object.index() % PLACES]
+        Ok(())
     }
 }
 
@@ -136,39 +130,54 @@ fn try_lock(memory: &Memory<AtomicU64>, object: Ref) -> bool {
     before & Meta::LOCKED == 0
 }
 
-/// In the order of their addresses; `NULL` last.
+/// Notes that somebody sleeps, if the object is locked; tells whether it is.
+fn is_awaited(memory: &Memory<AtomicU64>, object: Ref) -> bool {
+    let note = |word| (word & Meta::LOCKED != 0).then_some(word | AWAITED);
+    memory.slot(object)[META]
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, note)
+        .is_ok()
+}
+
+/// The second is `NULL` if it is the first.
 #[inline]
-fn in_order([first, second]: [Ref; 2]) -> [Ref; 2] {
-    if second.is_null() || first == second {
+fn distinct([first, second]: [Ref; 2]) -> [Ref; 2] {
+    if first == second {
         [first, Ref::NULL]
     } else {
-        [first.min(second), first.max(second)]
+        [first, second]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
     use std::thread;
 
     use super::*;
     use crate::python::memory::{PAYLOAD, Size};
 
+    fn locks() -> (Memory<AtomicU64>, ObjectLocks) {
+        (Memory::new(Size::SMALL), ObjectLocks::new(Arc::default()))
+    }
+
     #[test]
     fn no_count_is_lost_under_the_locks_of_two_objects() {
         const ROUNDS: u64 = 20_000;
-        let memory = Memory::<AtomicU64>::new(Size::SMALL);
-        let locks = ObjectLocks::new();
+        let (memory, locks) = locks();
         let [a, b, c] = [1, 2, 3].map(Ref::from_index);
         let count = |object: Ref| {
             let count = &memory.slot(object)[PAYLOAD];
             count.store(count.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
         };
+        let pairs = [[a, b], [b, a], [b, c], [c, Ref::NULL]];
+        let start = Barrier::new(pairs.len());
         thread::scope(|scope| {
-            for pair in [[a, b], [b, a], [b, c], [c, Ref::NULL]] {
-                let (memory, locks, count) = (&memory, &locks, &count);
+            for pair in pairs {
+                let (memory, locks, count, start) = (&memory, &locks, &count, &start);
                 scope.spawn(move || {
+                    start.wait();
                     for _ in 0..ROUNDS {
-                        locks.lock(memory, pair);
+                        locks.lock(memory, pair).unwrap();
                         pair.into_iter()
                             .filter(|object| !object.is_null())
                             .for_each(count);
@@ -188,12 +197,27 @@ mod tests {
 
     #[test]
     fn one_object_twice_is_locked_once() {
-        let memory = Memory::<AtomicU64>::new(Size::SMALL);
-        let locks = ObjectLocks::new();
+        let (memory, locks) = locks();
         let object = Ref::from_index(1);
-        locks.lock(&memory, [object, object]);
+        locks.lock(&memory, [object, object]).unwrap();
         assert!(!try_lock(&memory, object));
         locks.unlock(&memory, [object, object]);
         assert!(try_lock(&memory, object));
+    }
+
+    #[test]
+    fn deadlock_of_mutexes_ends_with_the_program() {
+        let (memory, locks) = locks();
+        let [a, b] = [1, 2].map(Ref::from_index);
+        locks.lock(&memory, [a, Ref::NULL]).unwrap();
+        locks.lock(&memory, [b, Ref::NULL]).unwrap();
+        thread::scope(|scope| {
+            let waits = scope.spawn(|| locks.lock_in_turn(&memory, [a, b]));
+            locks.unlock(&memory, [a, Ref::NULL]);
+            locks.stop.stop();
+            assert!(matches!(waits.join().unwrap(), Err(Interrupt::Stop)));
+        });
+        assert!(!memory.meta(a).has(Meta::LOCKED));
+        assert!(memory.meta(b).has(Meta::LOCKED));
     }
 }

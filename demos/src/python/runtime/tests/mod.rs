@@ -3,8 +3,8 @@
 
 mod programs;
 
-use std::sync::Barrier;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Barrier};
 use std::thread;
 
 use super::*;
@@ -99,19 +99,21 @@ fn nothing_is_left_and_nothing_is_mixed_up_under_any_runtime() {
         biased,
         ..Switches::ALL
     };
+    let stop = Arc::default;
     let left = [
         left(&GilRuntime::new(SIZE, Hooks::new().gil)),
-        left(&GlobalCountLockRuntime::new(SIZE)),
-        left(&AtomicCountRuntime::new(SIZE)),
-        left(&FreeThreadedRuntime::new(SIZE, switches(true))),
-        left(&FreeThreadedRuntime::new(SIZE, switches(false))),
+        left(&GlobalCountLockRuntime::new(SIZE, stop())),
+        left(&AtomicCountRuntime::new(SIZE, stop())),
+        left(&AtomicCountObjectLocksRuntime::new(SIZE, stop())),
+        left(&FreeThreadedRuntime::new(SIZE, switches(true), stop())),
+        left(&FreeThreadedRuntime::new(SIZE, switches(false), stop())),
     ];
-    assert_eq!(left, [0; 5]);
+    assert_eq!(left, [0; 6]);
 }
 
 #[test]
 fn deferred_objects_are_freed_in_the_end() {
-    let runtime = FreeThreadedRuntime::new(SIZE, Switches::ALL);
+    let runtime = FreeThreadedRuntime::new(SIZE, Switches::ALL, Arc::default());
     let mut me = runtime.enter(0, Allocator::default());
     let list = new_list(&runtime, &mut me);
     let function = runtime.allocate(&mut me, Kind::Function, 0).unwrap();

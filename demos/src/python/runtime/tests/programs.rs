@@ -7,17 +7,21 @@ use super::super::{Choice, Switches};
 use crate::python::lab::{End, Hooks, Outcome, Settings, run};
 use crate::python::syntax::compile;
 
-fn runtimes() -> Vec<Choice> {
+/// All runtimes in which threads may share lists.
+fn runtimes() -> impl Iterator<Item = Choice> {
     let switches = (0..8).map(|bits| Switches {
         biased: bits & 1 != 0,
         immortal: bits & 2 != 0,
         deferred: bits & 4 != 0,
     });
-    let locked = [Choice::Gil, Choice::GlobalCountLock, Choice::AtomicCount];
-    locked
-        .into_iter()
-        .chain(switches.map(Choice::FreeThreaded))
-        .collect()
+    [
+        Choice::Gil,
+        Choice::GlobalCountLock,
+        Choice::AtomicCount,
+        Choice::AtomicCountObjectLocks,
+    ]
+    .into_iter()
+    .chain(switches.map(Choice::FreeThreaded))
 }
 
 fn outcome(source: &str, runtime: Choice) -> Outcome {
@@ -29,16 +33,31 @@ fn outcome(source: &str, runtime: Choice) -> Outcome {
     run(&Arc::new(program), &Settings::new(runtime), &hooks)
 }
 
+fn assert_prints_under(runtime: Choice, source: &str, printed: &str) {
+    let outcome = outcome(source, runtime);
+    let left = outcome.census.map(|census| census.left);
+    assert_eq!(
+        (outcome.end, outcome.output.as_str(), left),
+        (End::Finished, printed, Some(Vec::new())),
+        "under {runtime:?}:\n{source}"
+    );
+}
+
 fn assert_prints(source: &str, printed: &str) {
-    for runtime in runtimes() {
-        let outcome = outcome(source, runtime);
-        let left = outcome.census.map(|census| census.left);
-        assert_eq!(
-            (outcome.end, outcome.output.as_str(), left),
-            (End::Finished, printed, Some(Vec::new())),
-            "under {runtime:?}:\n{source}"
-        );
+    for runtime in runtimes().chain([Choice::OwnerTable]) {
+        assert_prints_under(runtime, source, printed);
     }
+}
+
+fn assert_prints_and_shares_a_list(source: &str, printed: &str) {
+    for runtime in runtimes() {
+        assert_prints_under(runtime, source, printed);
+    }
+    let reason = "A list belongs to the thread that made it, and cannot be shared.";
+    assert_eq!(
+        outcome(source, Choice::OwnerTable).end,
+        End::Refused(reason.to_owned())
+    );
 }
 
 /// Runs `work(k)` in threads numbered by k, and prints `result()` when all have been joined.
@@ -66,13 +85,17 @@ fn hot_shared_function() {
     if n < 2:
         return n
     return fib(n - 1) + fib(n - 2)
-results = [0, 0, 0]
+lock = threading.Lock()
+total = 0
 def work(k):
-    results[k] = fib(12 + k)
+    global total
+    mine = fib(12 + k)
+    with lock:
+        total += mine
 def result():
-    return results",
+    return total",
     );
-    assert_prints(&source, "[144, 233, 377]\n");
+    assert_prints(&source, "754\n");
 }
 
 #[test]
@@ -109,7 +132,7 @@ def work(k):
 def result():
     return totals",
     );
-    assert_prints(&source, "[150, 150, 150]\n");
+    assert_prints_and_shares_a_list(&source, "[150, 150, 150]\n");
 }
 
 #[test]
@@ -131,7 +154,7 @@ def work(k):
 def result():
     return totals",
     );
-    assert_prints(&source, "[20691000, 20691000, 20691000, 20691000]\n");
+    assert_prints_and_shares_a_list(&source, "[20691000, 20691000, 20691000, 20691000]\n");
 }
 
 #[test]
@@ -155,7 +178,7 @@ def work(k):
 def result():
     return taken[0], len(box)",
     );
-    assert_prints(&source, "(2000, 0)\n");
+    assert_prints_and_shares_a_list(&source, "(2000, 0)\n");
 }
 
 #[test]
@@ -173,7 +196,7 @@ def work(k):
 def result():
     return totals",
     );
-    assert_prints(&source, "[344850, 344850, 344850]\n");
+    assert_prints_and_shares_a_list(&source, "[344850, 344850, 344850]\n");
 }
 
 #[test]
@@ -211,7 +234,7 @@ def work(k):
 def result():
     return bad, len(shared)",
     );
-    assert_prints(&source, "([0, 0, 0], 4)\n");
+    assert_prints_and_shares_a_list(&source, "([0, 0, 0], 4)\n");
 }
 
 #[test]
@@ -234,5 +257,30 @@ def work(k):
 def result():
     return bad, len(box[0])",
     );
-    assert_prints(&source, "([0, 0, 0], 100)\n");
+    assert_prints_and_shares_a_list(&source, "([0, 0, 0], 100)\n");
+}
+
+#[test]
+fn two_lists_that_extend_each_other() {
+    // With a mutex in each object this would sooner or later come to a deadlock.
+    let source = in_threads(
+        2,
+        "a = [1]
+b = [2]
+def work(k):
+    for _ in range(2000):
+        if k == 0:
+            a.extend(b)
+            while len(a) > 1:
+                a.pop()
+        else:
+            b.extend(a)
+            while len(b) > 1:
+                b.pop()
+def result():
+    return len(a), len(b)",
+    );
+    for runtime in runtimes().filter(|runtime| *runtime != Choice::AtomicCountObjectLocks) {
+        assert_prints_under(runtime, &source, "(1, 1)\n");
+    }
 }
