@@ -19,7 +19,7 @@ impl State {
         }
         let id = self.id_here();
         self.deck = deck;
-        self.forget_deck(effects);
+        self.forget_deck(&change, effects);
         match target {
             Some(slide) if self.run.is_none() => self.move_to(slide, REVEALED),
             _ => {
@@ -35,17 +35,22 @@ impl State {
         self.show(effects);
     }
 
-    /// Everything that was known of the deck's slides.
-    fn forget_deck(&mut self, effects: &mut Vec<Effect>) {
+    /// Everything that was known of the deck's slides. Places to come back to go where their
+    /// slides went.
+    fn forget_deck(&mut self, change: &Change, effects: &mut Vec<Effect>) {
         let last = self.slides_total().saturating_sub(1);
+        let follow = |slide: &mut usize| *slide = change.follow(*slide).min(last);
         self.slides.clear();
         for place in &mut self.jumps {
-            place.slide = place.slide.min(last);
+            follow(&mut place.slide);
+        }
+        if self.slides_total() == 0 {
+            self.jumps.clear();
         }
         self.outline = Outline::Unknown;
         match &mut self.mode {
-            Mode::Overview { selected } => *selected = (*selected).min(last),
-            Mode::Search { from, .. } => from.slide = from.slide.min(last),
+            Mode::Overview { selected } => follow(selected),
+            Mode::Search { from, .. } => follow(&mut from.slide),
             _ => {}
         }
         if matches!(self.mode, Mode::Overview { .. } | Mode::Search { .. }) {

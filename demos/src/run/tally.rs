@@ -43,7 +43,7 @@ pub(super) fn report(found: &Findings) -> Report {
     let repeat = lanes.iter().map(|lane| lane.runs.len()).max().unwrap_or(0);
     let mut report = Report {
         spec: spec(found, repeat),
-        machine: machine(found),
+        machine: machine(found, repeat > 0),
         ideal_speedup: found.ideal,
         lanes,
         ..Report::empty(found.demo)
@@ -62,7 +62,8 @@ fn spec(found: &Findings, repeat: usize) -> SpecReport {
     }
 }
 
-fn machine(found: &Findings) -> MachineReport {
+/// The machine, and what it did beside the lanes where one was `measured`.
+fn machine(found: &Findings, measured: bool) -> MachineReport {
     let Machine {
         os,
         cpu,
@@ -70,16 +71,17 @@ fn machine(found: &Findings) -> MachineReport {
         usable,
         quota_cores,
     } = found.machine.clone();
+    let tally = measured.then_some(found.tally);
     MachineReport {
         os,
         cpu,
         cores,
         usable,
         quota_cores,
-        throttled_s: found.tally.throttled_s(),
-        others_cores: found.tally.others_cores(),
-        self_cores: found.tally.own_cores(),
-        steal_cores: found.tally.steal_cores(),
+        throttled_s: tally.and_then(Tally::throttled_s),
+        others_cores: tally.and_then(Tally::others_cores),
+        self_cores: tally.and_then(Tally::own_cores),
+        steal_cores: tally.and_then(Tally::steal_cores),
     }
 }
 

@@ -186,7 +186,15 @@ fn tells_what_was_seen() {
                 counting("threads", "transfer_us_mean", 2.84),
                 counting("processes", "transfer_us_mean", 912.0),
             ]),
-            "Bringing a result back took 2.8 µs from threads, 912 µs from processes.",
+            "Bringing a result back took 2.8 µs with threads, 912 µs with processes.",
+        ),
+        (
+            report(vec![
+                counting("threads 4 KiB", "transfer_us_mean", 2.84),
+                counting("processes 8 MiB", "transfer_us_mean", 5764.3),
+                counting("processes 4 KiB", "transfer_us_mean", 27.0),
+            ]),
+            "Bringing a result back took from 2.8 µs (threads 4 KiB) to 5.8 ms (processes 8 MiB).",
         ),
     ];
     for (report, expected) in table {

@@ -35,6 +35,14 @@ pub(super) fn seconds(value: f64) -> String {
     }
 }
 
+pub(super) fn microseconds(value: f64) -> String {
+    if value < 1e3 {
+        format!("{} µs", figure(value))
+    } else {
+        format!("{} ms", figure(value / 1e3))
+    }
+}
+
 pub(super) fn percent(part: f64) -> String {
     match (part.min(1.0) * 100.0).round() {
         0.0 => "less than 1 %".to_owned(),

@@ -64,6 +64,21 @@ fn stays_within_a_deck_that_became_shorter() {
 }
 
 #[test]
+fn brings_back_to_slides_that_moved() {
+    let inserted = DECK.replace("# Two", "# New\n\n---\n\n# Two");
+    for (before, after, expected) in [
+        ("G /", "Esc", "4.0"),
+        ("G / o n e", "Esc", "4.0"),
+        ("G : 1 Enter", "Backspace", "4.0"),
+        ("G o", "Enter", "4.0"),
+    ] {
+        let mut talk = Talk::open(DECK);
+        talk.press(before).save(&inserted).press(after);
+        assert_eq!(talk.at(), expected, "{before}, save, {after}");
+    }
+}
+
+#[test]
 fn keeps_a_running_demo_unless_its_fence_changed() {
     for (from, to, expected, stop) in [
         ("c\n", "cc\n", "2.0 (slide 3 changed)", Stop::Not),

@@ -144,10 +144,17 @@ impl Encoder {
     fn put(&mut self, cell: &Cell, width: u16) {
         self.set_pen(self.pen_for(cell));
         let symbol = printable(cell.symbol());
+        // Terminals disagree on the width of what is made of several characters: where one takes
+        // less room, nothing of what stood there before may stay beside it.
+        let several = symbol.chars().nth(1).is_some();
+        let sure = symbol == cell.symbol() && !several;
+        let at = self.cursor.take();
+        if let Some((x, y)) = at.filter(|_| several && width > 1) {
+            self.out.extend(std::iter::repeat_n(' ', width.into()));
+            self.jump(x, y);
+        }
         self.out.push_str(symbol);
-        // Terminals disagree on the width of what is made of several characters.
-        let sure = symbol == cell.symbol() && symbol.chars().nth(1).is_none();
-        self.cursor = self.cursor.filter(|_| sure).map(|(x, y)| (x + width, y));
+        self.cursor = at.filter(|_| sure).map(|(x, y)| (x + width, y));
     }
 
     /// The pen that a cell needs: on a blank, the colour of letters can stay as it is.

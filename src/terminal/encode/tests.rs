@@ -50,6 +50,8 @@ fn write_no_more_than_what_changed() {
         // A wide character that goes leaves its second half blank.
         (&["日b"], &["a b"], "\x1b[Ha "),
         (&["ab"], &["日"], "\x1b[H日"),
+        // What some terminals draw narrower leaves nothing of before beside it.
+        (&["abc"], &["✍️c"], "\x1b[H  \x1b[H✍️"),
     ];
     for (from, to, expected) in table {
         assert_eq!(change(from, to), *expected, "{from:?} → {to:?}");

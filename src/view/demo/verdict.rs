@@ -1,7 +1,5 @@
 //! What came of a run: the verdict, and what it rests on.
 
-use std::fmt::Write as _;
-
 use parade_demos::report::{Report, VerdictState};
 use parade_demos::spec::Show;
 
@@ -59,35 +57,45 @@ fn sentences(report: &Report, canvas: &mut Canvas) -> u16 {
     y
 }
 
-/// `3 runs, spread 1.2 %; the rest of the machine used 0.03 cores`.
+/// `3 runs, spread 1.2 %; the rest of the machine used 0.03 cores`, less what the verdict's reason
+/// says already.
 fn runs_line(scene: &Scene, report: &Report) -> String {
-    let runs = report
-        .lanes
-        .iter()
-        .map(|lane| lane.runs.len())
-        .max()
-        .unwrap_or(0);
-    let spread = report
-        .lanes
-        .iter()
-        .filter_map(|lane| lane.spread)
-        .reduce(f64::max);
-    let mut text = match spread {
-        Some(spread) => format!(
-            "{}, spread {:.1} %",
-            figure::counted(runs, "run"),
-            spread * 100.0
-        ),
-        None if runs == 1 => format!("one run, spread unknown: {} adds a run", scene.run_key()),
-        None => figure::counted(runs, "run"),
-    };
+    let reason = report.verdict.reason.as_deref().unwrap_or_default();
+    let mut parts = vec![spread(report)];
+    if runs(report) == 1 {
+        parts.push(format!("{} adds a run", scene.run_key()));
+    }
     if scene.demo.stopped {
-        text += "; a further run was stopped and doesn't count";
+        parts.push("a further run was stopped and doesn't count".to_owned());
     }
     if let Some(others) = report.machine.others_cores {
-        let _ = write!(text, "; the rest of the machine used {others:.2} cores");
+        parts.push(format!("the rest of the machine used {others:.2} cores"));
     }
-    text
+    parts.retain(|part| !reason.contains(part.as_str()));
+    parts.join("; ")
+}
+
+/// `3 runs, spread 1.2 %`.
+fn spread(report: &Report) -> String {
+    let lanes = report.lanes.iter();
+    let spread = lanes.filter_map(|lane| lane.spread).reduce(f64::max);
+    match (spread, runs(report)) {
+        (Some(spread), runs) => {
+            format!(
+                "{}, spread {:.1} %",
+                figure::counted(runs, "run"),
+                spread * 100.0
+            )
+        }
+        (None, 1) => "one run, spread unknown".to_owned(),
+        (None, runs) => figure::counted(runs, "run"),
+    }
+}
+
+/// How often the lane with the most runs ran.
+fn runs(report: &Report) -> usize {
+    let lanes = report.lanes.iter();
+    lanes.map(|lane| lane.runs.len()).max().unwrap_or(0)
 }
 
 /// Context switches where the table has no column for them, and each lane's own counts.
