@@ -81,17 +81,21 @@ impl<R: Runtime> Machine<'_, '_, R> {
     }
 
     #[inline]
-    pub(super) fn return_value(&mut self) -> Done {
+    pub(super) fn return_value(&mut self) -> Result<Done, Interrupt> {
+        if self.frames.callers.is_empty() {
+            // Whoever joins the thread sees all that it did.
+            self.heap.runtime.irrevocable(self.heap.me)?;
+        }
         let result = self.pop();
         let base = self.frames.current.base as usize;
         self.truncate(base - 2);
         if let Some(caller) = self.frames.callers.pop() {
             self.frames.current = caller;
             self.push(result);
-            Done::Frame
+            Ok(Done::Frame)
         } else {
             self.heap.forget(result);
-            Done::Finished
+            Ok(Done::Finished)
         }
     }
 

@@ -183,7 +183,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
                 code,
                 defaults: has_defaults,
             } => self.make_function(code, has_defaults)?,
-            Instruction::ReturnValue => return Ok(self.return_value()),
+            Instruction::ReturnValue => return self.return_value(),
             Instruction::ImportName(name) => {
                 let module = self.import(name)?;
                 self.push(module);

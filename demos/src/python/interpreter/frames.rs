@@ -23,6 +23,9 @@ pub struct Frames {
     pub callers: Vec<Frame>,
     /// The call that runs.
     pub current: Frame,
+    /// Objects that the driver holds for the thread: its own thread object, and one that it is starting.
+    /// They are roots; their references are the driver's to count.
+    pub held: Vec<Ref>,
 }
 
 impl Frames {
@@ -40,5 +43,6 @@ impl Frames {
             .iter()
             .filter(|value| !value.is_null())
             .map(|value| value.object())
+            .chain(self.held.iter().copied())
     }
 }

@@ -38,6 +38,7 @@ impl<R: Runtime> Interpreter<'_, R> {
                 next: 0,
                 base: 2,
             },
+            held: Vec::new(),
         }
     }
 
@@ -60,6 +61,7 @@ impl<R: Runtime> Interpreter<'_, R> {
                 next: 0,
                 base: 2,
             },
+            held: vec![thread],
         }
     }
 

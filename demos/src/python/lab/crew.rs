@@ -112,9 +112,9 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         let mut me = runtime.enter(number, allocator);
         let name = self.name(&mut me, thread.object());
         self.notify(number, name.clone(), false);
-        // Nobody waits for it any more if the program has been stopped.
-        let _ = begun.send(());
         let mut frames = self.interpreter.thread_frames(&mut me, thread.object());
+        // From here on the thread's own frames hold it. Whoever started it waits to hear that.
+        let _ = begun.send(());
         if let Ending::Raised(traceback) = self.drive(scope, &mut me, &mut frames) {
             let text = traceback::text(&self.interpreter.prepared.program, &traceback);
             let text = format!("Exception in thread {name}:\n{text}\n");
@@ -144,7 +144,10 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
             match flow {
                 Flow::Next => {}
                 Flow::Effect(Effect::Start(thread)) => {
-                    if let Err(exception) = self.start(scope, me, frames, thread) {
+                    frames.held.push(thread.object());
+                    let started = self.start(scope, me, frames, thread);
+                    frames.held.pop();
+                    if let Err(exception) = started {
                         flow = interpreter.raise(me, frames, exception);
                         continue;
                     }

@@ -101,8 +101,9 @@ pub trait Runtime: Sized {
         wait()
     }
 
-    /// Before an effect that can't be undone: printing, starting a thread, taking or releasing a lock.
-    /// A transaction becomes inevitable here or commits.
+    /// Before an effect that can't be undone: printing, sleeping, starting or joining a thread, taking or
+    /// releasing a lock, an exception on its way up, a thread's end. A transaction becomes inevitable
+    /// here or commits; the rest of the instruction still follows, and cannot be refused any more.
     ///
     /// # Errors
     /// Why there can be no such effect here.
