@@ -1,11 +1,11 @@
-//! The same programs give the same output, or die of the same exception at the same place, here
-//! and under a real Python; and they leave nothing behind.
+//! The same programs give the same output, or die of the same exception at the same place, under
+//! every runtime here and under a real Python; and they leave nothing behind.
 
 use std::sync::Arc;
 
-use parade_demos::python::code::verify;
+use parade_demos::python::code::{Program, verify};
 use parade_demos::python::lab::{End, Hooks, Output, Settings, run};
-use parade_demos::python::runtime::Choice;
+use parade_demos::python::runtime::{Choice, Switches};
 use parade_demos::python::syntax::compile;
 use proptest::prelude::*;
 
@@ -15,19 +15,34 @@ use crate::{generate, real};
 /// More than any of these programs prints.
 const OUTPUT_MAX: usize = 16 << 20;
 
-/// What a program comes to here; `None` if it has integers that only a real Python has.
-fn run_here(file: &str, source: &str) -> Result<Option<Told>, TestCaseError> {
+/// Those that refuse nothing.
+const RUNTIMES: [Choice; 5] = [
+    Choice::Gil,
+    Choice::GlobalCountLock,
+    Choice::AtomicCount,
+    Choice::AtomicCountObjectLocks,
+    Choice::FreeThreaded(Switches::ALL),
+];
+
+/// A program that compiles, and whose every path has been walked.
+fn compiled(file: &str, source: &str) -> Result<Arc<Program>, TestCaseError> {
     let program = match compile(file, source) {
         Ok(program) => program,
         Err(errors) => return Err(TestCaseError::fail(format!("{source}\n{errors:?}"))),
     };
     let sound = verify(&program);
     prop_assert!(sound.is_ok(), "{source}\n{program}\n{sound:?}");
+    Ok(Arc::new(program))
+}
+
+/// What a program comes to here; `None` if it has integers that only a real Python has.
+fn run_here(program: &Arc<Program>, runtime: Choice) -> Result<Option<Told>, TestCaseError> {
+    let source = &program.source;
     let hooks = Hooks {
         output: Arc::new(Output::new(OUTPUT_MAX)),
         ..Hooks::new()
     };
-    let outcome = run(&Arc::new(program), &Settings::new(Choice::Gil), &hooks);
+    let outcome = run(program, &Settings::new(runtime), &hooks);
     let traceback = match &outcome.end {
         End::Finished => None,
         End::Raised(traceback) if traceback.contains("\nOverflowError") => return Ok(None),
@@ -47,7 +62,12 @@ proptest! {
         let folder = tempfile::tempdir().expect("there is room for a file");
         let file = folder.path().join("program.py");
         std::fs::write(&file, &source).expect("there is room for a file");
-        let here = run_here(&file.to_string_lossy(), &source)?;
+        let program = compiled(&file.to_string_lossy(), &source)?;
+        let here = run_here(&program, Choice::Gil)?;
+        for runtime in RUNTIMES {
+            let again = run_here(&program, runtime)?;
+            prop_assert_eq!(&again, &here, "{:?} is unlike the GIL:\n{}", runtime, source);
+        }
         let python = real::python("programs_do_as_under_a_real_python");
         if let (Some(here), Some(python)) = (here, python) {
             prop_assert_eq!(here, real::run(python, &file), "{}", source);

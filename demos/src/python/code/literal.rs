@@ -41,7 +41,7 @@ pub fn write_float(out: &mut impl Write, value: f64) -> fmt::Result {
     }
     let magnitude = value.abs();
     if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
-        let text = format!("{value:e}");
+        let text = shortest_exponential(value);
         let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let (sign, exponent) = match exponent.strip_prefix('-') {
             Some(exponent) => ('-', exponent),
@@ -49,9 +49,35 @@ pub fn write_float(out: &mut impl Write, value: f64) -> fmt::Result {
         };
         return write!(out, "{digits}e{sign}{exponent:0>2}");
     }
-    let text = format!("{value}");
+    let text = shortest(value);
     let point = if text.contains('.') { "" } else { ".0" };
     write!(out, "{text}{point}")
+}
+
+/// The shortest digits that read back as the same number. Of two that are equally near Python
+/// takes the even one, as Rust does only where it is told how many digits to write.
+fn shortest(value: f64) -> String {
+    let text = format!("{value}");
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    even(value, text, format!("{value:.decimals$}"))
+}
+
+fn shortest_exponential(value: f64) -> String {
+    let text = format!("{value:e}");
+    let (digits, _) = text.split_once('e').unwrap_or((&text, ""));
+    let decimals = digits
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    even(value, text, format!("{value:.decimals$e}"))
+}
+
+fn even(value: f64, shortest: String, rounded: String) -> String {
+    let is_same = rounded
+        .parse()
+        .is_ok_and(|read: f64| read.to_bits() == value.to_bits());
+    if is_same { rounded } else { shortest }
 }
 
 /// Writes a string as `repr` does: in single quotes, unless it has these and no double ones;
@@ -114,6 +140,13 @@ mod tests {
             (float(1.0), "1.0"),
             (float(-2.5), "-2.5"),
             (float(0.1 + 0.2), "0.30000000000000004"),
+            (float(-2_857_142_857_142_857.0 / 4.0), "-714285714285714.2"),
+            (float(2_857_142_857_142_859.0 / 4.0), "714285714285714.8"),
+            (
+                float(9_007_199_254_740_993.0 * 4.0),
+                "3.602879701896397e+16",
+            ),
+            (float(5e22), "5e+22"),
             (float(0.0001), "0.0001"),
             (float(0.000_01), "1e-05"),
             (float(1.5e-7), "1.5e-07"),

@@ -18,7 +18,10 @@ impl Compiler<'_> {
         }
         match expression {
             Expr::Name(name) => self.name(name, &name.id, Access::Load),
-            Expr::Call(call) => self.call(call),
+            Expr::Call(call) => {
+                self.refuse_view(call);
+                self.call(call);
+            }
             Expr::Attribute(attribute) => {
                 self.expression(&attribute.value);
                 let name = self.attribute(attribute);
@@ -32,6 +35,7 @@ impl Compiler<'_> {
             Expr::BinOp(binary) => {
                 self.expression(&binary.left);
                 self.expression(&binary.right);
+                self.refuse_text_formatting(binary);
                 let operator = self.operator(binary, binary.op);
                 self.at(expression).emit(Instruction::BinaryOp(operator));
             }
@@ -119,6 +123,7 @@ impl Compiler<'_> {
                     None => self.expression(expression),
                 }
             }
+            Expr::Call(call) => self.nested(call, |compiler| compiler.call(call)),
             other => self.expression(other),
         }
     }

@@ -1,8 +1,9 @@
 //! Functions: definitions and calls.
 
-use ruff_python_ast::{Arguments, Expr, ExprCall, Parameters, StmtFunctionDef};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_python_ast::{Expr, ExprCall, Parameters, StmtFunctionDef};
+use ruff_text_size::Ranged;
 
+use super::known::takes_views;
 use super::scope::Scope;
 use super::unit::{Access, Unit};
 use super::{Compiler, count};
@@ -108,12 +109,18 @@ impl Compiler<'_> {
                 self.at(function).emit(Instruction::PushNull);
             }
         }
-        self.arguments(call.range(), &call.arguments);
+        self.arguments(call);
     }
 
-    fn arguments(&mut self, call: TextRange, arguments: &Arguments) {
+    fn arguments(&mut self, call: &ExprCall) {
+        let arguments = &call.arguments;
         for argument in &arguments.args {
-            self.expression(argument);
+            match argument {
+                Expr::Call(inner) if takes_views(call) => {
+                    self.nested(inner, |compiler| compiler.call(inner));
+                }
+                argument => self.expression(argument),
+            }
         }
         let mut names: Vec<Constant> = vec![];
         for keyword in &arguments.keywords {

@@ -3,7 +3,7 @@
 //! The interpreter's own list says what there is. What Python has beyond that is refused before the
 //! run; a name that is not Python's either is an error of the run, as everywhere.
 
-use ruff_python_ast::{Alias, Expr, ExprAttribute};
+use ruff_python_ast::{Alias, Expr, ExprAttribute, ExprBinOp, ExprCall, Operator};
 use ruff_text_size::TextRange;
 
 use super::Compiler;
@@ -57,6 +57,9 @@ const FUNCTIONS_OF_PYTHON: [&str; 45] = [
     "vars",
     "zip",
 ];
+
+/// Methods of dicts that answer with a view of them.
+const DICT_VIEWS: [&str; 3] = ["items", "keys", "values"];
 
 impl Compiler<'_> {
     /// Notes a name that means something in Python, but nothing here; the program may still define
@@ -112,6 +115,29 @@ impl Compiler<'_> {
         self.refuse(name.range, &format!("the attribute `{name}` is"), &instead);
     }
 
+    /// A dict's keys, values and items are lists here, of that moment: refused where one could tell.
+    pub(super) fn refuse_view(&mut self, call: &ExprCall) {
+        if let Expr::Attribute(method) = call.func.as_ref()
+            && DICT_VIEWS.contains(&method.attr.as_str())
+            && call.arguments.is_empty()
+        {
+            let what = format!("`{}` by itself is", method.attr);
+            self.refuse(
+                &method.attr,
+                &what,
+                "iterate over it, or make a `list` of it",
+            );
+        }
+    }
+
+    /// Strings have no `%` here. What is one can only be told by its look.
+    pub(super) fn refuse_text_formatting(&mut self, binary: &ExprBinOp) {
+        let is_text = matches!(*binary.left, Expr::StringLiteral(_) | Expr::FString(_));
+        if is_text && binary.op == Operator::Mod {
+            self.refuse(binary, "`%` behind a string is", "use an f-string");
+        }
+    }
+
     /// The index of a module's name. There are but few modules.
     pub(super) fn module_name(&mut self, at: TextRange, name: &str) -> u32 {
         if module(name).is_none() {
@@ -141,6 +167,13 @@ impl Compiler<'_> {
         let instead = format!("{module} has {}", enumeration(&known));
         self.refuse(at, &format!("`{module}.{name}` is"), &instead);
     }
+}
+
+/// Whether a call's argument is gone through at once, so that a list does for a view.
+pub(super) fn takes_views(call: &ExprCall) -> bool {
+    let functions = ["len", "list", "max", "min", "sum", "tuple"];
+    let name = call.func.as_name_expr();
+    name.is_some_and(|name| functions.contains(&name.id.as_str()))
 }
 
 fn module(name: &str) -> Option<Module> {

@@ -125,6 +125,7 @@ impl Statements {
             "for t in 'añ😀':",
             "for i in list(xs + [0]):",
             "for t in list(d):",
+            "for t, c in list(d.items()):",
             "for i, (a, t) in ((1, (2, 'x')), p):",
         ];
         let head = prop_oneof![

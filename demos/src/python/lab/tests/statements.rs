@@ -135,10 +135,10 @@ total = 0
 for value in d.values():
     total += value
 print(len(d), total, d.get(501), d.get(500), d['1499'])
-keys = d.keys()
+keys = list(d.keys())
 print(keys[0], keys[499], keys[500], keys[-1])
 while len(d) > 3:
-    d.pop(d.keys()[0])
+    d.pop(list(d)[0])
 print(d)
 ",
         "1000 166667000 251001 None 1\n1 999 1000 1499\n{'1497': 1, '1498': 1, '1499': 1}\n",

@@ -211,6 +211,18 @@ const NOT_IN_THE_LABORATORY: &[(&str, &str, &str, &str)] = &[
         "time has monotonic, perf_counter, sleep and time",
     ),
     (
+        "x = d.items()",
+        "1:7",
+        "`items` by itself is",
+        "iterate over it, or make a `list` of it",
+    ),
+    (
+        "'%d' % 5",
+        "1:1",
+        "`%` behind a string is",
+        "use an f-string",
+    ),
+    (
         "xs.sort()",
         "1:4",
         "the attribute `sort` is",
@@ -247,6 +259,9 @@ fn leaves_to_the_run_what_may_be_defined() {
         "def f():\n    return sorted\ndef g():\n    global sorted\n    sorted = 1\ng()",
         "print(no_such_name)",
         "time.append(1)",
+        "for k in list(d.keys()): print(len(d.values()))",
+        "for k, v in d.items(): print(k in d.keys())",
+        "print(s % 5)",
     ];
     for source in sources {
         assert_eq!(refusal(source), "compiles", "{source}");
