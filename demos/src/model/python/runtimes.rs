@@ -78,7 +78,16 @@ pub(in crate::model) static PARALLEL_CONTEXTS: ModelEntry = runtime(
 pub(in crate::model) static TRACING: ModelEntry = runtime(
     "tracing",
     "no counts, a collector that stops the world (Jython, IronPython)",
-    &[],
+    &[Parameter {
+        name: "heap-min",
+        about: "how much is allocated before the first collection",
+        kind: Kind::Bytes {
+            min: 64 << 10,
+            max: 1 << 30,
+            default: 4 << 20,
+        },
+        live: false,
+    }],
 );
 
 pub(in crate::model) static TRANSACTIONS: ModelEntry = runtime(

@@ -118,7 +118,7 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         if let Ending::Raised(traceback) = self.drive(scope, &mut me, &mut frames) {
             let text = traceback::text(&self.interpreter.prepared.program, &traceback);
             let text = format!("Exception in thread {name}:\n{text}\n");
-            self.hooks.output.write(&text);
+            self.print(&mut me, &frames, text);
         }
         self.interpreter.end_thread(&mut me, thread.object());
         self.hooks.stop.parking().wake(thread.object());
@@ -139,6 +139,7 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         frames: &mut Frames,
     ) -> Ending {
         let interpreter = self.interpreter;
+        interpreter.runtime.begin(me, frames);
         let mut flow = interpreter.run(me, frames);
         loop {
             match flow {
@@ -183,14 +184,19 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
     fn perform(&self, me: &mut R::Local, frames: &Frames, effect: Effect) {
         let runtime = self.interpreter.runtime;
         match effect {
-            Effect::Print(text) => {
-                runtime.blocking(me, frames, || self.hooks.output.write(&text));
-            }
+            Effect::Print(text) => self.print(me, frames, text),
             Effect::Sleep(duration) => {
                 runtime.blocking(me, frames, || self.hooks.stop.sleep(duration));
             }
             Effect::Wake(lock) => self.hooks.stop.parking().wake(lock),
             Effect::Start(thread) => self.interpreter.heap(me).forget(thread),
+        }
+    }
+
+    fn print(&self, me: &mut R::Local, frames: &Frames, text: String) {
+        let runtime = self.interpreter.runtime;
+        if let Some(text) = runtime.print(me, text) {
+            runtime.blocking(me, frames, || self.hooks.output.write(&text));
         }
     }
 
@@ -228,7 +234,7 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         if let Some(Ok(_)) = spawned {
             // An error means that the thread is over already.
             let runtime = self.interpreter.runtime;
-            let _ = runtime.blocking(me, frames, || begins.recv());
+            let _ = runtime.starting(me, frames, || begins.recv());
             return Ok(());
         }
         self.state().running -= 1;

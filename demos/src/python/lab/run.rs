@@ -12,7 +12,7 @@ use crate::python::memory::{Allocator, Ref};
 use crate::python::object::Heap;
 use crate::python::runtime::{
     AtomicCountObjectLocksRuntime, AtomicCountRuntime, Choice, FreeThreadedRuntime, GilRuntime,
-    GlobalCountLockRuntime, OwnerTableRuntime, Runtime,
+    GlobalCountLockRuntime, OwnerTableRuntime, ParallelContextsRuntime, Runtime, TracingRuntime,
 };
 
 /// Runs a program to its end on this thread and others, which have all ended when it returns.
@@ -37,6 +37,14 @@ pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcom
         }
         Choice::AtomicCountObjectLocks => {
             let runtime = AtomicCountObjectLocksRuntime::new(memory, stop);
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::ParallelContexts => {
+            let runtime = ParallelContextsRuntime::new(memory, Arc::clone(&hooks.output));
+            run_under(&runtime, program, settings, hooks)
+        }
+        Choice::Tracing { heap_bytes_min } => {
+            let runtime = TracingRuntime::new(memory, heap_bytes_min, stop);
             run_under(&runtime, program, settings, hooks)
         }
         Choice::FreeThreaded(switches) => {

@@ -85,6 +85,35 @@ impl Allocator {
         }
     }
 
+    /// Whether the next slot is the thread's own already.
+    #[inline]
+    pub fn has_slot(&self) -> bool {
+        !self.slots.is_empty() || self.slots_next < self.slots_end
+    }
+
+    /// Whether the next buffer for so many words is the thread's own already.
+    pub fn has_buffer(&self, words: u32) -> bool {
+        let room = words.next_power_of_two();
+        let class = room.trailing_zeros() as usize;
+        self.words_end - self.words_next >= room
+            || self.buffers.get(class).is_none_or(|list| !list.is_empty())
+    }
+
+    /// Takes at most so many free slots from a common stock.
+    pub fn take_slots(&mut self, stock: &mut Self, most: usize) {
+        take_last(&mut self.slots, &mut stock.slots, most);
+    }
+
+    /// Takes free buffers for so many words from a common stock: at most so many words of them, or one.
+    pub fn take_buffers(&mut self, stock: &mut Self, words: u32, words_max: u32) {
+        let class = words.next_power_of_two().trailing_zeros();
+        let (mine, its) = (&mut self.buffers, &mut stock.buffers);
+        if let (Some(mine), Some(its)) = (mine.get_mut(class as usize), its.get_mut(class as usize))
+        {
+            take_last(mine, its, (words_max >> class).max(1) as usize);
+        }
+    }
+
     /// How many objects this thread has allocated.
     pub fn allocated(&self) -> u64 {
         self.allocated
@@ -140,9 +169,14 @@ impl Allocator {
     }
 }
 
+fn take_last(mine: &mut Vec<u32>, stock: &mut Vec<u32>, most: usize) {
+    let rest = stock.len().saturating_sub(most);
+    mine.extend(stock.drain(rest..));
+}
+
 /// Moves a bump counter on. It never moves back, not even when there is no room left: it is 64 bits wide
 /// and has none to lose.
-fn take<W: Word>(counter: &W, amount: u32, room: usize) -> Result<u32, Full> {
+pub(super) fn take<W: Word>(counter: &W, amount: u32, room: usize) -> Result<u32, Full> {
     let start = counter.fetch_add(u64::from(amount));
     match u32::try_from(start) {
         Ok(start) if (start as usize) < room => Ok(start),

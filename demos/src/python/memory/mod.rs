@@ -10,6 +10,7 @@
 //! the payload; strings, and the items of tuples, lists and dicts, lie in a buffer.
 
 mod allocator;
+mod arena;
 mod kind;
 mod reference;
 mod word;
@@ -18,6 +19,7 @@ mod word;
 mod tests;
 
 pub use allocator::Allocator;
+pub use arena::Arena;
 pub use kind::{Kind, Meta};
 pub use reference::{Ref, Site, Span, StackRef};
 pub use word::Word;
@@ -93,6 +95,15 @@ impl<W: Word> Memory<W> {
         }
     }
 
+    /// How large it is.
+    pub fn size(&self) -> Size {
+        Size {
+            slots: self.slots.len() as u32,
+            words: self.buffers.len() as u32,
+            chunk: self.chunk,
+        }
+    }
+
     /// The words of an object's slot.
     #[inline]
     pub fn slot(&self, object: Ref) -> &[W; 4] {
@@ -156,7 +167,7 @@ impl<W: Word> Memory<W> {
     }
 
     /// Every slot that a thread has taken so far, used or not: for the census and for collectors.
-    pub fn taken(&self) -> impl Iterator<Item = Ref> + use<W> {
+    pub fn taken(&self) -> impl DoubleEndedIterator<Item = Ref> + ExactSizeIterator + use<W> {
         let end = self.slots_taken.load().min(self.slots.len() as u64);
         (1..end as u32).map(Ref::from_index)
     }

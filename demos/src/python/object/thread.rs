@@ -29,7 +29,11 @@ const STATE: u32 = 3;
 
 /// A thread's phase.
 pub fn phase<W: Word>(memory: &Memory<W>, thread: Ref) -> Phase {
-    let state = memory.word(memory.span(thread).index(STATE)).load_acquire();
+    phase_of(memory.word(memory.span(thread).index(STATE)).load_acquire())
+}
+
+/// The phase that a state says.
+pub fn phase_of(state: u64) -> Phase {
     match state >> 32 {
         0 => Phase::New,
         1 => Phase::Started,

@@ -21,14 +21,18 @@
 
 mod atomic_count;
 mod atomic_count_object_locks;
+mod collector;
 mod free_threaded;
 mod gil;
 mod global_count_lock;
 mod object_lock;
 mod owner_table;
+mod parallel_contexts;
 mod quiescence;
 #[cfg(test)]
 mod tests;
+mod tracing;
+mod world;
 
 pub use atomic_count::AtomicCountRuntime;
 pub use atomic_count_object_locks::AtomicCountObjectLocksRuntime;
@@ -36,6 +40,8 @@ pub use free_threaded::{FreeThreadedRuntime, Switches};
 pub use gil::GilRuntime;
 pub use global_count_lock::GlobalCountLockRuntime;
 pub use owner_table::OwnerTableRuntime;
+pub use parallel_contexts::ParallelContextsRuntime;
+pub use tracing::TracingRuntime;
 
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
@@ -56,6 +62,13 @@ pub enum Choice {
     OwnerTable,
     /// Atomic counts and a mutex in every object (Gilectomy, 2016).
     AtomicCountObjectLocks,
+    /// Contexts that count nothing while the main thread stands still (`PyParallel`, 2012).
+    ParallelContexts,
+    /// No counts, and a collector (Jython, IronPython).
+    Tracing {
+        /// How many bytes are allocated before the first collection.
+        heap_bytes_min: u64,
+    },
     /// CPython without the lock (PEP 703).
     FreeThreaded(Switches),
 }
@@ -82,6 +95,11 @@ pub trait Runtime: Sized {
     /// there is one. `allocator` is what an ended thread left behind, or new.
     fn enter(&self, number: u32, allocator: Allocator) -> Self::Local;
 
+    /// The thread's frames are made, and it is about to run them.
+    fn begin(&self, me: &mut Self::Local, roots: &Frames) {
+        let _ = (me, roots);
+    }
+
     /// Ends a thread that has given all its references back; releases what it holds.
     fn leave(&self, me: Self::Local) -> Allocator;
 
@@ -99,6 +117,17 @@ pub trait Runtime: Sized {
     fn blocking<T>(&self, me: &mut Self::Local, roots: &Frames, wait: impl FnOnce() -> T) -> T {
         let _ = (me, roots);
         wait()
+    }
+
+    /// Waits until a thread that this one has started has begun.
+    fn starting<T>(&self, me: &mut Self::Local, roots: &Frames, wait: impl FnOnce() -> T) -> T {
+        self.blocking(me, roots, wait)
+    }
+
+    /// What a thread prints, as far as it is to come out now: all, unless the runtime keeps it for later.
+    fn print(&self, me: &mut Self::Local, text: String) -> Option<String> {
+        let _ = me;
+        Some(text)
     }
 
     /// Before an effect that can't be undone: printing, sleeping, starting or joining a thread, taking or

@@ -1,6 +1,6 @@
 //! What is left at the end.
 
-use super::{CHOICES, outcome, settings};
+use super::{CHOICES, COUNTING, TRACING, outcome, settings};
 use crate::python::lab::{Census, Hooks};
 use crate::python::memory::Kind;
 
@@ -21,7 +21,7 @@ fn only_cycles_are_left_and_told_apart() {
         ("import sys\nsys.argv.append([1000])", vec![]),
         ("def f(n):\n    return 1 // n\nf(0)", vec![]),
     ] {
-        for choice in CHOICES {
+        for choice in COUNTING {
             let census = outcome(source, &settings(choice), &Hooks::new()).census;
             let expected = Census {
                 left: vec![],
@@ -29,6 +29,9 @@ fn only_cycles_are_left_and_told_apart() {
             };
             assert_eq!(census, Some(expected), "under {choice:?}:\n{source}");
         }
+        // A last collection takes the cycles too.
+        let census = outcome(source, &settings(TRACING), &Hooks::new()).census;
+        assert_eq!(census, Some(Census::default()), "{source}");
     }
 }
 

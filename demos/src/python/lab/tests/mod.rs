@@ -16,7 +16,18 @@ use crate::python::runtime::{Choice, Switches};
 use crate::python::syntax::compile;
 
 /// The runtimes that take any program.
-const CHOICES: [Choice; 4] = [
+const CHOICES: [Choice; 5] = {
+    let [gil, lock, atomic, free] = COUNTING;
+    [gil, lock, atomic, free, TRACING]
+};
+
+/// A runtime that collects what is not reached, cycles too: so often that most programs see it.
+const TRACING: Choice = Choice::Tracing {
+    heap_bytes_min: 64 << 10,
+};
+
+/// Those that give an object back with its last reference, in the middle of a builtin too.
+const COUNTING: [Choice; 4] = [
     Choice::Gil,
     Choice::GlobalCountLock,
     Choice::AtomicCount,

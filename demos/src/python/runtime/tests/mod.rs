@@ -1,7 +1,9 @@
 //! Every runtime with threads of its own, without an interpreter: threads read and replace the items of
 //! one list as fast as they can. No item is anything but what was put there, and nothing is left.
 
+mod parallel_contexts;
 mod programs;
+mod tracing;
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Barrier};
@@ -67,9 +69,12 @@ fn round<R: Runtime>(runtime: &R, me: &mut R::Local, list: Ref, round: u64) {
 
 /// Lets threads do their rounds, and counts what is left in the end.
 fn left<R: Runtime<Word = AtomicU64> + Sync>(runtime: &R) -> u64 {
-    let frames = Frames::default();
     let mut main = runtime.enter(0, Allocator::default());
     let list = new_list(runtime, &mut main);
+    let frames = Frames {
+        stack: vec![StackRef::counted(list)],
+        ..Frames::default()
+    };
     let start = Barrier::new(THREADS as usize);
     runtime.blocking(&mut main, &frames, || {
         thread::scope(|scope| {
@@ -105,10 +110,12 @@ fn nothing_is_left_and_nothing_is_mixed_up_under_any_runtime() {
         left(&GlobalCountLockRuntime::new(SIZE, stop())),
         left(&AtomicCountRuntime::new(SIZE, stop())),
         left(&AtomicCountObjectLocksRuntime::new(SIZE, stop())),
+        left(&TracingRuntime::new(SIZE, 0, stop())),
+        left(&TracingRuntime::new(SIZE, 1 << 16, stop())),
         left(&FreeThreadedRuntime::new(SIZE, switches(true), stop())),
         left(&FreeThreadedRuntime::new(SIZE, switches(false), stop())),
     ];
-    assert_eq!(left, [0; 6]);
+    assert_eq!(left, [0; 8]);
 }
 
 #[test]

@@ -19,12 +19,16 @@ fn runtimes() -> impl Iterator<Item = Choice> {
         Choice::GlobalCountLock,
         Choice::AtomicCount,
         Choice::AtomicCountObjectLocks,
+        // So small that all but the shortest programs are collected several times.
+        Choice::Tracing {
+            heap_bytes_min: 64 << 10,
+        },
     ]
     .into_iter()
     .chain(switches.map(Choice::FreeThreaded))
 }
 
-fn outcome(source: &str, runtime: Choice) -> Outcome {
+pub(super) fn outcome(source: &str, runtime: Choice) -> Outcome {
     let program = compile("test.py", source).unwrap_or_else(|errors| panic!("{errors:?}"));
     let hooks = Hooks::new();
     hooks
@@ -61,7 +65,7 @@ fn assert_prints_and_shares_a_list(source: &str, printed: &str) {
 }
 
 /// Runs `work(k)` in threads numbered by k, and prints `result()` when all have been joined.
-fn in_threads(threads: u32, work: &str) -> String {
+pub(super) fn in_threads(threads: u32, work: &str) -> String {
     format!(
         "import threading\n\
          {work}\n\
