@@ -18,6 +18,8 @@ pub mod report;
 pub mod run;
 pub mod snapshot;
 pub mod spec;
+pub mod tail;
 pub mod trace;
 pub mod verdict;
+pub mod visible;
 pub mod workload;

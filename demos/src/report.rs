@@ -140,7 +140,7 @@ pub enum Outcome {
     Failed,
     /// The user stopped it.
     Cancelled,
-    /// Not allowed: no consent, or not a pair of workload and model.
+    /// Not allowed: no consent, not a pair of workload and model, or not a program that the model runs.
     Refused,
     /// What it needs is not on this machine.
     Unavailable,
@@ -196,6 +196,9 @@ pub struct LaneReport {
     /// What a search of all schedules found; `null` where there was none.
     #[serde(default)]
     pub interleavings: Option<Box<Interleavings>>,
+    /// The last lines of what its program wrote in the last run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub output: Vec<String>,
     /// Each run.
     pub runs: Vec<LaneRun>,
 }
@@ -228,6 +231,7 @@ impl LaneReport {
             context_switches: None,
             counters: Map::new(),
             interleavings: None,
+            output: Vec::new(),
             runs: Vec::new(),
         }
     }

@@ -89,7 +89,8 @@ pub enum LaneState {
     Failed(String),
     /// Stopped by the user.
     Cancelled,
-    /// Never started, with the reason (no consent, no such program, a model that is not for this workload).
+    /// Not run, with the reason: no consent, no such program, a model that is not for this workload or
+    /// not for this program.
     Refused(String),
 }
 
@@ -103,8 +104,9 @@ pub struct Worker {
     pub server: bool,
     /// The process it lives in, where it has one of its own.
     pub pid: Option<u32>,
-    /// 0…1 of the worker's share of the work.
-    pub progress: f64,
+    /// 0…1 of the worker's share of the work; `None` of a program's thread, which tells nobody how far
+    /// it is.
+    pub progress: Option<f64>,
     /// The core it was last seen on.
     pub core: Option<usize>,
     /// CPU time so far, as the operating system counted it; `None` for a task, which has no thread of its own.
@@ -128,8 +130,8 @@ pub struct Lane {
     pub state: LaneState,
     /// Which run this is, from 1, and of how many.
     pub run: (u32, u32),
-    /// 0…1 of the work.
-    pub progress: f64,
+    /// 0…1 of the work; `None` of a program that is not over.
+    pub progress: Option<f64>,
     /// Since `go`, or in all once it is over.
     pub wall: Duration,
     /// CPU time of the whole group so far.
@@ -146,6 +148,9 @@ pub struct Lane {
     pub workers_total: usize,
     /// What the workload or the model counted itself: polls, lateness in ms, bytes moved… in the order to show.
     pub counters: Vec<(String, f64)>,
+    /// The last lines of what its program wrote.
+    #[serde(default)]
+    pub output: Vec<String>,
     /// Who held the interpreter's lock when, where the model has one.
     #[serde(default)]
     pub holds: Option<Box<Holds>>,

@@ -77,8 +77,8 @@ pub struct LaneFrame {
     pub state: LaneState,
     /// Which run, and of how many.
     pub run: (u32, u32),
-    /// 0…1 of the work.
-    pub progress: f64,
+    /// 0…1 of the work; `null` of a program that is not over.
+    pub progress: Option<f64>,
     /// Since `go`, in milliseconds.
     pub wall_ms: u64,
     /// CPU time so far, in milliseconds.
@@ -232,7 +232,7 @@ fn frame(snapshot: &Snapshot) -> Frame {
     let lane = |lane: &Lane| LaneFrame {
         state: lane.state.clone(),
         run: lane.run,
-        progress: rounded(lane.progress),
+        progress: lane.progress.map(rounded),
         wall_ms: millis(lane.wall),
         cpu_ms: millis(lane.cpu),
         cores_used: rounded(lane.cores_used),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::deck::Code;
 
 use super::info::Info;
-use super::sanitize::visible_string;
+use parade_demos::visible::visible_string;
 
 /// Columns between tab stops.
 const TAB: usize = 4;

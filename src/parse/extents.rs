@@ -5,9 +5,9 @@ use crate::deck::{Deck, Diagnostic, Extent, Span};
 
 use super::definitions;
 use super::plain;
-use super::sanitize::visible;
 use super::scan::{Mark, MarkKind};
 use super::slug::{Names, slug};
+use parade_demos::visible::visible;
 
 /// A mark in its file, or the border of an included one.
 pub(super) enum Placed {

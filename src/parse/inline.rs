@@ -8,8 +8,8 @@ use crate::deck::{Diagnostic, Image, Inline, Inlines, Paint};
 
 use super::html::{self, Open};
 use super::link;
-use super::sanitize::{visible, visible_string};
 use super::slide::Builder;
+use parade_demos::visible::{visible, visible_string};
 
 /// How deep emphasis, links and spans may nest; deeper ones lose their look, not their text.
 const DEPTH_MAX: usize = 24;

@@ -1,6 +1,6 @@
 //! Addresses that a link may lead to.
 
-use super::sanitize::visible;
+use parade_demos::visible::visible;
 
 /// Longest address, in bytes.
 const LENGTH_MAX: usize = 2048;

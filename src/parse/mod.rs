@@ -2,7 +2,7 @@
 //!
 //! [`open`] goes over a deck's lines once ([`scan`]) and finds where slides begin and end
 //! ([`extents`]); [`slide`](fn@slide) parses one of them when it is wanted. Every string in what comes out is
-//! [sanitized](sanitize). Knows no terminal and no sizes, and reads files only through [`Files`].
+//! [sanitized](parade_demos::visible). Knows no terminal and no sizes, and reads files only through [`Files`].
 
 mod blocks;
 mod code;
@@ -22,7 +22,6 @@ mod inline;
 mod intro;
 mod link;
 mod plain;
-mod sanitize;
 mod scan;
 mod slide;
 mod slug;
@@ -37,7 +36,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use sanitize::visible;
+pub use parade_demos::visible::visible;
 
 use crate::deck::{Deck, Diagnostic, Slide, SourceFile, Span};
 

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser};
 
 use crate::deck::{Deck, Span};
 
-use super::sanitize::visible_string;
+use parade_demos::visible::visible_string;
 
 /// As much of a title as is read, in bytes: names and lists show less of it.
 const TITLE_BYTES_MAX: usize = 1 << 10;

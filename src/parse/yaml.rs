@@ -9,9 +9,9 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use super::sanitize::{visible, visible_lines};
 use super::suggest;
 use crate::deck::Passage;
+use parade_demos::visible::{visible, visible_lines};
 
 /// Deepest nesting, and most values.
 const DEPTH_MAX: usize = 16;

@@ -60,6 +60,7 @@ pub(crate) const DEMO_NOUNS: &[&str] = &[
     "snapshot",
     "spec",
     "verdict",
+    "visible",
 ];
 
 /// What of the laboratory is pure: programs as code, and their syntax.
@@ -142,6 +143,8 @@ const BELOW_RUN: &[&str] = &["process", "protocol"];
 pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("spec", &[]),
     room("holds", &[]),
+    room("tail", &[]),
+    room("visible", &[]),
     room("parameter", &[&["spec"]]),
     room("interleavings", &[]),
     room("report", &[&["interleavings", "spec"]]),
@@ -150,7 +153,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("process", &[&["protocol"]]),
     room("expression", &[&["report", "spec"]]),
     room("meter", &[&["snapshot"]]),
-    room("python", &[&["holds", "process", "spec"]]),
+    room("python", &[&["holds", "process", "spec", "tail"]]),
     room("workload", &[BELOW_RUN, &["holds", "parameter", "spec"]]),
     room("explore", &[&["python", "spec", "workload"]]),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.
@@ -166,6 +169,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
                 "parameter",
                 "python",
                 "spec",
+                "tail",
                 "workload",
             ],
         ],
@@ -195,7 +199,9 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
                 "holds",
                 "meter",
                 "model",
+                "tail",
                 "verdict",
+                "visible",
                 "workload",
             ],
         ],

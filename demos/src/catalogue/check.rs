@@ -438,7 +438,7 @@ mod tests {
                 "lanes.1.model",
                 "run python under threads; it runs under gil, global-count-lock, atomic-count, \
                  owner-table, atomic-count-object-locks, buffered-count, parallel-contexts, \
-                 tracing, transactions, free-threaded",
+                 tracing, transactions, free-threaded, explorer",
             ),
             (
                 |d| d.lanes[1].command = vec!["ls".into()],

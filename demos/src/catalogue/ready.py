@@ -12,7 +12,7 @@ def fib(n):
 
 def work(first, step):
     for job in range(first, JOBS, step):
-        results[job] = fib(23)
+        results[job] = fib(28)
 
 
 workers = int(sys.argv[1])

@@ -1,9 +1,8 @@
 //! command: a program of the deck's own under the same gauges, a real interpreter for example.
 //!
 //! The program knows nothing of lanes, so it is started through [`super::keeper`], which sees to it
-//! that nothing of it outlives the lane. It runs in the lane's group, where the gauges find it. Its
-//! standard output is not kept: its hash is the checksum. Of its standard error the end is kept, for
-//! the message when it fails.
+//! that nothing of it outlives the lane. It runs in the lane's group, where the gauges find it. Of
+//! what it writes the last lines are kept. The hash of its standard output is the checksum.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -16,9 +15,10 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::{Host, Job, ModelEntry, STACK_BYTES, keeper};
+use super::{Host, Job, ModelEntry, Program, STACK_BYTES, keeper};
 use crate::run::process;
 use crate::run::protocol::WorkerId;
+use crate::tail::Tail;
 use crate::workload::Nature;
 use crate::workload::sha256::first_word;
 
@@ -31,11 +31,27 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     run,
 };
 
-/// How much of the program's standard error is kept: its end.
-const COMPLAINT_BYTES_MAX: usize = 2 << 10;
-
-/// How many lines of it the error tells.
+/// How many lines of the program's standard error the lane's error tells.
 const COMPLAINT_LINES: usize = 3;
+
+/// What the program has written so far.
+struct Written {
+    /// The program itself; what it starts is known to the gauges alone.
+    worker: WorkerId,
+    /// Its standard output and its standard error, as a terminal would have them.
+    all: Tail,
+    errors: Tail,
+}
+
+impl Program for Written {
+    fn last_lines(&self) -> Vec<String> {
+        self.all.last_lines()
+    }
+
+    fn workers(&self) -> Vec<WorkerId> {
+        vec![self.worker.clone()]
+    }
+}
 
 /// Runs the program once. The calling thread starts the keeper, which follows it.
 fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
@@ -47,13 +63,19 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
     let (mut keeper, pipes) = start(&job.order.command).unwrap_or_else(|error| fail(error));
     let (mut input, mut output, errors) = pipes;
     let pid = read_pid(&mut output).unwrap_or_else(|error| fail(error));
+    let written = Arc::new(Written {
+        worker: worker_id(program, pid),
+        all: Tail::new(2),
+        errors: Tail::new(1),
+    });
+    job.attend(Arc::clone(&written) as Arc<dyn Program>);
     thread::scope(|scope| {
-        let complaint = thread::Builder::new()
+        let listener = thread::Builder::new()
             .name("errors".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || last_of(errors))
+            .spawn_scoped(scope, || take_errors(errors, &written))
             .unwrap_or_else(|error| fail(error));
-        let opened = host.ready(vec![worker_id(program, pid)]);
+        let opened = host.ready(written.workers());
         // Should it be gone already, its status says so.
         let _ = input.write_all(b"go\n");
         // Not after the output's end, which those have in their hands that a killed keeper leaves.
@@ -62,19 +84,18 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, || outlive(&mut keeper))
             .unwrap_or_else(|error| fail(error));
-        let share = hash(output).unwrap_or_else(|error| fail(error));
+        let share = take_output(output, &written).unwrap_or_else(|error| fail(error));
         let status = status
             .join()
             .unwrap_or_else(|_| host.fail("its keeper's watch ended".to_owned()));
         let status = status.unwrap_or_else(|error| fail(error));
         let wall = opened.elapsed();
+        // All that could have held its end open has ended with it.
+        let _ = listener.join();
         if !status.success() {
-            let complaint = complaint.join().unwrap_or_default();
-            host.fail(format!(
-                "{program} {}{}",
-                describe(status),
-                last_lines(&complaint)
-            ));
+            host.show(written.last_lines());
+            let complaint = complaint(&written.errors.last_lines());
+            host.fail(format!("{program} {}{complaint}", describe(status)));
         }
         job.add_share(share);
         job.set_done(0, job.order.work);
@@ -139,29 +160,30 @@ fn worker_id(program: &str, pid: u32) -> WorkerId {
     }
 }
 
-/// Reads all that the program writes; gives the beginning of its SHA-256.
-fn hash(mut output: BufReader<ChildStdout>) -> io::Result<u64> {
+/// Reads all that the program prints; gives the beginning of its SHA-256.
+fn take_output(mut output: BufReader<ChildStdout>, written: &Written) -> io::Result<u64> {
     let mut hasher = Sha256::new();
     let mut block = [0; 16 << 10];
     loop {
         match output.read(&mut block) {
             Ok(0) => return Ok(first_word(&hasher.finalize())),
-            Ok(bytes) => hasher.update(&block[..bytes]),
+            Ok(bytes) => {
+                hasher.update(&block[..bytes]);
+                written.all.write(0, &block[..bytes]);
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
 }
 
-/// Reads all that the program complains of; keeps the end of it.
-fn last_of(mut errors: ChildStderr) -> Vec<u8> {
-    let mut kept = Vec::new();
+/// Reads all that the program complains of.
+fn take_errors(mut errors: ChildStderr, written: &Written) {
     let mut block = [0; 4 << 10];
     while let Ok(bytes @ 1..) = errors.read(&mut block) {
-        kept.extend_from_slice(&block[..bytes]);
-        kept.drain(..kept.len().saturating_sub(COMPLAINT_BYTES_MAX));
+        written.all.write(1, &block[..bytes]);
+        written.errors.write(0, &block[..bytes]);
     }
-    kept
 }
 
 /// How the program ended; the keeper gives its signals as shells do.
@@ -173,11 +195,11 @@ fn describe(status: ExitStatus) -> String {
     }
 }
 
-fn last_lines(complaint: &[u8]) -> String {
-    let text = String::from_utf8_lossy(complaint);
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim_end)
+/// The end of what it complained of, in a line.
+fn complaint(lines: &[String]) -> String {
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.trim_end())
         .filter(|line| !line.is_empty())
         .collect();
     let last = lines[lines.len().saturating_sub(COMPLAINT_LINES)..].join(" / ");
@@ -209,13 +231,15 @@ mod tests {
 
     #[test]
     fn tells_the_last_lines_of_a_complaint() {
-        for (complaint, told) in [
-            ("", ""),
-            ("\n\n", ""),
-            ("one\n", ": one"),
-            ("1\n2\n\n3\n4\n", ": 2 / 3 / 4"),
-        ] {
-            assert_eq!(last_lines(complaint.as_bytes()), told);
+        let table: [(&[&str], &str); 4] = [
+            (&[], ""),
+            (&["", " "], ""),
+            (&["one"], ": one"),
+            (&["1", "2", "", "3", "4"], ": 2 / 3 / 4"),
+        ];
+        for (lines, told) in table {
+            let lines: Vec<String> = lines.iter().map(|&line| line.to_owned()).collect();
+            assert_eq!(complaint(&lines), told);
         }
     }
 }

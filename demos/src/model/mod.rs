@@ -29,6 +29,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::holds::Holds;
 use crate::interleavings::Interleavings;
 use crate::parameter::Parameter;
 pub(crate) use crate::run::process::STACK_BYTES;
@@ -42,9 +43,8 @@ pub trait Host: Sync {
     /// Tells that the workers stand at the barrier, and returns when it opens.
     fn ready(&self, workers: Vec<WorkerId>) -> Instant;
 
-    /// Tells of all workers anew, when more have come in since the barrier opened; those told before
-    /// keep their places.
-    fn name(&self, workers: Vec<WorkerId>);
+    /// Tells the last lines of what the program wrote.
+    fn show(&self, lines: Vec<String>);
 
     /// Leaves out of the account what a process of the lane used before the barrier opened.
     fn discount(&self, spent: Usage);
@@ -52,8 +52,34 @@ pub trait Host: Sync {
     /// Tells why there will be no result, and ends the lane with all that it started.
     fn fail(&self, error: Failure) -> !;
 
+    /// Tells why the model does not run this program, by its nature, and ends the lane.
+    fn refuse(&self, reason: String) -> !;
+
     /// Tells what this machine lacks for the lane, and ends it.
     fn unavailable(&self, error: String) -> !;
+}
+
+/// A program under way, which does not do chunks of ours: what it tells, and what can change in it.
+pub trait Program: Send + Sync {
+    /// The last lines of what it wrote.
+    fn last_lines(&self) -> Vec<String>;
+
+    /// Those of its threads that can be told apart: the ones told when it was ready, and behind them
+    /// those that have come in since.
+    fn workers(&self) -> Vec<WorkerId>;
+
+    /// What it, or what runs it, counted so far, in the order to show.
+    fn counters(&self) -> Vec<(String, f64)> {
+        Vec::new()
+    }
+
+    /// Who held the interpreter's lock when, so far; `None` where there is none.
+    fn holds(&self) -> Option<Holds> {
+        None
+    }
+
+    /// Changes a parameter that can change live; others are left alone.
+    fn set(&self, _name: &str, _value: &Value) {}
 }
 
 /// A model: does the whole job and tells how long it took, from the opening of the barrier to the
@@ -124,6 +150,7 @@ pub struct Job {
     checksum: AtomicU64,
     polls: Option<AtomicU64>,
     interleavings: OnceLock<Interleavings>,
+    program: OnceLock<Arc<dyn Program>>,
     /// The inputs of workers in processes of their own, who must hear of changes too.
     instructed: Mutex<Vec<ChildStdin>>,
 }
@@ -143,6 +170,7 @@ impl Job {
             checksum: AtomicU64::new(0),
             polls: (order.model == "async").then(AtomicU64::default),
             interleavings: OnceLock::new(),
+            program: OnceLock::new(),
             instructed: Mutex::default(),
             order,
         })
@@ -262,9 +290,23 @@ impl Job {
         }
     }
 
+    /// The job is one run of this program.
+    pub fn attend(&self, program: Arc<dyn Program>) {
+        // A job has one program; a second would not be the job's.
+        let _ = self.program.set(program);
+    }
+
+    /// The program that the job is a run of.
+    pub fn program(&self) -> Option<&dyn Program> {
+        self.program.get().map(|program| &**program)
+    }
+
     /// Changes a parameter that can change live.
     pub fn set(&self, name: &str, value: &Value) {
         self.workload.set(name, value);
+        if let Some(program) = self.program() {
+            program.set(name, value);
+        }
         let change = processes::ToWorker::Set {
             name: name.to_owned(),
             value: value.clone(),
@@ -307,6 +349,7 @@ impl Job {
     /// What workload and model counted so far, in the order to show.
     pub fn counters(&self) -> Vec<(String, f64)> {
         let mut counters = self.workload.counters();
+        counters.extend(self.program().into_iter().flat_map(Program::counters));
         if let Some(polls) = &self.polls {
             let polls = polls.load(Ordering::Relaxed) as f64;
             counters.push(("polls".to_owned(), polls));

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::catalogue;
 use crate::holds::Holds;
 use crate::interleavings::Interleavings;
 use crate::meter::attribution::Claimant;
@@ -14,6 +15,8 @@ use super::gauges::{Dear, Sample, WINDOW};
 use super::handle::{Heard, LaneProcess};
 use super::limits::{Limits, Waiting};
 use super::protocol::{FromLane, LaneOrder, Usage, VERSION, WorkerId};
+use crate::tail::LINES_MAX;
+use crate::visible::{visible_lines, visible_string};
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -41,6 +44,7 @@ pub(super) struct Measured {
 pub(super) enum End {
     Done(Measured),
     Failed(String),
+    Refused(String),
     Unavailable(String),
     TimedOut(String),
     Cancelled,
@@ -72,6 +76,8 @@ pub(super) struct Active {
     pub(super) counters: Vec<(String, f64)>,
     pub(super) holds: Option<Box<Holds>>,
     pub(super) interleavings: Option<Box<Interleavings>>,
+    /// The last lines of what its program wrote.
+    pub(super) output: Vec<String>,
     pub(super) dear: Dear,
     /// Whether half of the work was done at some sample.
     half_seen: bool,
@@ -105,6 +111,7 @@ pub(super) enum Conclusion {
         usage: Usage,
     },
     Failed(String),
+    Refused(String),
     Unavailable(String),
     /// It ended without a word.
     Silent,
@@ -123,6 +130,7 @@ impl Active {
             counters: Vec::new(),
             holds: None,
             interleavings: None,
+            output: Vec::new(),
             dear: Dear::default(),
             half_seen: false,
             cpu: Duration::ZERO,
@@ -143,13 +151,16 @@ impl Active {
         self.moved = now;
     }
 
-    /// 0…1 of the work.
-    pub(super) fn progress(&self) -> f64 {
+    /// 0…1 of the work; `None` of a program, which tells nobody how far it is.
+    pub(super) fn progress(&self) -> Option<f64> {
+        if catalogue::is_program(&self.attempt.order.workload) {
+            return None;
+        }
         let done = self
             .done
             .iter()
             .fold(0, |sum: u64, done| sum.saturating_add(*done));
-        (done as f64 / self.attempt.order.work.max(1) as f64).min(1.0)
+        Some((done as f64 / self.attempt.order.work.max(1) as f64).min(1.0))
     }
 
     /// What something that came from the lane calls for.
@@ -173,16 +184,14 @@ impl Active {
                 "it speaks version {protocol} of the protocol, and this is version {VERSION}"
             ))),
             FromLane::Ready { .. } if self.stage != Stage::Starting => out_of_turn("ready"),
-            FromLane::Ready { mut workers } => {
-                workers.sort_by_key(|worker| worker.server);
-                self.workers = workers;
+            FromLane::Ready { workers } => {
+                self.meet(workers);
                 self.stage = Stage::Ready;
                 Next::Adopt
             }
             FromLane::Workers { .. } if !running => out_of_turn("who works"),
-            FromLane::Workers { mut workers } => {
-                workers.sort_by_key(|worker| worker.server);
-                self.workers = workers;
+            FromLane::Workers { workers } => {
+                self.meet(workers);
                 Next::Name
             }
             FromLane::Progress { .. } if !running => out_of_turn("progress"),
@@ -220,9 +229,29 @@ impl Active {
                     usage,
                 })
             }
-            FromLane::Failed { error } => Next::Conclude(Conclusion::Failed(error)),
-            FromLane::Unavailable { error } => Next::Conclude(Conclusion::Unavailable(error)),
+            FromLane::Output { .. } if !running => out_of_turn("what its program wrote"),
+            FromLane::Output { lines } => {
+                let lines = lines.into_iter().take(LINES_MAX);
+                self.output = lines.map(visible_string).collect();
+                Next::Nothing
+            }
+            FromLane::Failed { error } => Next::Conclude(Conclusion::Failed(visible_lines(&error))),
+            FromLane::Refused { error } => {
+                Next::Conclude(Conclusion::Refused(visible_lines(&error)))
+            }
+            FromLane::Unavailable { error } => {
+                Next::Conclude(Conclusion::Unavailable(visible_lines(&error)))
+            }
         }
+    }
+
+    /// Takes the workers, servers last. A program's threads are named by it.
+    fn meet(&mut self, mut workers: Vec<WorkerId>) {
+        workers.sort_by_key(|worker| worker.server);
+        for worker in &mut workers {
+            worker.name = visible_string(std::mem::take(&mut worker.name));
+        }
+        self.workers = workers;
     }
 
     /// Ends the group, if it has not ended, and keeps how.
@@ -243,10 +272,11 @@ impl Active {
                 pss_max: self.dear.pss_max,
             }),
             Conclusion::Failed(error) => End::Failed(error),
+            Conclusion::Refused(error) => End::Refused(error),
             Conclusion::Unavailable(error) => End::Unavailable(error),
             Conclusion::Silent => End::Failed(format!(
                 "it ended without a result ({})",
-                self.process.last_words()
+                visible_string(self.process.last_words())
             )),
         });
     }
@@ -287,7 +317,7 @@ impl Active {
 
     /// Whether this is the first sample after half of the work: a good moment to read memory.
     pub(super) fn passes_half(&mut self) -> bool {
-        let passed = self.progress() >= 0.5;
+        let passed = self.progress().is_some_and(|progress| progress >= 0.5);
         passed && !std::mem::replace(&mut self.half_seen, passed)
     }
 

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::attempt::{Active, End, Stage};
 use super::gauges::Sample;
 use super::plan::Plan;
+use crate::catalogue;
 use crate::meter::ThreadTime;
 use crate::snapshot::{Lane, LaneState, Stretch, WORKERS_MAX, Worker};
 
@@ -24,10 +25,16 @@ pub(super) fn lanes(plan: &Plan, runs_before: u32, repeat: u32) -> Vec<Lane> {
             .clone()
             .map_or(LaneState::Waiting, LaneState::Refused),
         run: (runs_before + 1, runs_before + repeat),
+        progress: nothing_done(&planned.order.workload),
         workers_total: planned.order.workers as usize,
         ..Lane::default()
     };
     plan.lanes.iter().map(lane).collect()
+}
+
+/// How far a lane is that has not begun, if it ever tells.
+fn nothing_done(workload: &str) -> Option<f64> {
+    (!catalogue::is_program(workload)).then_some(0.0)
 }
 
 /// A lane begins a run.
@@ -41,6 +48,7 @@ pub(super) fn begin(lane: &mut Lane, run: u32) {
         workers_total: lane.workers_total,
         state: LaneState::Running,
         run: (run, lane.run.1),
+        progress: lane.progress.map(|_| 0.0),
         // Memory is the largest over all runs.
         pss_max: lane.pss_max,
         ..Lane::default()
@@ -54,7 +62,10 @@ pub(super) fn name_workers(lane: &mut Lane, active: &Active) {
         server: id.server,
         pid: (id.pid != active.process.pid()).then_some(id.pid),
         // What was read of one that is known stays.
-        ..lane.workers.get(index).cloned().unwrap_or_default()
+        ..lane.workers.get(index).cloned().unwrap_or_else(|| Worker {
+            progress: active.progress().map(|_| 0.0),
+            ..Worker::default()
+        })
     };
     let workers = active.workers.iter().enumerate().take(WORKERS_MAX);
     lane.workers = workers.map(worker).collect();
@@ -63,7 +74,6 @@ pub(super) fn name_workers(lane: &mut Lane, active: &Active) {
 
 /// A lane's figures at this moment.
 pub(super) fn update(lane: &mut Lane, active: &Active, now: Instant) {
-    lane.progress = active.progress();
     if let Stage::Running(since) = active.stage {
         lane.wall = now.saturating_duration_since(since);
     }
@@ -73,10 +83,15 @@ pub(super) fn update(lane: &mut Lane, active: &Active, now: Instant) {
     lane.switches = active.dear.switches.or(lane.switches);
     lane.counters.clone_from(&active.counters);
     lane.holds.clone_from(&active.holds);
+    lane.output.clone_from(&active.output);
+    lane.progress = active.progress();
+    if lane.progress.is_none() {
+        return;
+    }
     let workers = lane.workers_total.max(1) as f64;
     let share = (active.attempt.order.work as f64 / workers).max(1.0);
     for (worker, done) in lane.workers.iter_mut().zip(&active.done) {
-        worker.progress = (*done as f64 / share).min(1.0);
+        worker.progress = Some((*done as f64 / share).min(1.0));
     }
 }
 
@@ -137,19 +152,22 @@ pub(super) fn finish(lane: &mut Lane, end: &End) {
     lane.state = match end {
         End::Done(measured) => {
             let usage = measured.usage;
-            lane.progress = 1.0;
+            lane.progress = Some(1.0);
             lane.wall = measured.wall;
             lane.cpu = usage.cpu();
             lane.cores_used = lane.cpu.as_secs_f64() / lane.wall.as_secs_f64();
             lane.switches = Some((usage.voluntary, usage.involuntary));
-            for worker in &mut lane.workers {
-                worker.progress = 1.0;
+            for progress in lane
+                .workers
+                .iter_mut()
+                .filter_map(|worker| worker.progress.as_mut())
+            {
+                *progress = 1.0;
             }
             LaneState::Done
         }
-        End::Failed(error) | End::Unavailable(error) | End::TimedOut(error) => {
-            LaneState::Failed(error.clone())
-        }
+        End::Failed(error) | End::TimedOut(error) => LaneState::Failed(error.clone()),
+        End::Refused(error) | End::Unavailable(error) => LaneState::Refused(error.clone()),
         End::Cancelled => LaneState::Cancelled,
     };
 }

@@ -19,7 +19,8 @@ use super::process;
 use super::protocol::{
     self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
 };
-use crate::model::{self, Host, Job, Model, keeper, panic_message, worker};
+use crate::holds::Holds;
+use crate::model::{self, Host, Job, Model, Program, keeper, panic_message, worker};
 use crate::workload::{Failure, echo};
 
 /// The time from one progress message to the next.
@@ -93,8 +94,8 @@ impl Host for Lane {
         Instant::now()
     }
 
-    fn name(&self, workers: Vec<WorkerId>) {
-        self.tell(&FromLane::Workers { workers });
+    fn show(&self, lines: Vec<String>) {
+        self.tell(&FromLane::Output { lines });
     }
 
     fn discount(&self, spent: Usage) {
@@ -103,6 +104,11 @@ impl Host for Lane {
 
     fn fail(&self, error: Failure) -> ! {
         self.tell(&FromLane::Failed { error });
+        process::end_group()
+    }
+
+    fn refuse(&self, error: String) -> ! {
+        self.tell(&FromLane::Refused { error });
         process::end_group()
     }
 
@@ -172,9 +178,11 @@ fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &S
     let crew = (Arc::clone(lane), Arc::clone(&job));
     start("crew", lane, move || run(&crew.0, model.run, &crew.1));
     let mut phase = Phase::Building;
+    let mut shown = Shown::default();
     loop {
         match phase.next_event(inbox) {
             Some(Event::Ready(mut workers)) => {
+                shown.workers = workers.len();
                 workers.extend(job.workload.servers());
                 lane.discount(job.workload.spent_before());
                 lane.tell(&FromLane::Ready { workers });
@@ -189,12 +197,16 @@ fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &S
             }
             Some(Event::Told(ToLane::Set { name, value })) => job.set(&name, &value),
             Some(Event::Told(_)) => lane.fail("it was told something out of turn".to_owned()),
-            Some(Event::Ended { wall, usage }) => return lane.tell(&result(&job, wall, usage)),
+            Some(Event::Ended { wall, usage }) => {
+                shown.show(lane, &job);
+                return lane.tell(&result(&job, wall, usage));
+            }
             None => {
+                shown.show(lane, &job);
                 lane.tell(&FromLane::Progress {
                     done: job.done(),
                     counters: job.counters(),
-                    holds: job.workload.holds().map(Box::new),
+                    holds: holds(&job),
                 });
                 phase = Phase::Running {
                     progress_at: Instant::now() + PROGRESS_EVERY,
@@ -232,8 +244,37 @@ fn result(job: &Job, wall: Duration, usage: Usage) -> FromLane {
         usage,
         done: job.done(),
         counters: job.counters(),
-        holds: job.workload.holds().map(Box::new),
+        holds: holds(job),
         interleavings: job.interleavings().cloned().map(Box::new),
+    }
+}
+
+fn holds(job: &Job) -> Option<Box<Holds>> {
+    job.program().and_then(Program::holds).map(Box::new)
+}
+
+/// What has been told of a program.
+#[derive(Default)]
+struct Shown {
+    workers: usize,
+    lines: Vec<String>,
+}
+
+impl Shown {
+    /// Tells what has changed.
+    fn show(&mut self, lane: &Lane, job: &Job) {
+        let Some(program) = job.program() else {
+            return;
+        };
+        let (workers, lines) = (program.workers(), program.last_lines());
+        if workers.len() > self.workers {
+            self.workers = workers.len();
+            lane.tell(&FromLane::Workers { workers });
+        }
+        if lines != self.lines {
+            self.lines.clone_from(&lines);
+            lane.show(lines);
+        }
     }
 }
 

@@ -173,9 +173,19 @@ pub enum FromLane {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         interleavings: Option<Box<Interleavings>>,
     },
+    /// Any time later: the last lines of what the program wrote, in the place of those told before.
+    Output {
+        /// Oldest first, as they were written.
+        lines: Vec<String>,
+    },
     /// Last instead: why there is no result. A lane that ends without a word failed too.
     Failed {
         /// Finishes the sentence "the lane failed: …".
+        error: String,
+    },
+    /// Last instead: the model does not run this program, by its nature.
+    Refused {
+        /// Why.
         error: String,
     },
     /// Last instead: this machine lacks what the lane needs.

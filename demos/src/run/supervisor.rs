@@ -265,7 +265,11 @@ impl<'a> Supervisor<'a> {
         self.track.gauges.close();
         self.records.gauge(|who| self.track.gauges.gauged(who));
         let tally = self.track.gauges.tally();
-        self.owner.snapshot().elapsed = self.track.elapsed();
+        let shown = {
+            let mut snapshot = self.owner.snapshot();
+            snapshot.elapsed = self.track.elapsed();
+            snapshot.lanes.clone()
+        };
         tally::report(&Findings {
             demo: self.owner.demo(),
             plan: &self.plan,
@@ -273,6 +277,7 @@ impl<'a> Supervisor<'a> {
             tally: &tally,
             ideal: self.ideal,
             records: self.records.all(),
+            shown: &shown,
             earlier: self.earlier.as_ref(),
         })
     }

@@ -10,7 +10,7 @@ use crate::report::{
     ContextSwitches, LaneReport, LaneRun, MachineReport, Outcome, Report, SpecReport, median,
     spread,
 };
-use crate::snapshot::Machine;
+use crate::snapshot::{Lane, Machine};
 use crate::spec::DemoSpec;
 use crate::verdict;
 
@@ -24,6 +24,8 @@ pub(super) struct Findings<'a> {
     pub(super) tally: &'a Tally,
     pub(super) ideal: Option<f64>,
     pub(super) records: &'a [Record],
+    /// As they were shown last.
+    pub(super) shown: &'a [Lane],
     pub(super) earlier: Option<&'a Report>,
 }
 
@@ -33,6 +35,11 @@ pub(super) fn report(found: &Findings) -> Report {
     let mut lanes: Vec<LaneReport> = lanes
         .map(|(lane, record)| self::lane(lane, record, found))
         .collect();
+    for (report, shown) in lanes.iter_mut().zip(found.shown) {
+        if !shown.output.is_empty() {
+            report.output.clone_from(&shown.output);
+        }
+    }
     let walls: Vec<Option<f64>> = lanes.iter().map(|lane| lane.wall_s).collect();
     for (report, lane) in lanes.iter_mut().zip(&found.plan.lanes) {
         let baseline = lane.against.and_then(|against| walls[against]);
@@ -143,6 +150,7 @@ fn lane(lane: &PlannedLane, record: &Record, found: &Findings) -> LaneReport {
         interleavings: last
             .and_then(|run| run.interleavings.clone())
             .or_else(|| earlier.and_then(|lane| lane.interleavings.clone())),
+        output: earlier.map(|lane| lane.output.clone()).unwrap_or_default(),
         runs,
     }
 }
@@ -158,7 +166,7 @@ pub(super) fn earlier_lane<'a>(report: &'a Report, name: &str) -> Option<&'a Lan
 fn outcome(lane: &PlannedLane, record: &Record, without_runs: bool) -> (Outcome, Option<String>) {
     let known = |outcome, error: &String| (outcome, Some(error.clone()));
     match (&lane.refused, &record.ended) {
-        (Some(error), _) => known(Outcome::Refused, error),
+        (Some(error), _) | (None, Some(End::Refused(error))) => known(Outcome::Refused, error),
         (None, Some(End::Failed(error))) => known(Outcome::Failed, error),
         (None, Some(End::Unavailable(error))) => known(Outcome::Unavailable, error),
         (None, Some(End::TimedOut(error))) => known(Outcome::TimedOut, error),

@@ -25,7 +25,7 @@ fn moment(ms: u64) -> Snapshot {
         lanes: vec![Lane {
             name: "threads".to_owned(),
             state: LaneState::Running,
-            progress: ms as f64 / 10_000.0,
+            progress: Some(ms as f64 / 10_000.0),
             ..Lane::default()
         }],
         ..Snapshot::default()
@@ -70,7 +70,7 @@ fn keeps_one_frame_of_each_window_and_the_last() {
         lanes: vec![LaneFrame {
             state: LaneState::Running,
             run: (0, 0),
-            progress: 0.05,
+            progress: Some(0.05),
             wall_ms: 0,
             cpu_ms: 0,
             cores_used: 0.0,
@@ -106,13 +106,16 @@ fn any_moment_can_be_drawn_again() {
     let before = trace.at(Duration::ZERO);
     assert_eq!(
         (before.lanes[0].progress, before.cores[1].history.len()),
-        (0.0, 1)
+        (Some(0.0), 1)
     );
     let middle = trace.at(Duration::from_millis(799));
     assert_eq!(middle.elapsed, Duration::from_millis(500));
     assert_eq!(middle.cores[1].now, moment(0).cores[1].now);
     assert_eq!((middle.cores[1].id, middle.cores[1].history.len()), (3, 3));
-    assert_eq!((middle.lanes[0].progress, &middle.report), (0.05, &None));
+    assert_eq!(
+        (middle.lanes[0].progress, &middle.report),
+        (Some(0.05), &None)
+    );
     let end = trace.at(Duration::from_hours(1));
     assert_eq!(
         (end.phase, end.report),

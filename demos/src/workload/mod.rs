@@ -26,7 +26,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::holds::Holds;
 use crate::parameter::{self, value};
 use crate::run::protocol::{LaneOrder, Usage, WorkerId};
 use crate::spec::{Parameters, Value};
@@ -128,11 +127,6 @@ pub trait Workload: Send + Sync {
     /// What it counted so far, in the order to show.
     fn counters(&self) -> Vec<(String, f64)> {
         Vec::new()
-    }
-
-    /// Who held the interpreter's lock when, so far; `None` where there is none.
-    fn holds(&self) -> Option<Holds> {
-        None
     }
 
     /// What other processes need beside the order, in order to take part.

@@ -183,6 +183,7 @@ impl Stage {
 
 /// The part of a run's lanes that is done, 0…1.
 fn done(snapshot: &Snapshot) -> f64 {
-    let parts: Vec<f64> = snapshot.lanes.iter().map(|lane| lane.progress).collect();
+    let lanes = snapshot.lanes.iter();
+    let parts: Vec<f64> = lanes.map(|lane| lane.progress.unwrap_or(0.0)).collect();
     parts.iter().sum::<f64>() / parts.len().max(1) as f64
 }

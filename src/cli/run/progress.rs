@@ -84,14 +84,16 @@ fn line(snapshot: &Snapshot) -> String {
 }
 
 fn lane_line(lane: &Lane) -> String {
-    let full = (lane.progress.clamp(0.0, 1.0) * BAR_CELLS as f64).round() as usize;
     let (run, runs) = lane.run;
+    let bar = lane.progress.map(|progress| {
+        let full = (progress.clamp(0.0, 1.0) * BAR_CELLS as f64).round() as usize;
+        let (done, rest) = ("█".repeat(full), " ".repeat(BAR_CELLS - full));
+        format!(" ▕{done}{rest}▏ {:3.0} %", progress * 100.0)
+    });
     format!(
-        "{} {run}/{runs} ▕{}{}▏ {:3.0} %  {}  {:.2} cores",
+        "{} {run}/{runs}{}  {}  {:.2} cores",
         lane.label,
-        "█".repeat(full),
-        " ".repeat(BAR_CELLS - full),
-        lane.progress * 100.0,
+        bar.unwrap_or_default(),
         seconds(lane.wall.as_secs_f64()),
         lane.cores_used,
     )
@@ -107,7 +109,7 @@ mod tests {
             label: label.to_owned(),
             state,
             run: (2, 3),
-            progress: 0.5,
+            progress: Some(0.5),
             wall: Duration::from_millis(1230),
             cores_used: 1.97,
             ..Lane::default()

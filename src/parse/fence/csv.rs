@@ -4,8 +4,8 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::deck::Series;
-use crate::parse::sanitize::visible;
 use crate::parse::suggest;
+use parade_demos::visible::visible;
 
 use super::chart::{LABELS_MAX, SERIES_MAX};
 

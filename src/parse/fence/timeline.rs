@@ -6,9 +6,9 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::deck::{Date, TimelineEvent, When};
-use crate::parse::sanitize::visible;
 use crate::parse::suggest;
 use crate::parse::yaml::{Node, Reading, Value};
+use parade_demos::visible::visible;
 
 /// Most events of a timeline.
 const EVENTS_MAX: usize = 50;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Builder;
 use crate::deck::{BlockKind, Diagnostic, Note, Span};
 use crate::parse::comment::{self, Command};
-use crate::parse::sanitize::visible_lines;
+use parade_demos::visible::visible_lines;
 
 impl Builder<'_> {
     /// Reads the comment in `source`, which begins with `<!--`.

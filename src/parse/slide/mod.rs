@@ -16,9 +16,9 @@ use crate::deck::{Align, Block, BlockKind, Deck, Diagnostic, Inline, Inlines, No
 
 use super::comment::Command;
 use super::flow::Flow;
-use super::sanitize::{visible, visible_lines, visible_string};
 use super::steps::Steps;
 use super::{Files, definitions, intro};
+use parade_demos::visible::{visible, visible_lines, visible_string};
 
 /// Most Markdown that is parsed at a time, and as much of a larger one as is shown, in bytes: what
 /// fills no screen must not keep the audience waiting.

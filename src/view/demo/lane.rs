@@ -43,8 +43,8 @@ pub(super) struct LaneRow<'a> {
     pub(super) sign: Sign,
     /// Why it failed or never ran.
     pub(super) reason: Option<&'a str>,
-    /// 0…1 of the work.
-    pub(super) progress: f64,
+    /// 0…1 of the work; `None` of a program that is not over.
+    pub(super) progress: Option<f64>,
     pub(super) wall_s: Option<f64>,
     pub(super) cpu_s: Option<f64>,
     pub(super) cores_used: Option<f64>,
@@ -89,7 +89,7 @@ impl<'a> LaneRow<'a> {
             colour: BASELINE_COLOUR,
             sign: Sign::Waiting,
             reason: None,
-            progress: 0.0,
+            progress: Some(0.0),
             wall_s: None,
             cpu_s: None,
             cores_used: None,
@@ -141,11 +141,14 @@ impl<'a> LaneRow<'a> {
             LaneState::Failed(reason) => (Sign::Failed, Some(reason.as_str())),
             LaneState::Refused(reason) => (Sign::Refused, Some(reason.as_str())),
         };
-        let telling = sign == Sign::Done
-            || (sign == Sign::Running && lane.progress >= PROGRESS_TELLING_MIN && !lane.baseline);
+        let telling = |progress: &f64| {
+            sign == Sign::Done
+                || (sign == Sign::Running && *progress >= PROGRESS_TELLING_MIN && !lane.baseline)
+        };
         let speedup = baseline
-            .filter(|baseline| telling && baseline.state == LaneState::Done)
-            .map(|baseline| baseline.wall.as_secs_f64() * lane.progress / lane.wall.as_secs_f64())
+            .filter(|baseline| baseline.state == LaneState::Done)
+            .zip(lane.progress.filter(telling))
+            .map(|(baseline, done)| baseline.wall.as_secs_f64() * done / lane.wall.as_secs_f64())
             .filter(|speedup| speedup.is_finite());
         Self {
             sign,
@@ -172,7 +175,7 @@ impl<'a> LaneRow<'a> {
         Self {
             sign,
             reason: lane.error.as_deref(),
-            progress: if sign == Sign::Done { 1.0 } else { 0.0 },
+            progress: Some(if sign == Sign::Done { 1.0 } else { 0.0 }),
             wall_s: lane.wall_s,
             cpu_s: lane.cpu_s,
             cores_used: lane.cores_used,

@@ -264,7 +264,11 @@ fn figures(
             row.cut(grid.bar_x, 0, grid.bar_width, "waiting", Role::Muted);
         }
         (Sign::Done, Stage::Over) => scale.draw(grid, lane, colour, row),
-        _ => bar(row, grid.bar_x, 0, grid.bar_width, lane.progress, colour),
+        _ => {
+            if let Some(progress) = lane.progress {
+                bar(row, grid.bar_x, 0, grid.bar_width, progress, colour);
+            }
+        }
     }
     let soft = lane.sign == Sign::Running;
     for (column, end) in grid.columns() {

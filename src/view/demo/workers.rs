@@ -49,8 +49,8 @@ fn one_row(worker: &Worker, role: Role, row: &mut Canvas) {
         bar_x += 12;
     }
     let bar_width = row.width().saturating_sub(bar_x + AFTER_BAR).min(40);
-    if role != Role::Other {
-        bar(row, bar_x, 0, bar_width, worker.progress, role);
+    if let Some(progress) = worker.progress.filter(|_| role != Role::Other) {
+        bar(row, bar_x, 0, bar_width, progress, role);
     }
     let after = bar_x + bar_width + 2;
     if let Some(core) = worker.core {
@@ -79,7 +79,7 @@ fn crowd(lane: &Lane, workers: &[Worker], role: Role, canvas: &mut Canvas) -> us
     };
     let done = workers
         .iter()
-        .filter(|worker| worker.progress >= 1.0)
+        .filter(|worker| worker.progress.is_some_and(|progress| progress >= 1.0))
         .count();
     let head = format!("{}, {done} done", figure::counted(lane.workers_total, kind));
     canvas.text(4, 0, &head, Role::Muted);
@@ -88,7 +88,8 @@ fn crowd(lane: &Lane, workers: &[Worker], role: Role, canvas: &mut Canvas) -> us
     let share = workers.len().div_ceil(cells).max(1);
     for (index, group) in workers.chunks(share).enumerate() {
         let (x, y) = (4 + index % width.max(1), 1 + index / width.max(1));
-        let progress = group.iter().map(|worker| worker.progress).sum::<f64>() / group.len() as f64;
+        let sum: f64 = group.iter().filter_map(|worker| worker.progress).sum();
+        let progress = sum / group.len() as f64;
         let (sign, role) = match level(progress) {
             0 => ("·", Role::Faint),
             height => (UP[height], role),

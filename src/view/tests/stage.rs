@@ -171,7 +171,7 @@ pub(super) fn lane(name: &str, state: LaneState, wall_s: f64, cores_used: f64) -
         against: Some("sequential".to_owned()),
         state,
         run: (1, 1),
-        progress: if done { 1.0 } else { 0.0 },
+        progress: Some(if done { 1.0 } else { 0.0 }),
         wall: Duration::from_secs_f64(wall_s),
         cpu: Duration::from_secs_f64(wall_s * cores_used),
         cores_used,
@@ -180,6 +180,7 @@ pub(super) fn lane(name: &str, state: LaneState, wall_s: f64, cores_used: f64) -
         workers: Vec::new(),
         workers_total: 1,
         counters: Vec::new(),
+        output: Vec::new(),
         holds: None,
     }
 }
@@ -189,7 +190,7 @@ pub(super) fn worker(index: usize, progress: f64) -> Worker {
         name: format!("worker {index}"),
         server: false,
         pid: Some(4711 + index as u32),
-        progress,
+        progress: Some(progress),
         core: Some(index % 2),
         cpu: Some(Duration::from_secs_f64(2.0 * progress)),
     }
@@ -198,7 +199,7 @@ pub(super) fn worker(index: usize, progress: f64) -> Worker {
 /// In the middle of [`primes`]: the processes run.
 pub(super) fn in_the_middle(cores: Vec<Core>) -> Snapshot {
     let mut processes = lane("processes", LaneState::Running, 1.26, 1.97);
-    processes.progress = 0.6;
+    processes.progress = Some(0.6);
     processes.pss_max = Some(7_130_316);
     processes.workers = vec![worker(0, 0.61), worker(1, 0.59)];
     processes.workers_total = 2;
@@ -303,6 +304,7 @@ pub(super) fn lane_result(name: &str, wall_s: f64, cores_used: f64, runs: usize)
         }),
         counters: serde_json::Map::new(),
         interleavings: None,
+        output: Vec::new(),
         runs: vec![
             LaneRun {
                 wall_s,
@@ -339,7 +341,7 @@ pub(super) fn at_the_end(cores: Vec<Core>) -> Snapshot {
     snapshot.phase = Phase::Finished;
     for lane in &mut snapshot.lanes {
         lane.state = LaneState::Done;
-        lane.progress = 1.0;
+        lane.progress = Some(1.0);
     }
     snapshot
 }

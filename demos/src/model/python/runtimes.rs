@@ -3,7 +3,16 @@
 use super::run;
 use crate::model::ModelEntry;
 use crate::parameter::{Kind, Parameter};
+use crate::python::runtime::Choice;
 use crate::workload::Nature;
+
+/// The runtime of a model's name, if the laboratory has it.
+pub(super) fn choice(model: &str) -> Option<Choice> {
+    match model {
+        "gil" => Some(Choice::Gil),
+        _ => None,
+    }
+}
 
 const fn runtime(
     name: &'static str,

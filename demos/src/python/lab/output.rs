@@ -2,17 +2,24 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The beginning of what a program prints, up to a bound; what comes after it is counted and forgotten.
+use sha2::{Digest, Sha256};
+
+use crate::tail::Tail;
+
+/// The beginning of what a program prints, up to a bound, and its last lines; what lies between is
+/// counted and forgotten.
 #[derive(Debug)]
 pub struct Output {
     bytes_max: usize,
     written: Mutex<Written>,
+    tail: Tail,
 }
 
 #[derive(Debug, Default)]
 struct Written {
     text: String,
     bytes_cut: u64,
+    hasher: Sha256,
 }
 
 impl Output {
@@ -21,6 +28,7 @@ impl Output {
         Self {
             bytes_max,
             written: Mutex::default(),
+            tail: Tail::new(1),
         }
     }
 
@@ -35,6 +43,21 @@ impl Output {
         };
         written.text.push_str(&text[..taken]);
         written.bytes_cut += (text.len() - taken) as u64;
+        written.hasher.update(text);
+        self.tail.write(0, text.as_bytes());
+    }
+
+    /// The beginning of the SHA-256 of all that was printed.
+    pub fn checksum(&self) -> u64 {
+        let hash = self.written().hasher.clone().finalize();
+        hash.iter()
+            .take(8)
+            .fold(0, |sum, &byte| sum << 8 | u64::from(byte))
+    }
+
+    /// The last lines.
+    pub fn last_lines(&self) -> Vec<String> {
+        self.tail.last_lines()
     }
 
     /// What is kept of it so far.

@@ -1,7 +1,8 @@
-//! Makes visible what a terminal would obey or hide: the one place where a deck's text is made safe.
+//! Makes visible what a terminal would obey or hide: the one place where a deck's text, and what a
+//! lane tells, is made safe.
 //!
-//! Every string that leaves [`crate::parse`] has gone through [`visible`], after entities and
-//! escapes were resolved. Knows nothing of Markdown.
+//! Every string of a parsed deck has gone through [`visible()`], after entities and escapes were
+//! resolved, and every string that a lane sent. Knows nothing of either.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -37,12 +38,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// [`visible`] for each line of a text.
-pub(crate) fn visible_lines(text: &str) -> String {
+pub fn visible_lines(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// [`visible`] for a string that is owned already.
-pub(crate) fn visible_string(text: String) -> String {
+pub fn visible_string(text: String) -> String {
     match visible(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(shown) => shown,
