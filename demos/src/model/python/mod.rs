@@ -79,7 +79,7 @@ fn run_here(job: &Job, host: &dyn Host) -> Duration {
 /// What the order asks for, where its runtime is here.
 fn settings(job: &Job, host: &dyn Host) -> Settings {
     let order = &job.order;
-    let runtime = runtimes::choice(&order.model).unwrap_or_else(|| {
+    let runtime = runtimes::choice(&order.model, &order.parameters).unwrap_or_else(|| {
         host.unavailable(format!(
             "the runtime {} is not part of this version yet",
             order.model

@@ -3,15 +3,26 @@
 use super::run;
 use crate::model::ModelEntry;
 use crate::parameter::{Kind, Parameter};
-use crate::python::runtime::Choice;
+use crate::python::runtime::{Choice, Switches};
+use crate::spec::{Parameters, Value};
 use crate::workload::Nature;
 
-/// The runtime of a model's name, if the laboratory has it.
-pub(super) fn choice(model: &str) -> Option<Choice> {
-    match model {
-        "gil" => Some(Choice::Gil),
-        _ => None,
-    }
+/// The runtime that a model's name and parameters ask for, if the laboratory has it.
+pub(super) fn choice(model: &str, parameters: &Parameters) -> Option<Choice> {
+    let is_on = |name: &str| parameters.get(name) != Some(&Value::Bool(false));
+    Some(match model {
+        "gil" => Choice::Gil,
+        "global-count-lock" => Choice::GlobalCountLock,
+        "atomic-count" => Choice::AtomicCount,
+        "owner-table" => Choice::OwnerTable,
+        "atomic-count-object-locks" => Choice::AtomicCountObjectLocks,
+        "free-threaded" => Choice::FreeThreaded(Switches {
+            biased: is_on("biased"),
+            immortal: is_on("immortal"),
+            deferred: is_on("deferred"),
+        }),
+        _ => return None,
+    })
 }
 
 const fn runtime(
