@@ -73,4 +73,71 @@ proptest! {
             prop_assert_eq!(here, real::run(python, &file), "{}", source);
         }
     }
+
+    /// Whatever is left of a program compiles soundly, or is refused with a reason.
+    #[test]
+    fn broken_programs_are_refused_or_sound(
+        source in generate::program(),
+        cuts in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, piece()), 1..6),
+    ) {
+        let mut characters: Vec<char> = source.chars().collect();
+        for (at, length, piece) in cuts {
+            let start = at.index(characters.len() + 1);
+            let end = characters.len().min(start + length);
+            characters.splice(start..end, piece.chars());
+        }
+        let source: String = characters.into_iter().collect();
+        match compile("program.py", &source) {
+            Ok(program) => {
+                let sound = verify(&program);
+                prop_assert!(sound.is_ok(), "{source}\n{program}\n{sound:?}");
+            }
+            Err(errors) => prop_assert!(!errors.is_empty(), "{}", source),
+        }
+    }
+}
+
+/// What may stand where something has been cut away.
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "",
+        "",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        ",",
+        "=",
+        "*",
+        "\n",
+        "    ",
+        "\n    ",
+        "'",
+        "f'{",
+        "}'",
+        " if ",
+        " else ",
+        " for i in ",
+        " lambda: ",
+        "\nwhile ",
+        "\ntry:\n",
+        " not ",
+        "return ",
+        "break\n",
+        "continue\n",
+        "pass\n",
+        "global a\n",
+        "del ",
+        "\\",
+        "#",
+        "é",
+        "\0",
+        "with ",
+        " and ",
+        " < ",
+        "0",
+    ])
 }
