@@ -108,6 +108,13 @@ impl State {
         }
     }
 
+    /// Picks what a digit stands for in the demo in focus: a thread to step, or a lane.
+    pub(super) fn pick(&mut self, digit: usize) {
+        if !self.step_thread(digit) {
+            self.pick_lane(digit);
+        }
+    }
+
     /// Picks one lane by its number from 1; 0 picks all. A digit that no lane has begins a slide's
     /// number.
     pub(super) fn pick_lane(&mut self, number: usize) {

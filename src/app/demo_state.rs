@@ -7,7 +7,7 @@ use parade_demos::report::{Outcome, Report};
 use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::{Baseline, DemoSpec, Value};
 
-use super::adjust;
+use super::{Bench, adjust};
 
 /// Names a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +51,8 @@ pub struct DemoState {
     pub parameter: Option<String>,
     /// Live values that were changed, by parameter.
     pub set: BTreeMap<String, Value>,
+    /// Its program, where it is stepped by hand.
+    pub bench: Option<Bench>,
     /// Why it can't run here and now (no consent, something wrong with its fence).
     pub refused: Option<String>,
 }
@@ -127,6 +129,7 @@ impl DemoState {
             adds: true,
             parameter: live.first().map(|parameter| parameter.name.to_owned()),
             set: BTreeMap::new(),
+            bench: Bench::of(fence),
             refused: problem(fence),
         }
     }

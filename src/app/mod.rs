@@ -6,6 +6,7 @@
 
 mod action;
 mod adjust;
+mod bench;
 mod config;
 mod consent;
 mod demo;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use action::*;
 pub use adjust::{live_parameters, live_value};
+pub use bench::Bench;
 pub use config::*;
 pub use demo_state::*;
 pub use effect::*;

@@ -1,9 +1,11 @@
 //! The last row: what keys do now, what is being typed, and what there is to tell. On a slide
 //! without a demo it shows no more than the deck's own footer.
 
+use parade_demos::explore::Exhibit;
+
 use super::canvas::Canvas;
 use super::figure;
-use crate::app::{Action, Mode, State};
+use crate::app::{Action, Bench, Mode, State};
 use crate::deck::{Front, Severity, Slide};
 use crate::layout::text_width;
 use crate::theme::Role;
@@ -165,6 +167,10 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
         does: "lane",
         rank: 4,
     });
+    if let Some(bench) = &demo.bench {
+        let explored = demo.interleavings().is_some();
+        return by_hand(bench, running, explored, &hint);
+    }
     let several = state.page.slots.len() > 1;
     let parameter = demo.parameter.as_deref();
     [
@@ -182,6 +188,45 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The keys of a program that is stepped by hand.
+fn by_hand<'a>(
+    bench: &Bench,
+    running: bool,
+    explored: bool,
+    hint: &dyn Fn(&[Action], &'a str, u8) -> Option<Hint<'a>>,
+) -> Vec<Hint<'a>> {
+    let hints = match &bench.exhibit {
+        Ok(Exhibit::Lines(_)) => vec![
+            hint(&[Action::Step], "next line", 0),
+            hint(&[Action::StepBack], "line back", 1),
+            hint(&[Action::Help], "keys", 2),
+        ],
+        Ok(Exhibit::Schedule(schedule)) => {
+            let threads = schedule.now().world().threads().len().saturating_sub(1);
+            let explore = match (running, explored) {
+                (true, _) => "stop",
+                (false, true) => "next outcome",
+                (false, false) => "all interleavings",
+            };
+            vec![
+                Some(Hint {
+                    keys: format!("1–{}", threads.max(1)),
+                    does: "step a thread",
+                    rank: 0,
+                }),
+                hint(&[Action::StepBack], "undo", 2),
+                hint(&[Action::Explore], explore, 1),
+                explored
+                    .then(|| hint(&[Action::Step], "replay", 1))
+                    .flatten(),
+                hint(&[Action::Help], "keys", 3),
+            ]
+        }
+        Err(_) => vec![hint(&[Action::Help], "keys", 0)],
+    };
+    hints.into_iter().flatten().collect()
 }
 
 /// The deck's footer, filled in.

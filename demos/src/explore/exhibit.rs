@@ -13,7 +13,7 @@ use crate::spec::{DemoSpec, LaneSpec, Parameters, Show, Value, Workers};
 use crate::workload::python::Script;
 
 /// A program that is stepped by hand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Exhibit {
     /// Line by line.
     Lines(Lines),

@@ -21,6 +21,13 @@ pub struct Lines {
     stepped: usize,
 }
 
+/// So many lines of the same program lead to the same place.
+impl PartialEq for Lines {
+    fn eq(&self, other: &Self) -> bool {
+        self.stepped == other.stepped && self.program() == other.program()
+    }
+}
+
 impl Lines {
     /// A program before its first line.
     ///
@@ -90,14 +97,19 @@ impl Lines {
         true
     }
 
+    /// Takes all lines back; tells whether there were any.
+    pub fn reset(&mut self) -> bool {
+        self.now = self.start.clone();
+        std::mem::take(&mut self.stepped) > 0
+    }
+
     /// Takes the last line back; tells whether there was one.
     pub fn back(&mut self) -> bool {
         let Some(lines) = self.stepped.checked_sub(1) else {
             return false;
         };
         // The same program does the same again.
-        self.now = self.start.clone();
-        self.stepped = 0;
+        self.reset();
         while self.stepped < lines && self.forward() {}
         true
     }

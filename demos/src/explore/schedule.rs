@@ -13,6 +13,13 @@ pub struct Schedule {
     steps: Vec<Step>,
 }
 
+/// The same steps of the same program lead to the same place.
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        self.steps == other.steps && self.start.world().program() == other.start.world().program()
+    }
+}
+
 impl Schedule {
     /// Nothing is chosen yet.
     pub fn new(start: Play) -> Self {
@@ -60,10 +67,12 @@ impl Schedule {
         true
     }
 
-    /// Takes all steps back.
-    pub fn reset(&mut self) {
+    /// Takes all steps back; tells whether there were any.
+    pub fn reset(&mut self) -> bool {
         self.now = self.start.clone();
+        let any = !self.steps.is_empty();
         self.steps.clear();
+        any
     }
 
     /// The next step towards the end of another schedule; where the steps left it, it begins anew. Tells

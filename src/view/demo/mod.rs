@@ -9,6 +9,8 @@ mod heartbeat;
 mod heat;
 mod lane;
 mod scale;
+mod scheduler;
+mod steps;
 mod story;
 mod table;
 mod timeline;
@@ -16,12 +18,13 @@ mod transfer;
 mod verdict;
 mod workers;
 
+use parade_demos::explore::Exhibit;
 use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::Show;
 
 use super::canvas::Canvas;
-use crate::app::{Action, DemoState, LaneSource, Picture, State};
+use crate::app::{Action, Bench, DemoState, LaneSource, Picture, State};
 use crate::layout::{DemoPlan, Size};
 use crate::theme::Role;
 use lane::LaneRow;
@@ -62,6 +65,9 @@ pub(super) fn draw(state: &State, name: &str, canvas: &mut Canvas) {
         width: canvas.width(),
         height: canvas.height(),
     };
+    if let Some(bench) = &scene.demo.bench {
+        return by_hand(&scene, bench, canvas);
+    }
     let plan = DemoPlan::of(state.demo_contents(scene.demo, scene.source), room);
     title(&scene, &mut canvas.rows(plan.title.y, plan.title.height));
     let mut gauges = canvas.rows(plan.gauges.y, plan.gauges.height);
@@ -82,6 +88,22 @@ pub(super) fn draw(state: &State, name: &str, canvas: &mut Canvas) {
         &scene,
         &mut canvas.rows(plan.conditions.y, plan.conditions.height),
     );
+}
+
+/// A program that is stepped by hand has no gauges: title, program, and what it is about.
+fn by_hand(scene: &Scene, bench: &Bench, canvas: &mut Canvas) {
+    let titled = u16::from(scene.demo.spec.title.is_some() || scene.place.1 > 1);
+    title(scene, &mut canvas.rows(0, titled));
+    let below = titled * 2;
+    let mut room = canvas.rows(below, canvas.height().saturating_sub(below));
+    match &bench.exhibit {
+        Ok(Exhibit::Lines(lines)) => steps::draw(lines, &mut room),
+        Ok(Exhibit::Schedule(schedule)) => scheduler::draw(scene, schedule, &mut room),
+        Err(why) => {
+            let end = room.text(0, 0, "✗ ", Role::Error);
+            room.cut(end, 0, room.width(), why, Role::Text);
+        }
+    }
 }
 
 /// The lanes, in the picture that the deck asks for. Those of the laboratory are shown as lanes yet.
