@@ -173,10 +173,13 @@ impl Plan {
             .all(|lane| lane.refused.is_some())
     }
 
-    /// The most workers of a lane that computes, if any has two.
+    /// The most workers of a lane that computes, if any has two. The threads of a program that is
+    /// explored run in turn, all on one core.
     pub(super) fn computing_workers(&self) -> Option<u32> {
         let computes = |lane: &&PlannedLane| {
-            self.tasks[lane.task].bound == Bound::Cpu && lane.refused.is_none()
+            self.tasks[lane.task].bound == Bound::Cpu
+                && lane.refused.is_none()
+                && lane.order.model != "explorer"
         };
         let workers = self
             .lanes

@@ -4,6 +4,7 @@
 use parade_demos::explore::world::End;
 use parade_demos::explore::{Action, Schedule, Step};
 use parade_demos::interleavings::Interleavings;
+use parade_demos::python::code::Operator;
 
 use super::Scene;
 use crate::app::Action as Pressed;
@@ -198,7 +199,7 @@ fn done(step: &Step) -> String {
             format!("{verb} {name} = {value}")
         }
         (Action::Private, _) => step.instruction.to_owned(),
-        (action, Some(value)) => format!("{} = {value}", phrase(action)),
+        (action, Some(value)) => format!("{} → {value}", phrase(action)),
         (action, None) => phrase(action),
     }
 }
@@ -207,7 +208,7 @@ fn done(step: &Step) -> String {
 fn phrase(action: &Action) -> String {
     match action {
         Action::Private => "goes on".to_owned(),
-        Action::Compute(operator) => format!("compute {}", operator.symbol()),
+        Action::Compute(operator) => verb(*operator).to_owned(),
         Action::Read(name) => format!("read {name}"),
         Action::Write(name) => format!("write {name}"),
         Action::ReadItem => "read items".to_owned(),
@@ -217,6 +218,19 @@ fn phrase(action: &Action) -> String {
         Action::Start => "start a thread".to_owned(),
         Action::Join => "join".to_owned(),
         Action::Call(name) => name.clone(),
+    }
+}
+
+fn verb(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "add",
+        Operator::Subtract => "subtract",
+        Operator::Multiply => "multiply",
+        Operator::TrueDivide | Operator::FloorDivide => "divide",
+        Operator::Remainder => "take the remainder",
+        Operator::Power => "raise to a power",
+        Operator::LeftShift | Operator::RightShift => "shift",
+        Operator::And | Operator::Or | Operator::Xor => "combine bits",
     }
 }
 
