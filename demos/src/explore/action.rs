@@ -23,10 +23,10 @@ pub enum Action {
     ReadItem,
     /// Changes a list or a dict.
     WriteItem,
-    /// Takes a lock.
-    Acquire,
-    /// Gives a lock back.
-    Release,
+    /// Takes a lock, by its name.
+    Acquire(String),
+    /// Gives a lock back, by its name.
+    Release(String),
     /// Starts a thread.
     Start,
     /// Waits for a thread's end.
@@ -155,8 +155,10 @@ impl Looking<'_> {
             Instruction::StoreSubscr | Instruction::DeleteSubscr if self.is_container(2) => {
                 Action::WriteItem
             }
-            Instruction::BeforeWith if self.kind(1) == Some(Kind::Lock) => Action::Acquire,
-            Instruction::ExitWith => Action::Release,
+            Instruction::BeforeWith if self.kind(1) == Some(Kind::Lock) => {
+                Action::Acquire(self.lock(1))
+            }
+            Instruction::ExitWith => Action::Release(self.lock(1)),
             Instruction::Call(count) => self.call(count as usize + 2),
             Instruction::CallKw(count) => self.call(count as usize + 3),
             _ => Action::Private,
@@ -174,6 +176,12 @@ impl Looking<'_> {
         let memory = self.memory();
         memory.is(iterator, Kind::Iterator)
             && self.is_shared_container(Ref::from_word(memory.payload(iterator) >> 32))
+    }
+
+    /// What the program calls the lock that lies so deep.
+    fn lock(&self, depth: usize) -> String {
+        let name = self.peek(depth).and_then(|lock| self.world.global_of(lock));
+        name.unwrap_or_else(|| "a lock".to_owned())
     }
 
     /// A call whose callable lies so deep.
@@ -195,8 +203,8 @@ impl Looking<'_> {
             _ => Builtin::from_number(number),
         };
         match builtin {
-            Builtin::LockAcquire | Builtin::LockEnter => Action::Acquire,
-            Builtin::LockRelease | Builtin::LockExit => Action::Release,
+            Builtin::LockAcquire | Builtin::LockEnter => Action::Acquire(self.lock(depth - 1)),
+            Builtin::LockRelease | Builtin::LockExit => Action::Release(self.lock(depth - 1)),
             Builtin::ThreadStart => Action::Start,
             Builtin::ThreadJoin => Action::Join,
             Builtin::ThreadingLock | Builtin::ThreadingThread => Action::Private,

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Host, Job, ModelEntry};
 use crate::explore::world::End;
-use crate::explore::{Bound, Coverage, Outcome, Stopped, exhibit, search};
+use crate::explore::{Bound, Coverage, Outcome, Stopped, Stuck, exhibit, search};
 use crate::interleavings::{self, Interleavings, OUTCOMES_MAX};
 use crate::parameter::{Kind, Parameter};
 use crate::run::process::thread_id;
@@ -117,9 +117,13 @@ fn text(outcome: &Outcome) -> String {
         Some(End::Refused(reason)) => Some(format!("it can't be explored: {reason}")),
         None => None,
     };
+    // Whoever joins a thread that is stuck is stuck for that reason alone.
+    let joins = |stuck: &&Stuck| stuck.waits_for.ends_with("'s end");
+    let all_join = outcome.stuck.iter().all(|stuck| joins(&stuck));
     let stuck = outcome
         .stuck
         .iter()
+        .filter(|stuck| all_join || !joins(stuck))
         .map(|stuck| format!("{} waits for {}", stuck.thread, stuck.waits_for));
     let stuck: Vec<String> = stuck.collect();
     match (ended, stuck.is_empty()) {

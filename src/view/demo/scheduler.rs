@@ -213,8 +213,8 @@ fn phrase(action: &Action) -> String {
         Action::Write(name) => format!("write {name}"),
         Action::ReadItem => "read items".to_owned(),
         Action::WriteItem => "write an item".to_owned(),
-        Action::Acquire => "take the lock".to_owned(),
-        Action::Release => "release the lock".to_owned(),
+        Action::Acquire(lock) => format!("take {lock}"),
+        Action::Release(lock) => format!("release {lock}"),
         Action::Start => "start a thread".to_owned(),
         Action::Join => "join".to_owned(),
         Action::Call(name) => name.clone(),
@@ -238,8 +238,8 @@ fn sign(action: &Action) -> &'static str {
     match action {
         Action::Read(_) | Action::ReadItem => "📖",
         Action::Write(_) | Action::WriteItem => "✍️",
-        Action::Acquire => "🔒",
-        Action::Release => "🔓",
+        Action::Acquire(_) => "🔒",
+        Action::Release(_) => "🔓",
         _ => "",
     }
 }

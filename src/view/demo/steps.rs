@@ -4,6 +4,7 @@
 use parade_demos::explore::Lines;
 use parade_demos::explore::picture::{Heap, Object};
 
+use crate::layout::text_width;
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 
@@ -61,7 +62,11 @@ fn objects(lines: &Lines, canvas: &mut Canvas) {
     let heap = lines.heap();
     let width = canvas.width();
     let count_end = width.min(64);
-    let names_width = (width / 4).clamp(8, 22);
+    let names = heap
+        .objects
+        .iter()
+        .map(|object| text_width(&names_of(object, &heap)));
+    let names_width = (names.max().unwrap_or(0) as u16 + 1).clamp(8, width / 2);
     canvas.text(0, 0, "names", Role::Muted);
     canvas.text(names_width + 2, 0, "object", Role::Muted);
     canvas.right(count_end, 0, "references", Role::Muted);
