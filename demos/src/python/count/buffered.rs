@@ -54,6 +54,13 @@ impl<A: Atomics> Log<A> {
         self.written.load(Acquire)
     }
 
+    /// Whether the committer should come soon.
+    #[inline]
+    pub fn is_half_full(&self) -> bool {
+        let waiting = self.written.load(Relaxed) - self.committed.load(Relaxed);
+        waiting >= self.entries.len() as u64 / 2
+    }
+
     /// Hands the entries up to a number to the committer, who does something with each.
     fn commit(&self, written: u64, mut apply: impl FnMut(u32)) {
         for number in self.committed.load(Relaxed)..written {
@@ -78,6 +85,13 @@ impl<A: Atomics> Logs<A> {
             increments: Log::new(entries),
             decrements: Log::new(entries),
         }
+    }
+
+    /// Whether all that was noted has been committed.
+    pub fn is_committed(&self) -> bool {
+        [&self.increments, &self.decrements]
+            .iter()
+            .all(|log| log.committed.load(Relaxed) == log.written())
     }
 }
 

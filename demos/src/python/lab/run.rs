@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::thread::{self, Builder};
 use std::time::Instant;
 
 use super::crew::Crew;
 use super::{Census, End, Hooks, Outcome, Settings};
 use crate::python::code::Program;
-use crate::python::interpreter::{Clock, Interpreter, Interrupt, Prepared};
+use crate::python::interpreter::{Clock, Exception, Interpreter, Interrupt, Prepared};
 use crate::python::memory::{Allocator, Ref};
 use crate::python::object::Heap;
 use crate::python::runtime::{
-    AtomicCountObjectLocksRuntime, AtomicCountRuntime, Choice, FreeThreadedRuntime, GilRuntime,
-    GlobalCountLockRuntime, OwnerTableRuntime, ParallelContextsRuntime, Runtime, TracingRuntime,
+    AtomicCountObjectLocksRuntime, AtomicCountRuntime, BufferedCountRuntime, Choice, Finish,
+    FreeThreadedRuntime, GilRuntime, GlobalCountLockRuntime, OwnerTableRuntime,
+    ParallelContextsRuntime, Runtime, TracingRuntime,
 };
 
 /// Runs a program to its end on this thread and others, which have all ended when it returns.
@@ -47,11 +49,37 @@ pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcom
             let runtime = TracingRuntime::new(memory, heap_bytes_min, stop);
             run_under(&runtime, program, settings, hooks)
         }
+        Choice::BufferedCount => run_beside_committer(
+            &BufferedCountRuntime::new(memory, stop),
+            program,
+            settings,
+            hooks,
+        ),
         Choice::FreeThreaded(switches) => {
             let runtime = FreeThreadedRuntime::new(memory, switches, stop);
             run_under(&runtime, program, settings, hooks)
         }
     }
+}
+
+/// Runs a program whose counts are applied by one more thread, which ends with it.
+fn run_beside_committer(
+    runtime: &BufferedCountRuntime,
+    program: &Arc<Program>,
+    settings: &Settings,
+    hooks: &Hooks,
+) -> Outcome {
+    thread::scope(|scope| {
+        let committer = Builder::new()
+            .name("committer".to_owned())
+            .spawn_scoped(scope, || runtime.commit_until_finished());
+        if committer.is_err() {
+            let error = Exception::raise("RuntimeError", "can't start new thread");
+            return without_start(error, hooks);
+        }
+        let _finish = Finish(runtime);
+        run_under(runtime, program, settings, hooks)
+    })
 }
 
 /// Runs a program under a runtime whose memory is still empty.
@@ -83,7 +111,7 @@ pub fn run_under<R: Runtime + Sync>(
         threads_next: &AtomicU32::new(1),
     };
     let crew = Crew::new(&interpreter, hooks, settings.threads_max);
-    let end = std::thread::scope(|scope| crew.main(scope, &mut me));
+    let end = thread::scope(|scope| crew.main(scope, &mut me));
     let (end, threads) = crew.disband(end);
     let census = matches!(end, End::Finished | End::Raised(_)).then(|| {
         interpreter.clear_globals(&mut me);

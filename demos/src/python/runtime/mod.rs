@@ -21,6 +21,7 @@
 
 mod atomic_count;
 mod atomic_count_object_locks;
+mod buffered_count;
 mod collector;
 mod free_threaded;
 mod gil;
@@ -36,6 +37,7 @@ mod world;
 
 pub use atomic_count::AtomicCountRuntime;
 pub use atomic_count_object_locks::AtomicCountObjectLocksRuntime;
+pub use buffered_count::{BufferedCountRuntime, Finish};
 pub use free_threaded::{FreeThreadedRuntime, Switches};
 pub use gil::GilRuntime;
 pub use global_count_lock::GlobalCountLockRuntime;
@@ -69,6 +71,8 @@ pub enum Choice {
         /// How many bytes are allocated before the first collection.
         heap_bytes_min: u64,
     },
+    /// Logs of counts and one committing thread (Gilectomy, 2017).
+    BufferedCount,
     /// CPython without the lock (PEP 703).
     FreeThreaded(Switches),
 }

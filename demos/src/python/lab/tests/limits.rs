@@ -1,6 +1,6 @@
 //! Everything has a limit, and going beyond is an error of the program's, nothing worse.
 
-use super::{SIZE, outcome, settings};
+use super::{CHOICES, SIZE, outcome, settings};
 use crate::python::lab::{End, Hooks, Settings};
 use crate::python::memory::Size;
 use crate::python::runtime::Choice;
@@ -122,10 +122,18 @@ fn memory_is_used_again() {
         a = [i * 1000, (i, i), {i: str(i)}]
 churn(50000)
 ";
-    let outcome = outcome(source, &settings(Choice::Gil), &Hooks::new());
-    assert_eq!(outcome.end, End::Finished);
-    assert!(
-        outcome.memory_bytes < u64::from(SIZE.slots) * 8,
-        "{outcome:?}"
-    );
+    for choice in CHOICES {
+        let outcome = outcome(source, &settings(choice), &Hooks::new());
+        assert_eq!(outcome.end, End::Finished, "under {choice:?}");
+        // What is logged is not free yet.
+        let slot_bytes = if choice == Choice::BufferedCount {
+            32
+        } else {
+            8
+        };
+        assert!(
+            outcome.memory_bytes < u64::from(SIZE.slots) * slot_bytes,
+            "under {choice:?}: {outcome:?}"
+        );
+    }
 }

@@ -16,9 +16,17 @@ use crate::python::runtime::{Choice, Switches};
 use crate::python::syntax::compile;
 
 /// The runtimes that take any program.
-const CHOICES: [Choice; 5] = {
+const CHOICES: [Choice; 7] = {
     let [gil, lock, atomic, free] = COUNTING;
-    [gil, lock, atomic, free, TRACING]
+    [
+        gil,
+        lock,
+        atomic,
+        Choice::AtomicCountObjectLocks,
+        Choice::BufferedCount,
+        free,
+        TRACING,
+    ]
 };
 
 /// A runtime that collects what is not reached, cycles too: so often that most programs see it.

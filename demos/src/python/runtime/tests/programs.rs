@@ -23,6 +23,7 @@ fn runtimes() -> impl Iterator<Item = Choice> {
         Choice::Tracing {
             heap_bytes_min: 64 << 10,
         },
+        Choice::BufferedCount,
     ]
     .into_iter()
     .chain(switches.map(Choice::FreeThreaded))
@@ -284,7 +285,8 @@ def work(k):
 def result():
     return len(a), len(b)",
     );
-    for runtime in runtimes().filter(|runtime| *runtime != Choice::AtomicCountObjectLocks) {
+    let mutexes = [Choice::AtomicCountObjectLocks, Choice::BufferedCount];
+    for runtime in runtimes().filter(|runtime| !mutexes.contains(runtime)) {
         assert_prints_under(runtime, &source, "(1, 1)\n");
     }
 }
