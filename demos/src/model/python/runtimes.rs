@@ -2,7 +2,7 @@
 
 use super::run;
 use crate::model::ModelEntry;
-use crate::parameter::{Kind, Parameter};
+use crate::parameter::{Kind, Parameter, value};
 use crate::python::runtime::{Choice, Switches};
 use crate::spec::{Parameters, Value};
 use crate::workload::Nature;
@@ -10,12 +10,26 @@ use crate::workload::Nature;
 /// The runtime that a model's name and parameters ask for, if the laboratory has it.
 pub(super) fn choice(model: &str, parameters: &Parameters) -> Option<Choice> {
     let is_on = |name: &str| parameters.get(name) != Some(&Value::Bool(false));
+    let given = |parameter: &Parameter| {
+        let value = parameters.get(parameter.name).cloned();
+        value.unwrap_or_else(|| parameter.kind.default_value())
+    };
     Some(match model {
         "gil" => Choice::Gil,
         "global-count-lock" => Choice::GlobalCountLock,
         "atomic-count" => Choice::AtomicCount,
         "owner-table" => Choice::OwnerTable,
         "atomic-count-object-locks" => Choice::AtomicCountObjectLocks,
+        "parallel-contexts" => Choice::ParallelContexts,
+        "tracing" => Choice::Tracing {
+            heap_bytes_min: value::bytes(&given(&HEAP_MIN))?,
+        },
+        "transactions" => Choice::Transactions {
+            safe_points_max: match given(&LENGTH) {
+                Value::Int(length) => u32::try_from(length).ok()?,
+                _ => return None,
+            },
+        },
         "free-threaded" => Choice::FreeThreaded(Switches {
             biased: is_on("biased"),
             immortal: is_on("immortal"),
@@ -38,6 +52,28 @@ const fn runtime(
         run,
     }
 }
+
+const HEAP_MIN: Parameter = Parameter {
+    name: "heap-min",
+    about: "how much is allocated before the first collection",
+    kind: Kind::Bytes {
+        min: 64 << 10,
+        max: 1 << 30,
+        default: 4 << 20,
+    },
+    live: false,
+};
+
+const LENGTH: Parameter = Parameter {
+    name: "length",
+    about: "how many calls and rounds of loops a transaction spans",
+    kind: Kind::Int {
+        min: 1,
+        max: 1_000_000,
+        default: 1_000,
+    },
+    live: false,
+};
 
 /// A part of free threading that can be left out.
 const fn switch(name: &'static str, about: &'static str) -> Parameter {
@@ -98,22 +134,13 @@ pub(in crate::model) static PARALLEL_CONTEXTS: ModelEntry = runtime(
 pub(in crate::model) static TRACING: ModelEntry = runtime(
     "tracing",
     "no counts, a collector that stops the world (Jython, IronPython)",
-    &[Parameter {
-        name: "heap-min",
-        about: "how much is allocated before the first collection",
-        kind: Kind::Bytes {
-            min: 64 << 10,
-            max: 1 << 30,
-            default: 4 << 20,
-        },
-        live: false,
-    }],
+    &[HEAP_MIN],
 );
 
 pub(in crate::model) static TRANSACTIONS: ModelEntry = runtime(
     "transactions",
     "changes in transactions that begin again on a conflict (PyPy-STM)",
-    &[],
+    &[LENGTH],
 );
 
 pub(in crate::model) static FREE_THREADED: ModelEntry = runtime(

@@ -14,7 +14,7 @@ use crate::python::object::Heap;
 use crate::python::runtime::{
     AtomicCountObjectLocksRuntime, AtomicCountRuntime, BufferedCountRuntime, Choice, Finish,
     FreeThreadedRuntime, GilRuntime, GlobalCountLockRuntime, OwnerTableRuntime,
-    ParallelContextsRuntime, Runtime, TracingRuntime,
+    ParallelContextsRuntime, Runtime, TracingRuntime, TransactionsRuntime,
 };
 
 /// Runs a program to its end on this thread and others, which have all ended when it returns.
@@ -55,6 +55,10 @@ pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcom
             settings,
             hooks,
         ),
+        Choice::Transactions { safe_points_max } => {
+            let runtime = TransactionsRuntime::new(memory, safe_points_max);
+            run_under(&runtime, program, settings, hooks)
+        }
         Choice::FreeThreaded(switches) => {
             let runtime = FreeThreadedRuntime::new(memory, switches, stop);
             run_under(&runtime, program, settings, hooks)

@@ -11,9 +11,8 @@ use std::time::{Duration, Instant};
 
 use super::world::World;
 use crate::python::interpreter::Frames;
-use crate::python::memory::{Allocator, Full, Kind, Memory, Ref, Span, Word};
+use crate::python::memory::{Allocator, Full, Kind, Memory, Ref, Size, Span, Word};
 use crate::python::object::layout;
-use crate::python::object::thread::{self, Phase};
 
 /// The bytes of a slot.
 const SLOT_BYTES: u64 = 32;
@@ -66,12 +65,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Collector {
-    pub(super) fn new(heap_bytes_min: u64) -> Self {
+    /// Of a memory of that size.
+    pub(super) fn new(size: Size, heap_bytes_min: u64) -> Self {
         Self {
             world: World::default(),
             heap_bytes_min,
             allocated_bytes: AtomicU64::new(0),
-            allocated_bytes_max: AtomicU64::new(heap_bytes_min),
+            allocated_bytes_max: AtomicU64::new(budget(size, heap_bytes_min, [0, 0])),
             permanent: Mutex::default(),
             stock: Mutex::default(),
             tally: Mutex::default(),
@@ -160,6 +160,16 @@ impl Collector {
         member.retired.push(buffer);
     }
 
+    /// How many buffers a thread has retired since the world last stood still.
+    pub(super) fn retired(member: &Member) -> usize {
+        member.retired.len()
+    }
+
+    /// Takes back that a thread has retired those after the first so many.
+    pub(super) fn unretire(member: &mut Member, first: usize) {
+        member.retired.truncate(first);
+    }
+
     #[cold]
     fn share_slots(&self, chunk: u32, member: &mut Member) {
         self.count(u64::from(chunk) * SLOT_BYTES);
@@ -184,30 +194,17 @@ impl Collector {
 
     // --- Collecting ---
 
-    /// Frees what is reached neither from these objects nor from the permanent ones nor from threads that
-    /// run. Answers how many bytes are alive.
+    /// Frees what is reached neither from these objects nor from the permanent ones. Answers how many
+    /// bytes are alive.
     fn collect<W: Word>(&self, memory: &Memory<W>, roots: Vec<Ref>) -> u64 {
         let mut marks = Marks::new(memory.taken().len());
         marks.mark(memory, roots);
         marks.mark(memory, lock(&self.permanent).iter().copied());
-        let threads = memory.taken().filter(|object| {
-            memory.is(*object, Kind::Thread) && thread::phase(memory, *object) == Phase::Started
-        });
-        marks.mark(memory, threads);
-        let [slots, words] = sweep(memory, &marks, &mut lock(&self.stock));
-        self.plan(memory, slots, words);
-        slots + words
-    }
-
-    /// Decides when to collect next, with so many bytes alive.
-    fn plan<W: Word>(&self, memory: &Memory<W>, slots: u64, words: u64) {
-        let size = memory.size();
-        let slots_free = (u64::from(size.slots) * SLOT_BYTES).saturating_sub(slots);
-        let words_free = (u64::from(size.words) * WORD_BYTES).saturating_sub(words);
-        let most = (slots + words).max(self.heap_bytes_min);
-        let next = most.min(slots_free.min(words_free) / 2);
+        let alive = sweep(memory, &marks, &mut lock(&self.stock));
+        let next = budget(memory.size(), self.heap_bytes_min, alive);
         self.allocated_bytes.store(0, Ordering::Relaxed);
         self.allocated_bytes_max.store(next, Ordering::Relaxed);
+        alive.iter().sum()
     }
 
     /// What was counted; the last collection, after the program, is not among it.
@@ -224,6 +221,18 @@ impl Collector {
         .map(|(name, value)| (name.to_owned(), value))
         .to_vec()
     }
+}
+
+/// How much may be allocated before the next collection, with so many bytes of slots and of buffers alive.
+fn budget(size: Size, heap_bytes_min: u64, alive: [u64; 2]) -> u64 {
+    let all = [
+        u64::from(size.slots) * SLOT_BYTES,
+        u64::from(size.words) * WORD_BYTES,
+    ];
+    let slots_free = all[0].saturating_sub(alive[0]);
+    let words_free = all[1].saturating_sub(alive[1]);
+    let next = (alive[0] + alive[1]).max(heap_bytes_min);
+    next.min(slots_free.min(words_free) / 2)
 }
 
 /// Frees all objects without a mark; answers how many bytes of slots and of buffers the others have.

@@ -30,9 +30,11 @@ mod object_lock;
 mod owner_table;
 mod parallel_contexts;
 mod quiescence;
+mod stm;
 #[cfg(test)]
 mod tests;
 mod tracing;
+mod transactions;
 mod world;
 
 pub use atomic_count::AtomicCountRuntime;
@@ -44,6 +46,7 @@ pub use global_count_lock::GlobalCountLockRuntime;
 pub use owner_table::OwnerTableRuntime;
 pub use parallel_contexts::ParallelContextsRuntime;
 pub use tracing::TracingRuntime;
+pub use transactions::TransactionsRuntime;
 
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
@@ -73,6 +76,11 @@ pub enum Choice {
     },
     /// Logs of counts and one committing thread (Gilectomy, 2017).
     BufferedCount,
+    /// Transactions that are undone on a conflict (PyPy-STM).
+    Transactions {
+        /// After how many safe points a transaction ends.
+        safe_points_max: u32,
+    },
     /// CPython without the lock (PEP 703).
     FreeThreaded(Switches),
 }

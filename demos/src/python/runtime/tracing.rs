@@ -29,7 +29,7 @@ impl TracingRuntime {
         Self {
             memory: Memory::new(size),
             locks: ObjectLocks::new(stop),
-            collector: Collector::new(heap_bytes_min),
+            collector: Collector::new(size, heap_bytes_min),
         }
     }
 }

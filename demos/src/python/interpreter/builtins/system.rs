@@ -143,6 +143,8 @@ impl<R: Runtime> Machine<'_, '_, R> {
         arguments: Ref,
         name: Option<Ref>,
     ) -> Result<StackRef, Interrupt> {
+        // Numbers are given once.
+        self.heap.runtime.irrevocable(self.heap.me)?;
         let number = self
             .interpreter
             .threads_next

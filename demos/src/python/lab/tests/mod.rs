@@ -16,7 +16,7 @@ use crate::python::runtime::{Choice, Switches};
 use crate::python::syntax::compile;
 
 /// The runtimes that take any program.
-const CHOICES: [Choice; 7] = {
+const CHOICES: [Choice; 8] = {
     let [gil, lock, atomic, free] = COUNTING;
     [
         gil,
@@ -26,12 +26,18 @@ const CHOICES: [Choice; 7] = {
         Choice::BufferedCount,
         free,
         TRACING,
+        TRANSACTIONS,
     ]
 };
 
 /// A runtime that collects what is not reached, cycles too: so often that most programs see it.
 const TRACING: Choice = Choice::Tracing {
     heap_bytes_min: 64 << 10,
+};
+
+/// One whose transactions end often.
+const TRANSACTIONS: Choice = Choice::Transactions {
+    safe_points_max: 20,
 };
 
 /// Those that give an object back with its last reference, in the middle of a builtin too.

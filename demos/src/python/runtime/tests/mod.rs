@@ -4,6 +4,7 @@
 mod parallel_contexts;
 mod programs;
 mod tracing;
+mod transactions;
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Barrier};

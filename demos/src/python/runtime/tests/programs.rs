@@ -24,6 +24,9 @@ fn runtimes() -> impl Iterator<Item = Choice> {
             heap_bytes_min: 64 << 10,
         },
         Choice::BufferedCount,
+        Choice::Transactions {
+            safe_points_max: 50,
+        },
     ]
     .into_iter()
     .chain(switches.map(Choice::FreeThreaded))
