@@ -17,7 +17,7 @@ fn program(source: &str) -> Arc<Program> {
 
 /// Threads that each run a body of these lines, and what is printed at the end.
 fn threads(bodies: &[&str], setup: &str, print: &str) -> String {
-    let functions: String = bodies
+    let functions: Vec<String> = bodies
         .iter()
         .enumerate()
         .map(|(number, body)| {
@@ -25,6 +25,7 @@ fn threads(bodies: &[&str], setup: &str, print: &str) -> String {
             format!("def work{number}():\n    {body}\n")
         })
         .collect();
+    let functions = functions.concat();
     let made: Vec<String> = (0..bodies.len())
         .map(|number| format!("threading.Thread(target=work{number})"))
         .collect();
