@@ -3,8 +3,8 @@
 //! whole when they end, and can only read what the main thread has made.
 //!
 //! Every thread that the program starts is a context. It runs when the main thread waits for
-//! something, and the main thread goes on when all contexts that have begun have ended. What contexts print
-//! comes out then, in the order in which they were started.
+//! something, and the main thread goes on when all contexts that it has started have ended. What contexts
+//! print comes out then, in the order in which they were started.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -33,7 +33,8 @@ pub struct ParallelContextsRuntime {
 #[derive(Default)]
 struct Turn {
     main_stands: bool,
-    running: usize,
+    /// Contexts that have been started and have not ended, whether or not they have begun to run.
+    started: usize,
     ended: Vec<Ended>,
     /// Arenas that have been dropped.
     arenas: Vec<Arena>,
@@ -134,11 +135,14 @@ impl Runtime for ParallelContextsRuntime {
     }
 
     fn enter(&self, number: u32, allocator: Allocator) -> Local {
-        let arena = self.turn().arenas.pop();
+        let mut turn = self.turn();
+        if number != MAIN {
+            turn.started += 1;
+        }
         Local {
             number,
             allocator,
-            arena: arena.unwrap_or_default(),
+            arena: turn.arenas.pop().unwrap_or_default(),
             printed: String::new(),
             thread: Ref::NULL,
         }
@@ -147,10 +151,10 @@ impl Runtime for ParallelContextsRuntime {
     /// A context waits until the main thread stands still.
     fn begin(&self, me: &mut Local, _: &Frames) {
         if !me.is_main() {
-            self.changed
+            let _stands = self
+                .changed
                 .wait_while(self.turn(), |turn| !turn.main_stands)
-                .unwrap_or_else(PoisonError::into_inner)
-                .running += 1;
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -168,7 +172,7 @@ impl Runtime for ParallelContextsRuntime {
                 thread: me.thread,
                 printed: me.printed,
             });
-            turn.running -= 1;
+            turn.started -= 1;
             self.changed.notify_all();
         }
         me.allocator
@@ -188,7 +192,7 @@ impl Runtime for ParallelContextsRuntime {
         let result = wait();
         let mut turn = self
             .changed
-            .wait_while(self.turn(), |turn| turn.running > 0)
+            .wait_while(self.turn(), |turn| turn.started > 0)
             .unwrap_or_else(PoisonError::into_inner);
         turn.main_stands = false;
         let ended = std::mem::take(&mut turn.ended);
