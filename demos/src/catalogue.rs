@@ -3,10 +3,11 @@
 //! `parade demos`, the checks of a deck's `demo` fences, the help and the docs all derive from it.
 //! Each workload and each model tells of itself in its own file; here they stand together, with what
 //! follows from both. What is wrong with a demo is in [`check()`], the demos that need no deck are in
-//! [`ready`].
+//! [`ready`], what others reported of the runtimes' models in [`mod@reported`].
 
 pub mod check;
 pub mod ready;
+pub mod reported;
 pub mod suggest;
 
 use crate::explore::exhibit;
@@ -20,6 +21,7 @@ pub use crate::spec::{LANES_MAX, LENGTH_MAX, LENGTH_MIN, WORK_MAX, WORKERS_MAX};
 pub use crate::workload::{Bound, Nature, WorkloadEntry};
 pub use check::{Problem, check};
 pub use ready::ready_demos;
+pub use reported::{Reported, reported};
 
 /// Every workload that a deck can ask for.
 pub fn workloads() -> impl Iterator<Item = &'static WorkloadEntry> {

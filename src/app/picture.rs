@@ -4,10 +4,13 @@
 use parade_demos::catalogue;
 use parade_demos::report::{Outcome, Report};
 use parade_demos::snapshot::{LaneState, Snapshot};
-use parade_demos::spec::{DemoSpec, LaneSpec};
+use parade_demos::spec::{DemoSpec, LaneSpec, Show};
 
 use super::{DemoKey, DemoState, Mouse, Picture, State};
-use crate::layout::{Area, DemoContents, DemoPlan, LaneRows, Size};
+use crate::layout::{Area, DemoContents, DemoPlan, LaneRows, Size, matrix};
+
+/// A lock's picture above the verdict: a head, two threads beside the main one, a line of figures.
+const LOCK_ROWS: u16 = 5;
 
 /// What the lanes of a demo are told from.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +79,12 @@ impl State {
         let measured = demo.snapshot.as_ref().map(|snapshot| snapshot.cores.len());
         DemoContents {
             titled: demo.spec.title.is_some() || self.page.slots.len() > 1,
-            lanes: source.lanes().len(),
+            lanes: matrix(&demo.spec).map_or(source.lanes().len(), |rows| rows.len() + 1),
+            story: if demo.spec.show == Show::Gil {
+                LOCK_ROWS
+            } else {
+                0
+            },
             cores: measured.unwrap_or(self.cores as usize),
         }
     }
@@ -85,7 +93,7 @@ impl State {
     /// screen; by its number from 1. A baseline that the run added can't be picked.
     pub(super) fn lane_clicked(&self, area: Area, mouse: Mouse) -> Option<usize> {
         let (key, demo) = (self.demo.as_ref()?, self.demo_in_focus()?);
-        if demo.picture == Picture::Timeline {
+        if demo.picture == Picture::Timeline || matrix(&demo.spec).is_some() {
             return None;
         }
         let source = self.source(key, demo);

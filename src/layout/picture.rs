@@ -22,6 +22,8 @@ pub struct DemoContents {
     pub lanes: usize,
     /// Cores, each with a gauge.
     pub cores: usize,
+    /// Rows that the story needs beside those of a verdict.
+    pub story: u16,
 }
 
 /// The rows of all parts.
@@ -55,6 +57,7 @@ const GAPS_MAX: u16 = 4;
 impl DemoPlan {
     /// Splits a room of this size.
     pub fn of(contents: DemoContents, Size { width, height }: Size) -> Self {
+        let story_wanted = STORY_ROWS_MIN + contents.story;
         let title = u16::from(contents.titled);
         let lanes = u16::try_from(contents.lanes).unwrap_or(u16::MAX - 1);
         let cores = contents.cores;
@@ -63,13 +66,14 @@ impl DemoPlan {
         let table = (1 + lanes).min(height.saturating_sub(least)).max(2);
         let gaps = height.saturating_sub(least + table).min(GAPS_MAX);
         let story_least =
-            STORY_ROWS_MIN.min(height.saturating_sub(title + conditions + GAUGE_ROWS_MIN + table));
+            story_wanted.min(height.saturating_sub(title + conditions + GAUGE_ROWS_MIN + table));
         let room = height.saturating_sub(title + conditions + table + gaps + story_least);
         let shape = GaugeShape::of(cores, width, room);
         let gauges = shape.rows(cores).min(room);
 
         // With rows to spare lanes stand apart, each with its figures.
-        let spare = (room - gauges + story_least).saturating_sub(STORY_ROWS_ENOUGH);
+        let spare =
+            (room - gauges + story_least).saturating_sub(STORY_ROWS_ENOUGH + contents.story);
         let between = table.saturating_sub(2);
         let lane_pitch = if between > 0 && between <= spare {
             2
@@ -172,6 +176,7 @@ mod tests {
                 titled,
                 lanes,
                 cores,
+                story: 0,
             },
             Size { width, height },
         )

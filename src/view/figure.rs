@@ -25,6 +25,11 @@ pub(super) fn milliseconds(ms: f64) -> String {
     }
 }
 
+/// `0.61`, `12.3`, `104`: nanoseconds, whose unit stands above them.
+pub(super) fn nanoseconds(ns: f64) -> String {
+    three_digits(ns)
+}
+
 /// `812 µs`, `1.2 ms`, from microseconds.
 pub(super) fn microseconds(us: f64) -> String {
     if us < 1000.0 {

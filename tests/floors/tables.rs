@@ -154,7 +154,10 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("expression", &[&["report", "spec"]]),
     room("meter", &[&["snapshot"]]),
     room("python", &[&["holds", "process", "spec", "tail"]]),
-    room("workload", &[BELOW_RUN, &["holds", "parameter", "spec"]]),
+    room(
+        "workload",
+        &[BELOW_RUN, &["holds", "parameter", "python", "spec"]],
+    ),
     room("explore", &[&["python", "spec", "workload"]]),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.
     room(

@@ -355,7 +355,7 @@ mod tests {
                 |d| d.lanes[0].workload = "spin".into(),
                 "lanes.0.workload",
                 "find workload \"spin\"; there are primes, mandelbrot, sha256, sleep, requests, \
-                 transfer, heartbeat, python, command",
+                 transfer, heartbeat, counting, python, command",
             ),
             (
                 |d| {

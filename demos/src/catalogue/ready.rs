@@ -16,6 +16,7 @@ fn ready_demo(workload: &WorkloadEntry) -> Option<DemoSpec> {
     Some(match (workload.name, workload.nature, workload.bound) {
         ("transfer", ..) => transfer(),
         ("heartbeat", ..) => heartbeat(),
+        ("counting", ..) => counting(),
         (name, Nature::Chunks, Bound::Cpu) => DemoSpec {
             claim: Some("threads.speedup >= 0.9 * ideal and async.speedup <= 1.1".to_owned()),
             ..demo(name, &["async", "threads", "rayon", "processes"])
@@ -25,7 +26,9 @@ fn ready_demo(workload: &WorkloadEntry) -> Option<DemoSpec> {
             ..demo(name, &["async", "threads", "processes"])
         },
         ("python", ..) => python(),
-        (_, Nature::Accompanied | Nature::Python | Nature::Command, _) => return None,
+        (_, Nature::Shared | Nature::Accompanied | Nature::Python | Nature::Command, _) => {
+            return None;
+        }
     })
 }
 
@@ -84,6 +87,34 @@ fn heartbeat() -> DemoSpec {
         claim: Some("blocking.lateness_ms_p99 > 5 * yielding.lateness_ms_p99".to_owned()),
         show: Show::Heartbeat,
         ..demo("heartbeat", &[])
+    }
+}
+
+/// Each protocol on one thread and on many.
+fn counting() -> DemoSpec {
+    let lane = |protocol: &str, workers, many: &str| LaneSpec {
+        name: format!("{protocol}_{many}"),
+        label: format!("{protocol}, {many}"),
+        workers,
+        with: Parameters::from([("protocol".to_owned(), Value::Text(protocol.to_owned()))]),
+        ..lane("counting", "threads")
+    };
+    let lanes = ["plain", "lock", "atomic", "biased"].map(|protocol| {
+        [
+            lane(protocol, Workers::Count(1), "one"),
+            lane(protocol, Workers::Cores, "many"),
+        ]
+    });
+    DemoSpec {
+        lanes: lanes.into_iter().flatten().collect(),
+        baseline: Baseline::None,
+        claim: Some(
+            "atomic_one.private_ns > 2 * biased_one.private_ns \
+             and atomic_many.shared_ns > 2 * atomic_one.shared_ns"
+                .to_owned(),
+        ),
+        show: Show::Counts,
+        ..demo("counting", &[])
     }
 }
 

@@ -18,7 +18,7 @@ use crate::workload::Nature;
 pub(super) static ENTRY: ModelEntry = ModelEntry {
     name: "rayon",
     about: "a pool of threads that split the work and steal from each other (rayon)",
-    takes: &[Nature::Chunks],
+    takes: &[Nature::Chunks, Nature::Shared],
     parameters: &[],
     run,
 };

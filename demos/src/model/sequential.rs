@@ -12,7 +12,7 @@ use crate::workload::Nature;
 pub(super) static ENTRY: ModelEntry = ModelEntry {
     name: "sequential",
     about: "one thing after the other on one thread: the baseline",
-    takes: &[Nature::Chunks],
+    takes: &[Nature::Chunks, Nature::Shared],
     parameters: &[],
     run,
 };

@@ -22,7 +22,7 @@ use crate::workload::{Failure, Nature};
 pub(super) static ENTRY: ModelEntry = ModelEntry {
     name: "async",
     about: "tasks that take turns on one thread and switch where they suspend (tokio)",
-    takes: &[Nature::Chunks, Nature::Accompanied],
+    takes: &[Nature::Chunks, Nature::Shared, Nature::Accompanied],
     parameters: &[Parameter {
         name: "threads",
         about: "threads that the tasks share",

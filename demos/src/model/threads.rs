@@ -15,7 +15,7 @@ use crate::workload::Nature;
 pub(super) static ENTRY: ModelEntry = ModelEntry {
     name: "threads",
     about: "a thread of the operating system for each worker",
-    takes: &[Nature::Chunks],
+    takes: &[Nature::Chunks, Nature::Shared],
     parameters: &[],
     run,
 };

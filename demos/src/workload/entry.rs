@@ -20,7 +20,9 @@ pub enum Bound {
 pub enum Nature {
     /// Workers that do chunks, in any order.
     Chunks,
-    /// The same, and a task of its own beside them: only a model with tasks has a place for it.
+    /// The same, on memory that all workers share: no model whose workers are processes.
+    Shared,
+    /// The same as chunks, and a task of its own beside them: only a model with tasks has a place for it.
     Accompanied,
     /// That it runs a Python program.
     Python,

@@ -6,6 +6,7 @@
 //! in an [entry](WorkloadEntry), and name it here, as a module and in the list.
 
 pub mod command;
+pub mod counting;
 pub mod echo;
 mod entry;
 pub mod fault;
@@ -41,6 +42,7 @@ pub static LISTED: &[&WorkloadEntry] = &[
     &requests::ENTRY,
     &transfer::ENTRY,
     &heartbeat::ENTRY,
+    &counting::ENTRY,
     &python::ENTRY,
     &command::ENTRY,
 ];

@@ -6,6 +6,7 @@ use parade_demos::snapshot::{Lane, LaneState, Snapshot};
 use parade_demos::spec::{Baseline, DemoSpec, LaneSpec};
 
 use crate::app::{LaneSource, lanes_to_run};
+use crate::layout::matrix;
 use crate::theme::Role;
 
 /// Where a lane stands, as its sign tells.
@@ -71,11 +72,16 @@ const BASELINE_COLOUR: Role = Role::Lane(0);
 const PROGRESS_TELLING_MIN: f64 = 0.1;
 
 /// The colour of the lane of this name: by its place in the deck, so that it is the same whatever
-/// runs beside it.
+/// runs beside it. In a matrix it is that of the row.
 pub(super) fn colour(spec: &DemoSpec, name: &str) -> Role {
     let is_baseline =
         |lane: &LaneSpec| spec.baseline == Baseline::Sequential && catalogue::is_baseline(lane);
-    match spec.lanes.iter().position(|lane| lane.name == name) {
+    let lane = spec.lanes.iter().position(|lane| lane.name == name);
+    if let (Some(rows), Some(lane)) = (matrix(spec), lane) {
+        let row = rows.iter().position(|row| row.has(lane)).unwrap_or(0);
+        return Role::Lane((row % 255) as u8);
+    }
+    match lane {
         Some(at) if !is_baseline(&spec.lanes[at]) => Role::Lane((at % 255) as u8 + 1),
         _ => BASELINE_COLOUR,
     }
@@ -98,6 +104,11 @@ impl<'a> LaneRow<'a> {
             switches: None,
             counters: Counters::None,
         }
+    }
+
+    /// Its name in the deck.
+    pub(super) fn name(&self) -> &'a str {
+        self.name
     }
 
     /// One of the lane's own counts.

@@ -3,11 +3,15 @@
 //! From above: its title, a gauge per core, the table of lanes, a story (what will run, the workers
 //! at work, or the verdict), and a line of conditions. [`DemoPlan`] gives each its rows.
 
+mod attempts;
 mod conditions;
+mod counts;
 mod gauges;
 mod heartbeat;
 mod heat;
+mod holds;
 mod lane;
+mod matrix;
 mod scale;
 mod scheduler;
 mod steps;
@@ -106,12 +110,14 @@ fn by_hand(scene: &Scene, bench: &Bench, canvas: &mut Canvas) {
     }
 }
 
-/// The lanes, in the picture that the deck asks for. Those of the laboratory are shown as lanes yet.
+/// The lanes, in the picture that the deck asks for.
 fn lanes(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
     match scene.demo.spec.show {
         Show::Heartbeat => heartbeat::draw(scene, pitch, canvas),
         Show::Transfer => transfer::draw(scene, pitch, canvas),
-        Show::Lanes | Show::Gil | Show::Counts | Show::Steps | Show::Scheduler | Show::Attempts => {
+        Show::Counts => counts::draw(scene, pitch, canvas),
+        Show::Attempts => attempts::draw(scene, pitch, canvas),
+        Show::Lanes | Show::Gil | Show::Steps | Show::Scheduler => {
             table::draw(scene, pitch, canvas);
         }
     }
@@ -173,6 +179,12 @@ impl<'a> Scene<'a> {
     fn colour_at_work(&self) -> Role {
         let at = self.source.lane_at_work().unwrap_or(0);
         self.lanes.get(at).map_or(Role::Lane(0), |lane| lane.colour)
+    }
+
+    /// The deck's lane at this place, as it stands now.
+    fn lane(&self, index: usize) -> Option<&LaneRow<'a>> {
+        let name = &self.demo.spec.lanes.get(index)?.name;
+        self.lanes.iter().find(|lane| lane.name == name)
     }
 
     /// The colour of the lane of this name.

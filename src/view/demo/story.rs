@@ -1,8 +1,8 @@
 //! The rows below the table: what will run, who is at work, or what came of it.
 
-use parade_demos::spec::Order;
+use parade_demos::spec::{Order, Show};
 
-use super::{Scene, Stage, verdict, workers};
+use super::{Scene, Stage, attempts, holds, verdict, workers};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -14,6 +14,23 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         canvas.cut(0, 0, canvas.width(), refused, Role::Warning);
         return;
     }
+    match (scene.demo.spec.show, scene.stage) {
+        (Show::Gil, Stage::Running | Stage::Over) => {
+            let taken = holds::draw(scene, canvas);
+            let left = canvas.height().saturating_sub(taken);
+            below(scene, &mut canvas.rows(taken, left));
+        }
+        (Show::Attempts, Stage::Running) => {
+            for (y, line) in (0..).zip(attempts::sources(scene)) {
+                canvas.cut(0, y, canvas.width(), &line, Role::Muted);
+            }
+        }
+        _ => below(scene, canvas),
+    }
+}
+
+/// What every demo has to tell there.
+fn below(scene: &Scene, canvas: &mut Canvas) {
     match scene.stage {
         Stage::Ready => ready(scene, canvas),
         Stage::Running => workers::draw(scene, canvas),

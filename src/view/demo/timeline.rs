@@ -6,6 +6,7 @@ use std::time::Duration;
 use parade_demos::snapshot::{Snapshot, Stretch};
 
 use super::Scene;
+use crate::layout::round_span;
 use crate::theme::{Ink, Role};
 use crate::view::bar::{self, level};
 use crate::view::canvas::Canvas;
@@ -30,7 +31,7 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         .unwrap_or(1);
     let x = 5 + id_width as u16 + 2;
     let axis = Axis {
-        end: axis_end(snapshot.elapsed),
+        end: round_span(snapshot.elapsed),
         width: canvas.width().saturating_sub(x),
     };
     let pitch = if 2 * shown.len() <= rows { 2 } else { 1 };
@@ -72,16 +73,6 @@ fn cores(snapshot: &Snapshot) -> Vec<usize> {
 struct Axis {
     end: Duration,
     width: u16,
-}
-
-/// A round time beyond `elapsed`, so that the axis changes in steps.
-fn axis_end(elapsed: Duration) -> Duration {
-    const ROUND_S: [u64; 14] = [2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600, 1200, 3600];
-    let round = ROUND_S
-        .into_iter()
-        .map(Duration::from_secs)
-        .find(|end| *end >= elapsed);
-    round.unwrap_or(elapsed)
 }
 
 impl Axis {

@@ -3,7 +3,7 @@
 use parade_demos::report::{Report, VerdictState};
 use parade_demos::spec::Show;
 
-use super::{Scene, table};
+use super::{Scene, attempts, counts, table};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -112,9 +112,12 @@ fn further_lines(scene: &Scene, report: &Report, width: u16) -> Vec<String> {
             lines.push(format!("context switches: {each}"));
         }
     }
-    if matches!(scene.demo.spec.show, Show::Heartbeat | Show::Transfer) {
+    match scene.demo.spec.show {
         // Their pictures tell what the lanes counted.
-        return lines;
+        Show::Heartbeat | Show::Transfer => return lines,
+        Show::Counts => return counts::wrong_counts(scene).into_iter().collect(),
+        Show::Attempts => return attempts::sources(scene),
+        Show::Lanes | Show::Gil | Show::Steps | Show::Scheduler => {}
     }
     for lane in &report.lanes {
         let each = lane.counters.iter().filter_map(|(name, value)| {

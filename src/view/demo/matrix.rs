@@ -1,0 +1,142 @@
+//! What pictures have in common that show lanes as a matrix: a row for each kind of lane, a cell for one
+//! thread and a cell for many.
+
+use parade_demos::spec::Workers;
+
+use super::Scene;
+use super::lane::{LaneRow, Sign};
+use crate::app::DemoFocus;
+use crate::layout::{MatrixRow, matrix, text_width};
+use crate::theme::{Ink, Role};
+use crate::view::canvas::Canvas;
+use crate::view::figure;
+
+/// Rows above the first of the matrix.
+const HEAD_ROWS: u16 = 2;
+const GAP: u16 = 2;
+
+/// Columns of one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) x: u16,
+    pub(super) width: u16,
+}
+
+/// Where the rows' names and cells stand.
+pub(super) struct Grid {
+    pub(super) label_width: u16,
+    /// One thread's cell, and that of many.
+    pub(super) halves: [Cell; 2],
+}
+
+impl Grid {
+    /// With the whole width for the cells.
+    pub(super) fn of(scene: &Scene, width: u16) -> Self {
+        Self::beside(scene, width, 0)
+    }
+
+    /// With so many columns left free at the right.
+    pub(super) fn beside(scene: &Scene, width: u16, taken: u16) -> Self {
+        let rows = matrix(&scene.demo.spec).unwrap_or_default();
+        let longest = rows.iter().map(|row| text_width(row.label)).max();
+        let label_width = (longest.unwrap_or(0) as u16).clamp(10, (width / 3).max(10));
+        let x = label_width + GAP;
+        let half = width.saturating_sub(x + taken) / 2;
+        Self {
+            label_width,
+            halves: [0, half].map(|offset| Cell {
+                x: x + offset,
+                width: half,
+            }),
+        }
+    }
+}
+
+/// What stands above each half.
+pub(super) fn titles(scene: &Scene) -> [String; 2] {
+    let spec = &scene.demo.spec;
+    let many = spec.lanes.iter().find_map(|lane| match lane.workers {
+        Workers::Count(1) => None,
+        Workers::Count(count) => Some(count as usize),
+        Workers::Cores | Workers::Items => {
+            let measured = scene.snapshot.map(|snapshot| snapshot.machine.usable);
+            Some(measured.unwrap_or(scene.state.cores as usize))
+        }
+    });
+    [
+        "one thread".to_owned(),
+        figure::counted(many.unwrap_or(1), "thread"),
+    ]
+}
+
+/// Draws the name of each row for which there is room, and has `draw` fill its cells; one that has
+/// nothing to show yet gets its sign, one that never will its reason.
+pub(super) fn each(
+    scene: &Scene,
+    grid: &Grid,
+    pitch: u16,
+    canvas: &mut Canvas,
+    draw: impl Fn(&LaneRow, Role, Cell, &mut Canvas),
+) {
+    let rows = matrix(&scene.demo.spec).unwrap_or_default();
+    let places = (HEAD_ROWS..canvas.height()).step_by(pitch.max(1).into());
+    for (row, y) in rows.iter().zip(places) {
+        let mut line = canvas.rows(y, 1);
+        name(scene, grid, row, &mut line);
+        for (lane, cell) in [row.one, row.many].into_iter().zip(grid.halves) {
+            let Some(lane) = lane.and_then(|index| scene.lane(index)) else {
+                continue;
+            };
+            match (lane.sign, lane.reason) {
+                (_, Some(reason)) => {
+                    let (sign, role) = lane.sign.drawn(lane.colour);
+                    line.sign(cell.x, 0, sign, role);
+                    line.cut(
+                        cell.x + 2,
+                        0,
+                        cell.width.saturating_sub(GAP + 2),
+                        reason,
+                        role,
+                    );
+                }
+                (Sign::Waiting | Sign::Cancelled, None) => {
+                    let (sign, role) = lane.sign.drawn(lane.colour);
+                    line.sign(cell.x, 0, sign, role);
+                }
+                _ => {
+                    if lane.sign == Sign::Running {
+                        line.sign(cell.x, 0, "▸", lane.colour);
+                    }
+                    draw(lane, lane.colour, cell, &mut line);
+                }
+            }
+        }
+    }
+}
+
+fn name(scene: &Scene, grid: &Grid, row: &MatrixRow, line: &mut Canvas) {
+    let is_chosen = match scene.demo.focus {
+        DemoFocus::All => false,
+        DemoFocus::Lane(lane) => row.has(lane),
+    };
+    let lanes = [row.one, row.many].into_iter().flatten();
+    let is_running = lanes
+        .filter_map(|index| scene.lane(index))
+        .any(|lane| lane.sign == Sign::Running);
+    let role = if is_chosen {
+        Role::Selected
+    } else {
+        Role::Text
+    };
+    let bold = is_chosen || is_running;
+    line.cut(
+        0,
+        0,
+        grid.label_width,
+        row.label,
+        Ink {
+            bold,
+            ..role.into()
+        },
+    );
+}
