@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod explore;
 pub mod expression;
+mod histogram;
 pub mod holds;
 pub mod interleavings;
 pub mod meter;

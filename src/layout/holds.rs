@@ -14,7 +14,7 @@ const TAKES_WIDTH: u16 = 9;
 const NAME_WIDTH_MAX: u16 = 20;
 const GAP: u16 = 2;
 /// The newest stretch shows about so many holds.
-const HOLDS_SHOWN: u64 = 16;
+const HOLDS_SHOWN: u64 = 8;
 /// How long the newest stretch can be: round, so that it seldom changes.
 const NEWEST_MS: [u64; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
@@ -76,7 +76,7 @@ impl<'a> HoldPlan<'a> {
         let room = width.saturating_sub(name_width + 2 * GAP + SHARE_WIDTH + TAKES_WIDTH);
         let newest = Strip {
             x: name_width + GAP,
-            width: room * 3 / 5,
+            width: room * 2 / 3,
         };
         let run = Strip {
             x: newest.x + newest.width + GAP,
@@ -250,7 +250,7 @@ mod tests {
             (plan.newest_span, plan.rows[0].newest.clone())
         });
         assert_eq!(early, late);
-        assert_eq!(early.0, Duration::from_millis(100));
+        assert_eq!(early.0, Duration::from_millis(50));
     }
 
     #[test]

@@ -142,6 +142,7 @@ const BELOW_RUN: &[&str] = &["process", "protocol"];
 /// The rooms of the demos floor.
 pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("spec", &[]),
+    room("histogram", &[]),
     room("holds", &[]),
     room("tail", &[]),
     room("visible", &[]),
@@ -153,10 +154,16 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("process", &[&["protocol"]]),
     room("expression", &[&["report", "spec"]]),
     room("meter", &[&["snapshot"]]),
-    room("python", &[&["holds", "process", "spec", "tail"]]),
+    room(
+        "python",
+        &[&["histogram", "holds", "process", "spec", "tail"]],
+    ),
     room(
         "workload",
-        &[BELOW_RUN, &["holds", "parameter", "python", "spec"]],
+        &[
+            BELOW_RUN,
+            &["histogram", "holds", "parameter", "python", "spec"],
+        ],
     ),
     room("explore", &[&["python", "spec", "workload"]]),
     // The keeper of a deck's own program finds what is left of it with the meter's reader.

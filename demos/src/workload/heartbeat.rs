@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::histogram::Histogram;
 use super::{
     Bound, Cut, Failure, Nature, Output, Suspending, Workload, WorkloadEntry, duration, mix,
 };
+use crate::histogram::Histogram;
 use crate::parameter::{Kind, Parameter, value};
 use crate::run::protocol::LaneOrder;
 use crate::spec::Value;

@@ -11,7 +11,6 @@ pub mod echo;
 mod entry;
 pub mod fault;
 pub mod heartbeat;
-mod histogram;
 pub mod mandelbrot;
 pub mod primes;
 pub mod python;

@@ -5,7 +5,7 @@
 use parade_demos::catalogue::{self, Reported};
 
 use super::Scene;
-use super::lane::LaneRow;
+use super::lane::{LaneRow, Sign};
 use super::matrix::{self, Cell, Grid};
 use crate::app::DemoFocus;
 use crate::layout::matrix as matrix_rows;
@@ -19,7 +19,7 @@ use crate::view::glyph::BAR;
 const FACTOR_WIDTH: u16 = 7;
 const MEMORY_WIDTH: u16 = 9;
 /// Columns of what was reported; with more of them its source stands beside it.
-const REPORTED_WIDTH: u16 = 20;
+const REPORTED_WIDTH: u16 = 18;
 const REPORTED_WIDTH_MAX: u16 = 46;
 const GAP: u16 = 2;
 /// A cost beyond this many times the baseline's runs out of its bar.
@@ -39,8 +39,7 @@ pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
     let full = fastest.chain(scene.ideal()).fold(1.0, f64::max);
     matrix::each(scene, &grid, pitch, canvas, |lane, colour, cell, row| {
         if cell == grid.halves[0] {
-            let cost = lane.speedup.map(|speedup| 1.0 / speedup);
-            factor(cost, COST_MAX, colour, cell, row);
+            factor(cost(scene, lane), COST_MAX, colour, cell, row);
         } else {
             factor(lane.speedup, full, colour, cell, row);
             if let Some(memory) = lane.pss_mib {
@@ -59,6 +58,16 @@ fn heads(scene: &Scene, grid: &Grid, (memory_end, reported_x): (u16, u16), canva
     }
     canvas.right(memory_end, 1, "memory", Role::Muted);
     canvas.text(reported_x, 1, "reported", Role::Muted);
+}
+
+/// What one thread takes against one under the baseline, which itself takes as long as it does.
+fn cost(scene: &Scene, lane: &LaneRow) -> Option<f64> {
+    let mut own = scene.demo.spec.lanes.iter();
+    let own = own.find(|own| own.name == lane.name());
+    if lane.sign == Sign::Done && own.is_some_and(catalogue::is_baseline) {
+        return Some(1.0);
+    }
+    lane.speedup.map(|speedup| 1.0 / speedup)
 }
 
 /// A factor and its bar; one that runs out of its bar ends in a sign.

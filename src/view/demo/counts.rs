@@ -20,7 +20,9 @@ const KINDS: [(&str, &str); 3] = [
 /// The kind whose count can come out wrong, by its place.
 const SHARED: usize = 1;
 /// A figure with its mark, and the gap before it.
-const FIGURE_WIDTH: u16 = 9;
+const FIGURE_WIDTH: u16 = 6;
+/// The gap before a bar.
+const GAP: u16 = 1;
 
 /// Draws the heads and a row for each protocol.
 pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
@@ -61,12 +63,20 @@ fn one_cost(
     let Some(cost) = costs(lane)[kind] else {
         return;
     };
-    let bar_width = part.width.saturating_sub(FIGURE_WIDTH);
-    bar(row, part.x + 2, 0, bar_width, scale.fraction(cost), colour);
+    let bar_width = part.width.saturating_sub(GAP + FIGURE_WIDTH);
+    bar(
+        row,
+        part.x + GAP,
+        0,
+        bar_width,
+        scale.fraction(cost),
+        colour,
+    );
     let is_wrong = kind == SHARED && lane.counter("lost").is_some_and(|lost| lost > 0.0);
-    let (mark, role) = match is_wrong {
-        true => ("✗", Role::Error),
-        false => ("", Role::Text),
+    let (mark, role) = if is_wrong {
+        ("✗", Role::Error)
+    } else {
+        ("", Role::Text)
     };
     let text = format!("{mark}{}", figure::nanoseconds(cost));
     row.right(part.x + part.width, 0, &text, role);

@@ -20,7 +20,8 @@ pub(super) const VERDICT_ROWS: u16 = 3;
 /// Draws the lock of the lane that runs, or of the last that had one, and gives the rows it took.
 pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) -> u16 {
     let rows = canvas.height().saturating_sub(VERDICT_ROWS + FRAME_ROWS);
-    let (Some((lane, holds)), 1..) = (lane(scene), rows) else {
+    // One row for all threads would tell nothing.
+    let (Some((lane, holds)), 2..) = (lane(scene), rows) else {
         return 0;
     };
     let colour = scene.colour_of(&lane.name);

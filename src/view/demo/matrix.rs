@@ -63,10 +63,7 @@ pub(super) fn titles(scene: &Scene) -> [String; 2] {
             Some(measured.unwrap_or(scene.state.cores as usize))
         }
     });
-    [
-        "one thread".to_owned(),
-        figure::counted(many.unwrap_or(1), "thread"),
-    ]
+    [1, many.unwrap_or(1)].map(|threads| figure::counted(threads, "thread"))
 }
 
 /// Draws the name of each row for which there is room, and has `draw` fill its cells; one that has
@@ -83,33 +80,47 @@ pub(super) fn each(
     for (row, y) in rows.iter().zip(places) {
         let mut line = canvas.rows(y, 1);
         name(scene, grid, row, &mut line);
-        for (lane, cell) in [row.one, row.many].into_iter().zip(grid.halves) {
-            let Some(lane) = lane.and_then(|index| scene.lane(index)) else {
-                continue;
-            };
-            match (lane.sign, lane.reason) {
-                (_, Some(reason)) => {
-                    let (sign, role) = lane.sign.drawn(lane.colour);
-                    line.sign(cell.x, 0, sign, role);
-                    line.cut(
-                        cell.x + 2,
-                        0,
-                        cell.width.saturating_sub(GAP + 2),
-                        reason,
-                        role,
-                    );
-                }
-                (Sign::Waiting | Sign::Cancelled, None) => {
-                    let (sign, role) = lane.sign.drawn(lane.colour);
-                    line.sign(cell.x, 0, sign, role);
-                }
-                _ => {
-                    if lane.sign == Sign::Running {
-                        line.sign(cell.x, 0, "▸", lane.colour);
+        let lane = |index: Option<usize>| index.and_then(|index| scene.lane(index));
+        match (lane(row.one), lane(row.many)) {
+            (Some(one), Some(many)) if one.reason.is_some() && one.reason == many.reason => {
+                let width = grid.halves[0].width + grid.halves[1].width;
+                let both = Cell {
+                    width,
+                    ..grid.halves[0]
+                };
+                one_cell(one, both, &mut line, &draw);
+            }
+            lanes => {
+                for (lane, cell) in [lanes.0, lanes.1].into_iter().zip(grid.halves) {
+                    if let Some(lane) = lane {
+                        one_cell(lane, cell, &mut line, &draw);
                     }
-                    draw(lane, lane.colour, cell, &mut line);
                 }
             }
+        }
+    }
+}
+
+/// What is drawn of a lane: its sign before it runs, why there will be nothing, or its figures.
+fn one_cell(
+    lane: &LaneRow,
+    cell: Cell,
+    line: &mut Canvas,
+    draw: impl Fn(&LaneRow, Role, Cell, &mut Canvas),
+) {
+    let (sign, role) = lane.sign.drawn(lane.colour);
+    match (lane.sign, lane.reason) {
+        (_, Some(reason)) => {
+            line.sign(cell.x, 0, sign, role);
+            let room = cell.width.saturating_sub(GAP + 1);
+            line.cut(cell.x + GAP, 0, room, reason, role);
+        }
+        (Sign::Waiting | Sign::Cancelled, None) => line.sign(cell.x, 0, sign, role),
+        _ => {
+            if lane.sign == Sign::Running {
+                line.sign(cell.x, 0, sign, role);
+            }
+            draw(lane, lane.colour, cell, line);
         }
     }
 }

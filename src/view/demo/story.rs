@@ -20,8 +20,13 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
             let left = canvas.height().saturating_sub(taken);
             below(scene, &mut canvas.rows(taken, left));
         }
-        (Show::Attempts, Stage::Running) => {
-            for (y, line) in (0..).zip(attempts::sources(scene)) {
+        (Show::Attempts, Stage::Ready | Stage::Running) => {
+            let mut y = 0;
+            if scene.stage == Stage::Ready {
+                ready(scene, canvas);
+                y = 1;
+            }
+            for (y, line) in (y..).zip(attempts::sources(scene)) {
                 canvas.cut(0, y, canvas.width(), &line, Role::Muted);
             }
         }

@@ -2,7 +2,7 @@
 //! moment to the last. The bar is progress while a run goes on, and speed-up against the ideal once
 //! it is over.
 
-use parade_demos::spec::Baseline;
+use parade_demos::spec::{Baseline, Show};
 
 use super::lane::{LaneRow, Sign};
 use super::{Scene, Stage};
@@ -23,11 +23,14 @@ struct Column {
     figure: fn(&LaneRow) -> Option<String>,
 }
 
+/// More than the highest rank.
+const RANKS: u8 = 6;
+
 /// The column that a demo without a baseline has no use for.
 const SPEEDUP: &str = "speed-up";
 
-/// In the order in which they stand.
-const COLUMNS: &[Column] = &[
+/// Those that every table of lanes begins with, in the order in which they stand.
+static COMMON: [Column; 4] = [
     Column {
         head: "wall",
         width: 9,
@@ -52,6 +55,10 @@ const COLUMNS: &[Column] = &[
         rank: 1,
         figure: |lane| lane.speedup.map(figure::times),
     },
+];
+
+/// What the operating system counted besides.
+static SYSTEM: [Column; 2] = [
     Column {
         head: "memory",
         width: 10,
@@ -69,6 +76,27 @@ const COLUMNS: &[Column] = &[
     },
 ];
 
+/// What an interpreter's lock counted, where the demo is about it.
+static LOCK: [Column; 2] = [
+    Column {
+        head: "switch/s",
+        width: 10,
+        rank: 3,
+        figure: |lane| rate(lane, "gil_switches_per_s"),
+    },
+    Column {
+        head: "request/s",
+        width: 11,
+        rank: 5,
+        figure: |lane| rate(lane, "gil_drop_requests_per_s"),
+    },
+];
+
+fn rate(lane: &LaneRow, counter: &str) -> Option<String> {
+    lane.counter(counter)
+        .map(|rate| figure::count(rate.round()))
+}
+
 /// A bar shorter than this says little: columns give way.
 const BAR_WIDTH_MIN: u16 = 18;
 const BAR_WIDTH_MAX: u16 = 64;
@@ -85,15 +113,20 @@ struct Grid {
 impl Grid {
     fn of(scene: &Scene, width: u16) -> Self {
         let compared = scene.demo.spec.baseline != Baseline::None;
+        let of_picture: &'static [Column] = match scene.demo.spec.show {
+            Show::Gil => &LOCK,
+            _ => &SYSTEM,
+        };
         let columns = || {
             let of_comparison = |column: &&Column| column.head == SPEEDUP;
-            COLUMNS
+            COMMON
                 .iter()
+                .chain(of_picture)
                 .filter(move |column| compared || !of_comparison(column))
         };
         let bar_x = NAME_X + name_width(&scene.lanes, width) + 2;
         let room = width.saturating_sub(bar_x);
-        let mut rank_max = COLUMNS.len() as u8;
+        let mut rank_max = RANKS;
         let figures = |rank_max: u8| -> u16 {
             columns()
                 .filter(|column| column.rank < rank_max)

@@ -205,10 +205,11 @@ impl Attended for Running {
     fn counters(&self) -> Vec<(String, f64)> {
         match self.counted.get() {
             Some(counters) => counters.clone(),
-            None => self
-                .holds()
-                .map(|holds| holds.counters())
-                .unwrap_or_default(),
+            None => {
+                let of_lock = self.holds().map(|holds| holds.counters());
+                let late = self.hooks.lateness.counters();
+                [of_lock.unwrap_or_default(), late].concat()
+            }
         }
     }
 

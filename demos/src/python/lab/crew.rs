@@ -2,6 +2,7 @@
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{Builder, Scope};
+use std::time::Instant;
 
 use super::{End, Hooks, ThreadNotice};
 use crate::python::interpreter::{Effect, Exception, Flow, Frames, Interpreter, On, Traceback};
@@ -186,7 +187,10 @@ impl<'a, R: Runtime + Sync> Crew<'a, R> {
         match effect {
             Effect::Print(text) => self.print(me, frames, text),
             Effect::Sleep(duration) => {
+                let due = Instant::now() + duration;
                 runtime.blocking(me, frames, || self.hooks.stop.sleep(duration));
+                // It goes on only now: under the GIL it had to wait for the lock again.
+                self.hooks.lateness.record(due.elapsed());
             }
             Effect::Wake(lock) => self.hooks.stop.parking().wake(lock),
             Effect::Start(thread) => self.interpreter.heap(me).forget(thread),

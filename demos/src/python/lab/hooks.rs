@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::{Output, Stop};
+use super::{Lateness, Output, Stop};
 use crate::python::gil::Gil;
 
 /// What the one who runs a program holds while it runs: keep clones of the parts.
@@ -14,6 +14,8 @@ pub struct Hooks {
     pub stop: Arc<Stop>,
     /// What it prints.
     pub output: Arc<Output>,
+    /// How late sleeping threads went on.
+    pub lateness: Arc<Lateness>,
     /// The switch interval in microseconds: `sys.setswitchinterval`, changeable from outside too.
     pub interval_us: Arc<AtomicU64>,
     /// The lock of the runtime that has one, with its log: to be looked at while the program runs.
@@ -28,6 +30,7 @@ impl Hooks {
         let interval_us = Arc::new(AtomicU64::new(5_000));
         Self {
             stop: Arc::default(),
+            lateness: Arc::default(),
             output: Arc::new(Output::new(64 << 10)),
             gil: Arc::new(Gil::new(Arc::clone(&interval_us))),
             interval_us,

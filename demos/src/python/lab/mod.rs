@@ -3,6 +3,7 @@
 mod census;
 mod crew;
 mod hooks;
+mod lateness;
 mod output;
 mod parking;
 mod run;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use census::Census;
 pub use hooks::{Hooks, ThreadNotice};
+pub use lateness::Lateness;
 pub use output::Output;
 pub use run::{run, run_under};
 pub use settings::Settings;

@@ -129,7 +129,7 @@ pub fn run_under<R: Runtime + Sync>(
         end,
         output: hooks.output.text(),
         census,
-        counters: runtime.counters(),
+        counters: [runtime.counters(), hooks.lateness.counters()].concat(),
         threads,
         memory_bytes: runtime.memory().bytes_taken(),
     }

@@ -9,7 +9,7 @@ const BUCKETS: usize = 64 * STEPS as usize;
 
 /// Values by size: below 16 exactly, above in 16 steps for each doubling.
 #[derive(Clone, Debug)]
-pub(super) struct Histogram {
+pub(crate) struct Histogram {
     buckets: Vec<u64>,
     total: u64,
     max: u64,
@@ -27,19 +27,24 @@ impl Default for Histogram {
 
 impl Histogram {
     /// Counts one value.
-    pub(super) fn record(&mut self, value: u64) {
+    pub(crate) fn record(&mut self, value: u64) {
         self.buckets[bucket(value)] += 1;
         self.total += 1;
         self.max = self.max.max(value);
     }
 
+    /// Whether no value was counted yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
     /// The largest value; 0 before the first.
-    pub(super) fn max(&self) -> u64 {
+    pub(crate) fn max(&self) -> u64 {
         self.max
     }
 
     /// The value that a share of all values does not exceed: 0.5 for the median. 0 before the first.
-    pub(super) fn quantile(&self, share: f64) -> u64 {
+    pub(crate) fn quantile(&self, share: f64) -> u64 {
         let rank = (share * self.total as f64).ceil().max(1.0) as u64;
         let mut seen = 0;
         let found = self.buckets.iter().position(|count| {
