@@ -24,6 +24,10 @@ const TALK: &str = "free-threaded-python.md";
 /// The talk and all that it names, compiled in, so that the program needs no file beside it.
 const BUILT_IN: &[(&str, &str)] = &[
     (TALK, include_str!("../../slides/free-threaded-python.md")),
+    ("convoy.py", include_str!("../../slides/convoy.py")),
+    ("fib.py", include_str!("../../slides/fib.py")),
+    ("floats.py", include_str!("../../slides/floats.py")),
+    ("waiting.py", include_str!("../../slides/waiting.py")),
     ("phases.csv", include_str!("../../slides/phases.csv")),
     ("wheels.csv", include_str!("../../slides/wheels.csv")),
     (

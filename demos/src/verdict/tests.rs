@@ -179,7 +179,7 @@ fn tells_what_was_seen() {
                 counting("blocking", "lateness_ms_p99", 61.2),
                 counting("yielding", "lateness_ms_p99", 0.21),
             ]),
-            "99 of 100 beats were at most 61 ms late with blocking, 0.2 ms late with yielding.",
+            "99 of 100 wake-ups were at most 61 ms late with blocking, 0.2 ms late with yielding.",
         ),
         (
             report(vec![

@@ -82,14 +82,14 @@ fn loads(lanes: &[&LaneReport]) -> String {
     format!("{}.", begin(&parts.join(", ")))
 }
 
-/// "99 of 100 beats were at most 60 ms late with blocking, 0.2 ms late with yielding."
+/// "99 of 100 wake-ups were at most 60 ms late with blocking, 0.2 ms late with yielding."
 fn lateness(lanes: &[&LaneReport]) -> Option<String> {
     let each = counted(lanes, "lateness_ms_p99");
     let parts: Vec<String> = each
         .iter()
         .map(|(label, ms)| format!("{} ms late with {label}", figure(*ms)))
         .collect();
-    let told = || format!("99 of 100 beats were at most {}.", parts.join(", "));
+    let told = || format!("99 of 100 wake-ups were at most {}.", parts.join(", "));
     (!parts.is_empty()).then(told)
 }
 

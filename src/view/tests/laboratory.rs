@@ -57,7 +57,7 @@ fn handing_over() -> Snapshot {
         label: "two threads".to_owned(),
         holds: Some(Box::new(alternating())),
         against: Some("one".to_owned()),
-        progress: 0.5,
+        progress: Some(0.5),
         ..lane("two", LaneState::Running, 2.0, 0.99)
     };
     two.counters = two.holds.as_ref().unwrap().counters();
