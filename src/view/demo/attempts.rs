@@ -121,6 +121,6 @@ pub(super) fn sources(scene: &Scene) -> Vec<String> {
         DemoFocus::All => at_work(),
     };
     let reported = lane.map_or(&[][..], |lane| catalogue::reported(&lane.model));
-    let line = |reported: &Reported| format!("reported: {} ({})", reported.figure, reported.source);
-    reported.iter().map(line).collect()
+    let told = |reported: &Reported| format!("reported: {} ({})", reported.figure, reported.source);
+    reported.iter().map(told).collect()
 }

@@ -78,8 +78,8 @@ pub(super) fn each(
     let rows = matrix(&scene.demo.spec).unwrap_or_default();
     let places = (HEAD_ROWS..canvas.height()).step_by(pitch.max(1).into());
     for (row, y) in rows.iter().zip(places) {
-        let mut line = canvas.rows(y, 1);
-        name(scene, grid, row, &mut line);
+        let mut strip = canvas.rows(y, 1);
+        name(scene, grid, row, &mut strip);
         let lane = |index: Option<usize>| index.and_then(|index| scene.lane(index));
         match (lane(row.one), lane(row.many)) {
             (Some(one), Some(many)) if one.reason.is_some() && one.reason == many.reason => {
@@ -88,12 +88,12 @@ pub(super) fn each(
                     width,
                     ..grid.halves[0]
                 };
-                one_cell(one, both, &mut line, &draw);
+                one_cell(one, both, &mut strip, &draw);
             }
             lanes => {
                 for (lane, cell) in [lanes.0, lanes.1].into_iter().zip(grid.halves) {
                     if let Some(lane) = lane {
-                        one_cell(lane, cell, &mut line, &draw);
+                        one_cell(lane, cell, &mut strip, &draw);
                     }
                 }
             }
@@ -105,27 +105,27 @@ pub(super) fn each(
 fn one_cell(
     lane: &LaneRow,
     cell: Cell,
-    line: &mut Canvas,
+    strip: &mut Canvas,
     draw: impl Fn(&LaneRow, Role, Cell, &mut Canvas),
 ) {
     let (sign, role) = lane.sign.drawn(lane.colour);
     match (lane.sign, lane.reason) {
         (_, Some(reason)) => {
-            line.sign(cell.x, 0, sign, role);
+            strip.sign(cell.x, 0, sign, role);
             let room = cell.width.saturating_sub(GAP + 1);
-            line.cut(cell.x + GAP, 0, room, reason, role);
+            strip.cut(cell.x + GAP, 0, room, reason, role);
         }
-        (Sign::Waiting | Sign::Cancelled, None) => line.sign(cell.x, 0, sign, role),
+        (Sign::Waiting | Sign::Cancelled, None) => strip.sign(cell.x, 0, sign, role),
         _ => {
             if lane.sign == Sign::Running {
-                line.sign(cell.x, 0, sign, role);
+                strip.sign(cell.x, 0, sign, role);
             }
-            draw(lane, lane.colour, cell, line);
+            draw(lane, lane.colour, cell, strip);
         }
     }
 }
 
-fn name(scene: &Scene, grid: &Grid, row: &MatrixRow, line: &mut Canvas) {
+fn name(scene: &Scene, grid: &Grid, row: &MatrixRow, strip: &mut Canvas) {
     let is_chosen = match scene.demo.focus {
         DemoFocus::All => false,
         DemoFocus::Lane(lane) => row.has(lane),
@@ -140,7 +140,7 @@ fn name(scene: &Scene, grid: &Grid, row: &MatrixRow, line: &mut Canvas) {
         Role::Text
     };
     let bold = is_chosen || is_running;
-    line.cut(
+    strip.cut(
         0,
         0,
         grid.label_width,

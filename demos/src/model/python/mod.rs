@@ -203,14 +203,12 @@ impl Attended for Running {
     }
 
     fn counters(&self) -> Vec<(String, f64)> {
-        match self.counted.get() {
-            Some(counters) => counters.clone(),
-            None => {
-                let of_lock = self.holds().map(|holds| holds.counters());
-                let late = self.hooks.lateness.counters();
-                [of_lock.unwrap_or_default(), late].concat()
-            }
+        if let Some(counters) = self.counted.get() {
+            return counters.clone();
         }
+        let of_lock = self.holds().map(|holds| holds.counters());
+        let late = self.hooks.lateness.counters();
+        [of_lock.unwrap_or_default(), late].concat()
     }
 
     fn holds(&self) -> Option<Holds> {
