@@ -1,5 +1,6 @@
 //! Scripts: a deck, keys, and what comes of them.
 
+mod bench;
 mod demos;
 mod limits;
 mod moving;
