@@ -21,23 +21,35 @@ pub const BYTES_MAX: u64 = 16 << 20;
 /// The built-in talk's name in [`BUILT_IN`].
 const TALK: &str = "free-threaded-python.md";
 
+/// Files of `slides/`, each with its text.
+macro_rules! compiled_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../slides/", $name)))),*]
+    };
+}
+
 /// The talk and all that it names, compiled in, so that the program needs no file beside it.
-const BUILT_IN: &[(&str, &str)] = &[
-    (TALK, include_str!("../../slides/free-threaded-python.md")),
-    ("convoy.py", include_str!("../../slides/convoy.py")),
-    ("fib.py", include_str!("../../slides/fib.py")),
-    ("floats.py", include_str!("../../slides/floats.py")),
-    ("waiting.py", include_str!("../../slides/waiting.py")),
-    ("phases.csv", include_str!("../../slides/phases.csv")),
-    ("wheels.csv", include_str!("../../slides/wheels.csv")),
-    (
-        "wheels-history.csv",
-        include_str!("../../slides/wheels-history.csv"),
-    ),
-    (
-        "compatibility.csv",
-        include_str!("../../slides/compatibility.csv"),
-    ),
+const BUILT_IN: &[(&str, &str)] = compiled_in![
+    "free-threaded-python.md",
+    "compatibility.csv",
+    "convoy.py",
+    "fib.py",
+    "floats.py",
+    "phases.csv",
+    "waiting.py",
+    "wheels-history.csv",
+    "wheels.csv",
+    "python/convoy.py",
+    "python/counter.py",
+    "python/counter_lock.py",
+    "python/deadlock.py",
+    "python/extend.py",
+    "python/fib.py",
+    "python/private.py",
+    "python/references.py",
+    "python/shared.py",
+    "python/total.py",
+    "python/waiting.py",
 ];
 
 /// Where a deck is.
@@ -267,9 +279,19 @@ mod tests {
 
     #[test]
     fn all_that_the_talk_names_is_compiled_in() {
-        let there: BTreeSet<String> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/slides"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        let slides = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/slides"));
+        let names = |folder: &str| {
+            let entries = fs::read_dir(slides.join(folder)).unwrap();
+            let path = |name: String| Path::new(folder).join(name).display().to_string();
+            entries
+                .map(|entry| entry.unwrap())
+                .filter(|entry| entry.path().is_file())
+                .map(move |entry| path(entry.file_name().into_string().unwrap()))
+                .collect::<Vec<_>>()
+        };
+        let there: BTreeSet<String> = names("")
+            .into_iter()
+            .chain(names("python"))
             .filter(|name| name != "new.md")
             .collect();
         let here: BTreeSet<String> = BUILT_IN

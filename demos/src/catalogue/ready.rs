@@ -122,8 +122,11 @@ fn counting() -> DemoSpec {
 fn python() -> DemoSpec {
     let text = |text: &str| Value::Text(text.to_owned());
     let with = Parameters::from([
-        ("source".to_owned(), text("ready.py")),
-        ("code".to_owned(), text(include_str!("ready.py"))),
+        ("source".to_owned(), text("fib.py")),
+        (
+            "code".to_owned(),
+            text(include_str!("../../../slides/python/fib.py")),
+        ),
         ("args".to_owned(), Value::List(vec![text(WORKERS)])),
     ]);
     let mut demo = demo("python", &["gil", "free-threaded"]);

@@ -24,6 +24,12 @@ pub(super) static ENTRY: WorkloadEntry = WorkloadEntry {
             kind: Kind::Texts,
             live: false,
         },
+        Parameter {
+            name: "same",
+            about: "whether it prints the same in every lane, as without races it does",
+            kind: Kind::Bool { default: true },
+            live: false,
+        },
         Parameter::TIMEOUT,
     ],
     build: |_| Ok(Arc::new(Python)),
@@ -40,6 +46,19 @@ const fn text(name: &'static str, about: &'static str) -> Parameter {
 
 /// What a program is called that stands in the deck itself.
 const INLINE: &str = "<code>";
+
+/// The lines of a program that say `name = number`: what it counted itself, in the order to show.
+pub fn counted(lines: &[String]) -> Vec<(String, f64)> {
+    let figure = |line: &String| {
+        let (name, number) = line.split_once(" = ")?;
+        let is_name = !name.is_empty()
+            && !name.starts_with(|c: char| c.is_ascii_digit())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let number: f64 = number.trim().parse().ok()?;
+        (is_name && number.is_finite()).then(|| (name.to_owned(), number))
+    };
+    lines.iter().filter_map(figure).collect()
+}
 
 /// Stands for the program.
 #[derive(Debug)]
@@ -102,6 +121,20 @@ impl Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_are_lines_of_their_own() {
+        let lines = [
+            "lost = 12",
+            "lateness_ms = 0.5",
+            "a b = 1",
+            "x = y",
+            "2x = 3",
+            "x = inf",
+        ];
+        let figures = [("lost".to_owned(), 12.0), ("lateness_ms".to_owned(), 0.5)];
+        assert_eq!(counted(&lines.map(str::to_owned)), figures);
+    }
 
     #[test]
     fn a_program_is_in_the_parameters() {

@@ -70,7 +70,7 @@ proptest! {
         }
         let python = real::python("programs_do_as_under_a_real_python");
         if let (Some(here), Some(python)) = (here, python) {
-            prop_assert_eq!(here, real::run(python, &file), "{}", source);
+            prop_assert_eq!(here, real::run(python, &file, &[]), "{}", source);
         }
     }
 

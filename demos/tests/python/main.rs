@@ -6,3 +6,5 @@ mod agree;
 mod generate;
 #[cfg(test)]
 mod real;
+#[cfg(test)]
+mod slides;

@@ -67,11 +67,12 @@ fn find() -> Option<PathBuf> {
 }
 
 /// Runs a program to its end.
-pub(crate) fn run(python: &Path, file: &Path) -> Told {
+pub(crate) fn run(python: &Path, file: &Path, arguments: &[&str]) -> Told {
     // Isolated from the user's own settings and modules; text is UTF-8 wherever this runs.
     let Output { stdout, stderr, .. } = Command::new(python)
         .args(["-I", "-S", "-X", "utf8"])
         .arg(file)
+        .args(arguments)
         .output()
         .expect("it was there just now");
     let [stdout, stderr] = [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned());

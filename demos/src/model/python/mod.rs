@@ -20,7 +20,7 @@ use crate::python::syntax;
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 use crate::spec::{Parameters, Value, WORKERS_MAX};
-use crate::workload::python::Script;
+use crate::workload::python::{Script, counted};
 
 pub(super) use runtimes::{
     ATOMIC_COUNT, ATOMIC_COUNT_OBJECT_LOCKS, BUFFERED_COUNT, FREE_THREADED, GIL, GLOBAL_COUNT_LOCK,
@@ -71,7 +71,9 @@ fn run_here(job: &Job, host: &dyn Host) -> Duration {
         End::Stopped => host.fail("it was stopped".to_owned()),
     }
     running.conclude(&outcome);
-    job.add_share(running.hooks.output.checksum());
+    if job.order.with.get("same") != Some(&Value::Bool(false)) {
+        job.add_share(running.hooks.output.checksum());
+    }
     job.set_done(0, job.order.work);
     wall
 }
@@ -183,9 +185,10 @@ impl Running {
         running
     }
 
-    /// Takes over what the runtime counted, and how many objects were left that nobody refers to.
+    /// Takes over what program and runtime counted, and how many objects were left at the end.
     fn conclude(&self, outcome: &Outcome) {
-        let mut counters = outcome.counters.clone();
+        let mut counters = counted(&self.last_lines());
+        counters.extend(outcome.counters.iter().cloned());
         let left = outcome.census.as_ref().map(Census::total);
         counters.extend(left.map(|left| ("objects_left".to_owned(), left as f64)));
         // It is over once.

@@ -1,18 +1,20 @@
-# A fixed amount of work, split over as many threads as there are workers.
+# Computes: a fixed amount of work, split over as many threads as it is told.
 import sys
 import threading
 
-JOBS = 12
-results = [0] * JOBS
+TIMES = 24
 
 
 def fib(n):
-    return n if n < 2 else fib(n - 1) + fib(n - 2)
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
 
 
 def work(first, step):
-    for job in range(first, JOBS, step):
-        results[job] = fib(28)
+    for _ in range(first, TIMES, step):
+        if fib(27) != 196418:
+            print("wrong")
 
 
 workers = int(sys.argv[1])
@@ -23,4 +25,4 @@ for first in range(workers):
     thread.start()
 for thread in threads:
     thread.join()
-print(sum(results))
+print(f"fib(27), {TIMES} times")

@@ -1,0 +1,71 @@
+//! The programs of the built-in talk, each in a file of its own, under a real Python and here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use parade_demos::python::lab::{End, Hooks, Settings, run};
+use parade_demos::python::runtime::{Choice, Switches};
+use parade_demos::python::syntax::compile;
+
+use crate::real;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../slides/python");
+
+/// Those that print the same whoever comes first, with what they print.
+const PRINTED: &[(&str, &str)] = &[
+    ("counter_lock.py", "counted = 2000000\nlost = 0\n"),
+    ("extend.py", "5\n"),
+    ("fib.py", "fib(27), 24 times\n"),
+    ("private.py", "240 means\n"),
+    ("references.py", ""),
+    ("shared.py", "1.0, 12000000 times\n"),
+    ("total.py", "60 sums\n"),
+    ("waiting.py", "40 answers\n"),
+];
+
+/// Those whose output hangs on who comes first, or that may never end.
+const RACING: &[&str] = &["convoy.py", "counter.py", "deadlock.py"];
+
+#[test]
+fn they_print_the_same_under_a_real_python() {
+    let Some(python) = real::python("they_print_the_same_under_a_real_python") else {
+        return;
+    };
+    for (name, printed) in PRINTED {
+        let told = real::run(python, &Path::new(FOLDER).join(name), &["2"]);
+        assert_eq!(told, real::Told::new((*printed).to_owned(), None), "{name}");
+    }
+}
+
+#[test]
+fn they_print_the_same_with_the_lock_and_without() {
+    for runtime in [Choice::Gil, Choice::FreeThreaded(Switches::ALL)] {
+        for (name, printed) in PRINTED {
+            let source = fs::read_to_string(Path::new(FOLDER).join(name)).unwrap();
+            let program = Arc::new(compile(name, &source).unwrap());
+            let settings = Settings {
+                arguments: vec!["2".to_owned()],
+                ..Settings::new(runtime)
+            };
+            let outcome = run(&program, &settings, &Hooks::new());
+            let left = outcome.census.map(|census| census.total());
+            assert_eq!(
+                (outcome.end, outcome.output.as_str(), left),
+                (End::Finished, *printed, Some(0)),
+                "{name} under {runtime:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn all_of_them_are_known_here() {
+    let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap());
+    let there: BTreeSet<String> = entries
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    let known = PRINTED.iter().map(|(name, _)| name).chain(RACING);
+    assert_eq!(there, known.map(|&name| name.to_owned()).collect());
+}
