@@ -46,6 +46,8 @@ const BUILT_IN: &[(&str, &str)] = compiled_in![
     "python/extend.py",
     "python/fib.py",
     "python/private.py",
+    "python/race.py",
+    "python/race_lock.py",
     "python/references.py",
     "python/shared.py",
     "python/total.py",

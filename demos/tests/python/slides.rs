@@ -19,6 +19,7 @@ const PRINTED: &[(&str, &str)] = &[
     ("extend.py", "5\n"),
     ("fib.py", "fib(27), 24 times\n"),
     ("private.py", "240 means\n"),
+    ("race_lock.py", "2\n"),
     ("references.py", ""),
     ("shared.py", "1.0, 12000000 times\n"),
     ("total.py", "60 sums\n"),
@@ -26,7 +27,7 @@ const PRINTED: &[(&str, &str)] = &[
 ];
 
 /// Those whose output hangs on who comes first, or that may never end.
-const RACING: &[&str] = &["convoy.py", "counter.py", "deadlock.py"];
+const RACING: &[&str] = &["convoy.py", "counter.py", "deadlock.py", "race.py"];
 
 #[test]
 fn they_print_the_same_under_a_real_python() {
