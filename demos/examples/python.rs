@@ -26,7 +26,7 @@ fn main() -> std::io::Result<ExitCode> {
     };
     let settings = Settings {
         arguments: arguments.collect(),
-        ..Settings::new(Choice::Gil)
+        ..Settings::new(Choice::Gil { immortal: true })
     };
     let began = Instant::now();
     let outcome = run(&program, &settings, &Hooks::new());

@@ -16,8 +16,9 @@ use crate::{generate, real};
 const OUTPUT_MAX: usize = 16 << 20;
 
 /// Those that refuse nothing.
-const RUNTIMES: [Choice; 5] = [
-    Choice::Gil,
+const RUNTIMES: [Choice; 6] = [
+    Choice::Gil { immortal: true },
+    Choice::Gil { immortal: false },
     Choice::GlobalCountLock,
     Choice::AtomicCount,
     Choice::AtomicCountObjectLocks,
@@ -63,7 +64,7 @@ proptest! {
         let file = folder.path().join("program.py");
         std::fs::write(&file, &source).expect("there is room for a file");
         let program = compiled(&file.to_string_lossy(), &source)?;
-        let here = run_here(&program, Choice::Gil)?;
+        let here = run_here(&program, Choice::Gil { immortal: true })?;
         for runtime in RUNTIMES {
             let again = run_here(&program, runtime)?;
             prop_assert_eq!(&again, &here, "{:?} is unlike the GIL:\n{}", runtime, source);

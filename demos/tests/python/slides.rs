@@ -42,7 +42,10 @@ fn they_print_the_same_under_a_real_python() {
 
 #[test]
 fn they_print_the_same_with_the_lock_and_without() {
-    for runtime in [Choice::Gil, Choice::FreeThreaded(Switches::ALL)] {
+    for runtime in [
+        Choice::Gil { immortal: true },
+        Choice::FreeThreaded(Switches::ALL),
+    ] {
         for (name, printed) in PRINTED {
             let source = fs::read_to_string(Path::new(FOLDER).join(name)).unwrap();
             let program = Arc::new(compile(name, &source).unwrap());

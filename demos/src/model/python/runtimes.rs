@@ -15,7 +15,9 @@ pub(super) fn choice(model: &str, parameters: &Parameters) -> Option<Choice> {
         value.unwrap_or_else(|| parameter.kind.default_value())
     };
     Some(match model {
-        "gil" => Choice::Gil,
+        "gil" => Choice::Gil {
+            immortal: is_on("immortal"),
+        },
         "global-count-lock" => Choice::GlobalCountLock,
         "atomic-count" => Choice::AtomicCount,
         "owner-table" => Choice::OwnerTable,
@@ -75,7 +77,7 @@ const LENGTH: Parameter = Parameter {
     live: false,
 };
 
-/// A part of free threading that can be left out.
+/// A way to save counting that can be left out.
 const fn switch(name: &'static str, about: &'static str) -> Parameter {
     Parameter {
         name,
@@ -88,11 +90,17 @@ const fn switch(name: &'static str, about: &'static str) -> Parameter {
 pub(in crate::model) static GIL: ModelEntry = runtime(
     "gil",
     "plain counts under one lock that threads hand over, as in CPython",
-    &[Parameter::duration(
-        "interval",
-        "how long a thread waits for the lock before it asks for it",
-        (1, 1_000_000, 5_000),
-    )],
+    &[
+        Parameter::duration(
+            "interval",
+            "how long a thread waits for the lock before it asks for it",
+            (1, 1_000_000, 5_000),
+        ),
+        switch(
+            "immortal",
+            "None, small integers and the like are never counted, as since CPython 3.12",
+        ),
+    ],
 );
 
 pub(in crate::model) static GLOBAL_COUNT_LOCK: ModelEntry = runtime(

@@ -21,8 +21,8 @@ use crate::python::runtime::{
 pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcome {
     let (memory, stop) = (settings.memory, Arc::clone(&hooks.stop));
     match settings.runtime {
-        Choice::Gil => {
-            let runtime = GilRuntime::new(memory, Arc::clone(&hooks.gil));
+        Choice::Gil { immortal } => {
+            let runtime = GilRuntime::new(memory, Arc::clone(&hooks.gil), immortal);
             run_under(&runtime, program, settings, hooks)
         }
         Choice::GlobalCountLock => {

@@ -1,5 +1,8 @@
 //! CPython with its global interpreter lock: plain counts, plain moves, and one lock that is handed
 //! over at safe points when another thread has waited for longer than the switch interval.
+//!
+//! Since CPython 3.12 (PEP 683) `None`, small integers, constants, names and builtins are immortal here
+//! too: a mark in their count, and nobody counts them. That can be left out.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -8,21 +11,33 @@ use std::thread;
 use super::{Runtime, dispose};
 use crate::python::gil::{Gil, Member};
 use crate::python::interpreter::{Frames, Interrupt};
-use crate::python::memory::{Allocator, COUNT, Memory, Ref, Size, Word};
+use crate::python::memory::{Allocator, COUNT, Kind, Memory, Ref, Site, Size, StackRef, Word};
+
+/// The mark in the count of an object that is never counted.
+const IMMORTAL: u64 = 1 << 63;
 
 /// The runtime of CPython as it has been since 1992.
 pub struct GilRuntime {
     memory: Memory<AtomicU64>,
     gil: Arc<Gil>,
+    immortal: bool,
 }
 
 impl GilRuntime {
-    /// With a memory of that size, and a lock that others may look at meanwhile.
-    pub fn new(size: Size, gil: Arc<Gil>) -> Self {
+    /// With a memory of that size, and a lock that others may look at meanwhile; with immortal objects,
+    /// or as before there were any.
+    pub fn new(size: Size, gil: Arc<Gil>, immortal: bool) -> Self {
         Self {
             memory: Memory::new(size),
             gil,
+            immortal,
         }
+    }
+
+    /// An object's count, which may be marked.
+    #[inline]
+    fn count(&self, object: Ref) -> &AtomicU64 {
+        &self.memory.slot(object)[COUNT]
     }
 }
 
@@ -79,18 +94,63 @@ impl Runtime for GilRuntime {
 
     #[inline]
     fn increment(&self, _: &mut Local, object: Ref) {
-        let count = &self.memory.slot(object)[COUNT];
-        Word::store(count, Word::load(count) + 1);
+        let count = self.count(object);
+        let before = Word::load(count);
+        if before < IMMORTAL {
+            Word::store(count, before + 1);
+        }
     }
 
     #[inline]
     fn decrement(&self, me: &mut Local, object: Ref) {
-        let count = &self.memory.slot(object)[COUNT];
-        let left = Word::load(count) - 1;
-        Word::store(count, left);
-        if left == 0 {
+        let count = self.count(object);
+        let before = Word::load(count);
+        if before >= IMMORTAL {
+            return;
+        }
+        Word::store(count, before - 1);
+        if before == 1 {
             dispose(self, me, object);
         }
+    }
+
+    #[inline]
+    fn to_stack(&self, _: &mut Local, object: Ref) -> StackRef {
+        self.constant(object)
+    }
+
+    fn settle_in(&self, _: &mut Local, object: Ref) {
+        let is_mortal = matches!(
+            self.memory.kind(object),
+            Kind::Function | Kind::Namespace | Kind::List
+        );
+        if self.immortal && !is_mortal {
+            Word::store(self.count(object), IMMORTAL);
+        }
+    }
+
+    #[inline]
+    fn constant(&self, object: Ref) -> StackRef {
+        if Word::load(self.count(object)) < IMMORTAL {
+            StackRef::counted(object)
+        } else {
+            StackRef::uncounted(object)
+        }
+    }
+
+    #[inline]
+    fn read(&self, _: &mut Local, site: Site) -> Result<StackRef, Interrupt> {
+        let object = Ref::from_word(Word::load(self.memory.at(site)));
+        if object.is_null() {
+            return Ok(StackRef::NULL);
+        }
+        let count = self.count(object);
+        let before = Word::load(count);
+        if before >= IMMORTAL {
+            return Ok(StackRef::uncounted(object));
+        }
+        Word::store(count, before + 1);
+        Ok(StackRef::counted(object))
     }
 
     fn counters(&self) -> Vec<(String, f64)> {

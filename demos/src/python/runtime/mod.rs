@@ -58,7 +58,11 @@ use crate::python::object;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// CPython with its global interpreter lock: plain counts, one lock.
-    Gil,
+    Gil {
+        /// `None`, booleans, small integers, constants, names and builtins are not counted, as since
+        /// CPython 3.12.
+        immortal: bool,
+    },
     /// Plain counts under one global lock (Stein, 1996).
     GlobalCountLock,
     /// Atomic counts (Stein, 1996).

@@ -58,7 +58,11 @@ t.start()
 t.join()
 print('still here')
 ";
-    let outcome = outcome(source, &settings(Choice::Gil), &Hooks::new());
+    let outcome = outcome(
+        source,
+        &settings(Choice::Gil { immortal: true }),
+        &Hooks::new(),
+    );
     assert_eq!(outcome.end, End::Finished);
     assert_eq!(
         outcome.output,
@@ -74,7 +78,11 @@ still here
 
 /// The traceback's last line.
 fn message(source: &str) -> String {
-    let outcome = outcome(source, &settings(Choice::Gil), &Hooks::new());
+    let outcome = outcome(
+        source,
+        &settings(Choice::Gil { immortal: true }),
+        &Hooks::new(),
+    );
     assert_eq!(
         outcome.census.map(|census| census.left),
         Some(vec![]),

@@ -42,7 +42,7 @@ fn a_full_memory_is_an_error_wherever_it_happens_and_nothing_is_lost() {
                 words: 1 << 16,
                 chunk: 1,
             },
-            ..settings(Choice::Gil)
+            ..settings(Choice::Gil { immortal: true })
         };
         count(GREEDY, &settings, &mut ends);
     }
@@ -53,7 +53,7 @@ fn a_full_memory_is_an_error_wherever_it_happens_and_nothing_is_lost() {
                 words,
                 chunk: 1,
             },
-            ..settings(Choice::Gil)
+            ..settings(Choice::Gil { immortal: true })
         };
         count(GREEDY, &settings, &mut ends);
     }
@@ -83,7 +83,11 @@ fn what_is_too_large_is_a_memory_error_at_once() {
         "d = {}\ni = 0\nwhile True:\n    d[i] = i\n    i += 1",
         "a = None\nwhile True:\n    a = (a, a)",
     ] {
-        let outcome = outcome(source, &settings(Choice::Gil), &Hooks::new());
+        let outcome = outcome(
+            source,
+            &settings(Choice::Gil { immortal: true }),
+            &Hooks::new(),
+        );
         match outcome.end {
             End::Raised(text) => assert!(text.ends_with("\nMemoryError"), "{text}"),
             end => panic!("{end:?}: {source}"),
@@ -102,7 +106,11 @@ fn nesting_without_end_is_a_recursion_error() {
         let source = format!(
             "a = ()\nb = ()\nfor i in range(5000):\n    a = (a,)\n    b = (b,)\nprint({use_of})\n"
         );
-        let outcome = outcome(&source, &settings(Choice::Gil), &Hooks::new());
+        let outcome = outcome(
+            &source,
+            &settings(Choice::Gil { immortal: true }),
+            &Hooks::new(),
+        );
         match outcome.end {
             End::Raised(text) => assert!(text.contains("RecursionError: "), "{text}"),
             end => panic!("{end:?}: {source}"),

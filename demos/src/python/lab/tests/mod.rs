@@ -16,10 +16,11 @@ use crate::python::runtime::{Choice, Switches};
 use crate::python::syntax::compile;
 
 /// The runtimes that take any program.
-const CHOICES: [Choice; 8] = {
-    let [gil, lock, atomic, free] = COUNTING;
+const CHOICES: [Choice; 9] = {
+    let [gil, gil_before, lock, atomic, free] = COUNTING;
     [
         gil,
+        gil_before,
         lock,
         atomic,
         Choice::AtomicCountObjectLocks,
@@ -41,8 +42,9 @@ const TRANSACTIONS: Choice = Choice::Transactions {
 };
 
 /// Those that give an object back with its last reference, in the middle of a builtin too.
-const COUNTING: [Choice; 4] = [
-    Choice::Gil,
+const COUNTING: [Choice; 5] = [
+    Choice::Gil { immortal: true },
+    Choice::Gil { immortal: false },
     Choice::GlobalCountLock,
     Choice::AtomicCount,
     Choice::FreeThreaded(Switches::ALL),

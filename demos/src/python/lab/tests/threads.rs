@@ -133,7 +133,7 @@ fn whoever_runs_it_hears_of_threads() {
     };
     let source = "import threading\ndef work():\n    pass\n\
                   t = threading.Thread(target=work)\nt.start()\nt.join()\n";
-    let outcome = outcome(source, &settings(Choice::Gil), &hooks);
+    let outcome = outcome(source, &settings(Choice::Gil { immortal: true }), &hooks);
     assert_eq!(outcome.end, End::Finished);
     let heard = heard.lock().unwrap();
     let told: Vec<_> = heard
@@ -156,7 +156,7 @@ fn whoever_runs_it_hears_of_threads() {
 
 #[test]
 fn more_threads_than_allowed_are_refused() {
-    let mut settings = settings(Choice::Gil);
+    let mut settings = settings(Choice::Gil { immortal: true });
     settings.threads_max = 3;
     let source = "import threading
 lock = threading.Lock()

@@ -107,7 +107,8 @@ fn nothing_is_left_and_nothing_is_mixed_up_under_any_runtime() {
     };
     let stop = Arc::default;
     let left = [
-        left(&GilRuntime::new(SIZE, Hooks::new().gil)),
+        left(&GilRuntime::new(SIZE, Hooks::new().gil, true)),
+        left(&GilRuntime::new(SIZE, Hooks::new().gil, false)),
         left(&GlobalCountLockRuntime::new(SIZE, stop())),
         left(&AtomicCountRuntime::new(SIZE, stop())),
         left(&AtomicCountObjectLocksRuntime::new(SIZE, stop())),
@@ -116,7 +117,7 @@ fn nothing_is_left_and_nothing_is_mixed_up_under_any_runtime() {
         left(&FreeThreadedRuntime::new(SIZE, switches(true), stop())),
         left(&FreeThreadedRuntime::new(SIZE, switches(false), stop())),
     ];
-    assert_eq!(left, [0; 8]);
+    assert_eq!(left, [0; 9]);
 }
 
 #[test]

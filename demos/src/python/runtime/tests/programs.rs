@@ -15,7 +15,8 @@ fn runtimes() -> impl Iterator<Item = Choice> {
         deferred: bits & 4 != 0,
     });
     [
-        Choice::Gil,
+        Choice::Gil { immortal: true },
+        Choice::Gil { immortal: false },
         Choice::GlobalCountLock,
         Choice::AtomicCount,
         Choice::AtomicCountObjectLocks,
