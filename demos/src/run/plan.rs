@@ -221,9 +221,9 @@ fn sequential_takes(lane: &LaneSpec) -> bool {
     catalogue::takes(SEQUENTIAL, &lane.workload)
 }
 
-/// The baseline of a lane's workload, where it has one.
+/// The baseline that the catalogue wants for a lane, under a name that is free.
 fn baseline_of(lane: &LaneSpec, plan: &Plan, demo: &DemoSpec) -> Option<LaneSpec> {
-    let entry = catalogue::baseline(&lane.workload)?;
+    let entry = catalogue::added_baseline(demo, lane)?;
     let taken = |name: &str| {
         plan.lanes.iter().any(|other| other.name == name)
             || demo.lanes.iter().any(|other| other.name == name)

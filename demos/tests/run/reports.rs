@@ -7,7 +7,7 @@ use std::time::Duration;
 use parade_demos::meter;
 use parade_demos::report::Outcome;
 use parade_demos::run::Options;
-use parade_demos::spec::Amount;
+use parade_demos::spec::{Amount, Value};
 
 use crate::harness::{
     HELLO, READY, alone, demo, endless, finished, lane, outcomes, real, scripted, start,
@@ -137,4 +137,28 @@ fn somebody_elses_burner_raises_the_rest_and_never_the_lane() {
     let lane: f64 = snapshot.cores.iter().map(|core| core.now.lane).sum();
     let other: f64 = snapshot.cores.iter().map(|core| core.now.other).sum();
     assert!(lane < 0.1 && other > 0.3, "lane {lane}, other {other}");
+}
+
+#[test]
+fn explores_a_program_alone_and_compares_it_with_nothing() {
+    let _alone = alone();
+    let mut explorer = lane("python", "explorer");
+    let program = include_str!("../../../slides/python/race.py");
+    let text = |text: &str| Value::Text(text.to_owned());
+    explorer.with.insert("code".to_owned(), text(program));
+    let report = finished(&real(), demo(Amount::Work(1), vec![explorer]));
+    assert_eq!(
+        outcomes(&report),
+        [("explorer", Outcome::Done, None)],
+        "no lane is added to compare it with"
+    );
+    assert_eq!(report.ideal_speedup, None);
+    let found = report.lanes[0].interleavings.as_ref().expect("it searched");
+    let told: Vec<_> = found
+        .outcomes
+        .iter()
+        .map(|one| (one.text.as_str(), one.schedules.as_str()))
+        .collect();
+    assert_eq!(told, [("2", "2"), ("1", "18")]);
+    assert_eq!((found.schedules.as_str(), &found.stopped), ("20", &None));
 }
