@@ -85,7 +85,10 @@ impl State {
             } else {
                 0
             },
-            cores: measured.unwrap_or(self.cores as usize),
+            // None where the system does not tell of them.
+            cores: measured
+                .filter(|&cores| cores > 0)
+                .unwrap_or(self.cores as usize),
         }
     }
 
