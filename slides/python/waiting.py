@@ -1,22 +1,22 @@
-# Waits: forty answers that take 50 ms each, split over as many threads as it is told.
+# 40 waits of 50 ms, split over as many threads as it is told: under the GIL too they wait together.
 import sys
 import threading
 import time
 
-REQUESTS = 40
+workers = int(sys.argv[1])
+waits = 40
 
 
-def work(first, step):
-    for _ in range(first, REQUESTS, step):
+def wait(first):
+    for number in range(first, waits, workers):
         time.sleep(0.05)
 
 
-workers = int(sys.argv[1])
 threads = []
 for first in range(workers):
-    thread = threading.Thread(target=work, args=(first, workers))
+    thread = threading.Thread(target=wait, args=(first,))
     threads.append(thread)
     thread.start()
 for thread in threads:
     thread.join()
-print(f"{REQUESTS} answers")
+print(waits, "waits")

@@ -127,7 +127,10 @@ fn python() -> DemoSpec {
             "code".to_owned(),
             text(include_str!("../../../slides/python/fib.py")),
         ),
-        ("args".to_owned(), Value::List(vec![text(WORKERS)])),
+        (
+            "args".to_owned(),
+            Value::List([WORKERS, "24", "27"].map(text).into()),
+        ),
     ]);
     let mut demo = demo("python", &["gil", "free-threaded"]);
     for lane in &mut demo.lanes {

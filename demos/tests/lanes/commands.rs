@@ -1,6 +1,7 @@
 //! Lanes that run a program of the deck's own: what they tell, and that none of it survives them.
 
-use parade_demos::run::protocol::{FromLane, LaneOrder};
+use parade_demos::run::protocol::{FromLane, LaneOrder, ToLane};
+use parade_demos::tail::LINES_MAX;
 use rustix::process::Signal;
 
 use crate::driver::{Lane, Watched, assert_ends, kill, order, processes_with, stat, watch};
@@ -172,4 +173,39 @@ fn what_a_program_leaves_behind_ends_with_it() {
     let mut lane = Lane::start(&shell("setsid sleep 1005.25 & echo done"));
     assert!(matches!(lane.finish(), Some(FromLane::Result { .. })));
     assert_eq!(processes_with("sleep 1005.25"), [0; 0]);
+}
+
+#[test]
+fn of_a_program_that_prints_without_end_the_last_lines_are_told() {
+    let mut lane = Lane::start(&shell("trap '' TERM; yes; sleep 1006.25"));
+    let program = watch(lane.ready()[0].pid);
+    lane.tell(&ToLane::Go);
+    let Some(FromLane::Output { lines }) = lane.finish_or_output() else {
+        panic!("nothing was told")
+    };
+    assert_eq!(lines, ["y"; LINES_MAX]);
+    kill(lane.pid(), Signal::TERM);
+    assert_ends(&program);
+}
+
+#[test]
+fn a_program_that_ignores_signals_ends_with_its_lane() {
+    let mut lane = Lane::start(&shell("trap '' TERM HUP INT; sleep 1007.25 & wait"));
+    let program = watch(lane.run()[0].pid);
+    lane.hang_up();
+    assert_ends(&program);
+}
+
+#[test]
+fn its_output_and_its_errors_are_told_in_order() {
+    let mut lane = Lane::start(&shell("echo one; echo two >&2; exit 3"));
+    let Some(FromLane::Output { lines }) = lane.finish_or_output() else {
+        panic!("nothing was told")
+    };
+    // They come through two pipes.
+    assert!(
+        lines == ["one", "two"] || lines == ["two", "one"],
+        "{lines:?}"
+    );
+    assert_eq!(lane.failure(), "sh ended with exit code 3: two");
 }

@@ -89,9 +89,12 @@ impl Lane {
     pub(crate) fn run(&mut self) -> Vec<WorkerId> {
         let workers = self.ready();
         self.tell(&ToLane::Go);
-        match self.next() {
-            Some(FromLane::Progress { .. }) => workers,
-            other => panic!("expected progress, not {other:?}"),
+        loop {
+            match self.next() {
+                Some(FromLane::Progress { .. }) => return workers,
+                Some(FromLane::Output { .. } | FromLane::Workers { .. }) => {}
+                other => panic!("expected progress, not {other:?}"),
+            }
         }
     }
 
@@ -100,8 +103,21 @@ impl Lane {
         loop {
             match self.next() {
                 Some(FromLane::Ready { .. }) => self.tell(&ToLane::Go),
-                Some(FromLane::Progress { .. }) => {}
+                Some(
+                    FromLane::Progress { .. } | FromLane::Output { .. } | FromLane::Workers { .. },
+                ) => {}
                 last => return last,
+            }
+        }
+    }
+
+    /// The last message or the next lines of its program's output, opening the barrier when it is ready.
+    pub(crate) fn finish_or_output(&mut self) -> Option<FromLane> {
+        loop {
+            match self.next() {
+                Some(FromLane::Ready { .. }) => self.tell(&ToLane::Go),
+                Some(FromLane::Progress { .. } | FromLane::Workers { .. }) => {}
+                other => return other,
             }
         }
     }

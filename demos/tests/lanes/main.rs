@@ -7,4 +7,6 @@ mod driver;
 #[cfg(test)]
 mod ends;
 #[cfg(test)]
+mod python;
+#[cfg(test)]
 mod results;

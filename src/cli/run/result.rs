@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use parade_demos::catalogue;
 use parade_demos::report::{LaneReport, Outcome, Report, VerdictState};
 use parade_demos::spec::Order;
 use serde_json::Value as Json;
@@ -34,6 +35,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{}: {error}", lane.label)?;
         }
     }
+    for (printed, labels) in printed(report) {
+        writeln!(out, "{} printed", labels.join(", "))?;
+        for line in printed {
+            writeln!(out, "  {line}")?;
+        }
+    }
     writeln!(out)?;
     writeln!(out, "{}", work_line(report))?;
     writeln!(out, "{}", machine_line(report))?;
@@ -52,6 +59,18 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         VerdictState::Withheld => writeln!(out, "No verdict{reason}"),
         VerdictState::None => Ok(()),
     }
+}
+
+/// The last lines that programs printed, each with all lanes that printed the same.
+fn printed(report: &Report) -> Vec<(&[String], Vec<&str>)> {
+    let mut all: Vec<(&[String], Vec<&str>)> = Vec::new();
+    for lane in report.lanes.iter().filter(|lane| !lane.output.is_empty()) {
+        match all.iter_mut().find(|(lines, _)| *lines == lane.output) {
+            Some((_, labels)) => labels.push(&lane.label),
+            None => all.push((&lane.output, vec![&lane.label])),
+        }
+    }
+    all
 }
 
 fn table(report: &Report) -> Table<'static> {
@@ -141,13 +160,16 @@ fn work_line(report: &Report) -> String {
         .ideal_speedup
         .map(|times| format!("; ideal here {times:.2}×"))
         .unwrap_or_default();
+    let program = |lane: &LaneReport| catalogue::is_program(&lane.workload);
+    let work = if report.lanes.iter().all(program) {
+        String::new()
+    } else {
+        let work = count(spec.work as f64);
+        format!("{work} {}, seed {}, ", spec.unit, spec.seed)
+    };
     format!(
-        "{}: {} {}, seed {}, {} {runs} of each lane {order}{ideal}",
-        report.demo,
-        count(spec.work as f64),
-        spec.unit,
-        spec.seed,
-        spec.repeat,
+        "{}: {work}{} {runs} of each lane {order}{ideal}",
+        report.demo, spec.repeat,
     )
 }
 

@@ -347,7 +347,7 @@ fn places_what_is_wrong_with_programs_in_them() {
         (
             "with:\n  code: |\n    # é\n\n    if True:\n        import os\n    yield 1",
             &[
-                "8:16 module 'os' is not in the laboratory's Python: it has threading, time and sys",
+                "8:16 the module `os` is not in the laboratory's Python: it has sys, threading and time",
                 "9:5 generators are not in the laboratory's Python: return a list",
             ],
         ),

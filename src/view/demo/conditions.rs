@@ -36,9 +36,18 @@ fn conditions(scene: &Scene) -> String {
     parts.join(" · ")
 }
 
-/// `100 requests`, where the workload's own parameter says how many all lanes do.
+/// `100 requests`, where the workload's own parameter says how many all lanes do; of programs, which.
 fn counted(spec: &DemoSpec) -> Option<String> {
     let first = spec.lanes.first()?;
+    if spec
+        .lanes
+        .iter()
+        .all(|lane| catalogue::is_program(&lane.workload))
+    {
+        let file = first.with.get("source").map(ToString::to_string);
+        let file = file.filter(|file| !file.is_empty());
+        return Some(file.unwrap_or_else(|| "a program".to_owned()));
+    }
     let units = catalogue::exact_work(first)?;
     let same = |lane: &LaneSpec| {
         lane.workload == first.workload && catalogue::exact_work(lane) == Some(units)

@@ -31,6 +31,20 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
     for (y, server) in (used.min(rows) as u16..).zip(servers) {
         one_row(server, Role::Other, &mut canvas.rows(y, 1));
     }
+    let taken = used.min(rows) + servers.len();
+    output(
+        &lane.output,
+        &mut canvas.rows(taken as u16, canvas.height() - taken as u16),
+    );
+}
+
+/// The last lines of what the lane's program wrote, as many as there is room for.
+fn output(lines: &[String], canvas: &mut Canvas) {
+    let room = usize::from(canvas.height());
+    let last = &lines[lines.len().saturating_sub(room)..];
+    for (y, line) in (0..).zip(last) {
+        canvas.cut(4, y, canvas.width().saturating_sub(4), line, Role::Text);
+    }
 }
 
 /// Workers and tasks first, then what serves them.
