@@ -22,7 +22,7 @@ pub struct DemoContents {
     pub lanes: usize,
     /// Cores, each with a gauge.
     pub cores: usize,
-    /// Rows that the story needs beside those of a verdict.
+    /// Rows that the story wants beside those of a verdict.
     pub story: u16,
 }
 
@@ -57,16 +57,18 @@ const GAPS_MAX: u16 = 4;
 impl DemoPlan {
     /// Splits a room of this size.
     pub fn of(contents: DemoContents, Size { width, height }: Size) -> Self {
-        let story_wanted = STORY_ROWS_MIN + contents.story;
         let title = u16::from(contents.titled);
         let lanes = u16::try_from(contents.lanes).unwrap_or(u16::MAX - 1);
         let cores = contents.cores;
         let conditions = 1;
         let least = title + conditions + GAUGE_ROWS_MIN + STORY_ROWS_MIN;
         let table = (1 + lanes).min(height.saturating_sub(least)).max(2);
-        let gaps = height.saturating_sub(least + table).min(GAPS_MAX);
+        // What the story needs besides takes the gaps' place.
+        let gaps = height
+            .saturating_sub(least + table + contents.story)
+            .min(GAPS_MAX);
         let story_least =
-            story_wanted.min(height.saturating_sub(title + conditions + GAUGE_ROWS_MIN + table));
+            STORY_ROWS_MIN.min(height.saturating_sub(title + conditions + GAUGE_ROWS_MIN + table));
         let room = height.saturating_sub(title + conditions + table + gaps + story_least);
         let shape = GaugeShape::of(cores, width, room);
         let gauges = shape.rows(cores).min(room);

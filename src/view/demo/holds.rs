@@ -15,7 +15,7 @@ use crate::view::glyph::UP;
 /// A head above the threads, and a line of figures below them.
 const FRAME_ROWS: u16 = 2;
 /// Rows that the picture leaves to the verdict.
-pub(super) const VERDICT_ROWS: u16 = 3;
+const VERDICT_ROWS: u16 = 2;
 
 /// Draws the lock of the lane that runs, or of the last that had one, and gives the rows it took.
 pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) -> u16 {
