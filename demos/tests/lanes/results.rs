@@ -16,6 +16,7 @@ fn little_work(workload: &str, model: &str) -> LaneOrder {
         "requests" => with(order(workload, model, 7), "delay", "1ms"),
         "transfer" => with(order(workload, model, 7), "payload", "100001B"),
         "heartbeat" => with(order(workload, model, 7), "block", "1ms"),
+        "counting" => order(workload, model, 13),
         "spin" => order(workload, model, 1_001),
         other => panic!("give {other} a little work here"),
     }
