@@ -14,9 +14,8 @@ impl State {
         let here = self.place.slide;
         let stays = change.follow(here);
         let target = change.first_other(here);
-        if self.deck.files != deck.files {
-            self.consents.clear();
-        }
+        // Whatever it was that changed: the deck, or a file that a command of it names.
+        self.consents.clear();
         let id = self.id_here();
         self.deck = deck;
         self.forget_deck(&change, effects);

@@ -37,4 +37,11 @@ impl Files for AskedFiles {
     fn exists(&self, path: &Path) -> bool {
         self.files.exists(path)
     }
+
+    fn place(&self, path: &Path) -> Option<PathBuf> {
+        let place = self.files.place(path)?;
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(path.to_owned());
+        Some(place)
+    }
 }

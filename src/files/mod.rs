@@ -171,6 +171,10 @@ impl Files for Folder {
     fn exists(&self, path: &Path) -> bool {
         self.0.join(path).is_file()
     }
+
+    fn place(&self, path: &Path) -> Option<PathBuf> {
+        Some(self.0.join(path)).filter(|path| path.is_file())
+    }
 }
 
 /// Files compiled in.
@@ -265,6 +269,9 @@ mod tests {
         fs::write(folder.path().join("data.csv"), "a,b\n").unwrap();
         let files = Source::File(folder.path().join("deck.md")).files();
         assert_eq!(files.read(Path::new("data.csv")), Ok("a,b\n".to_owned()));
+        let path = folder.path().join("data.csv");
+        assert_eq!(files.place(Path::new("data.csv")), Some(path));
+        assert_eq!(files.place(Path::new("none.csv")), None);
         assert_eq!(
             files.read(Path::new(".")),
             Err("it is no regular file".to_owned())

@@ -55,6 +55,11 @@ pub trait Files {
     fn exists(&self, path: &Path) -> bool {
         self.read(path).is_ok()
     }
+
+    /// Where another program finds this file; `None` where there is no such file.
+    fn place(&self, _path: &Path) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// Files held in memory: compiled in, or made for a test.

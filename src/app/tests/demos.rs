@@ -494,6 +494,14 @@ fn asks_before_a_decks_own_commands_run() {
         "1.0 may python3 'a b.py'?",
         "an edit takes consent back"
     );
+    talk.press("y").told();
+    talk.finish(2, Outcome::Done);
+    talk.save(&format!("{OWN}\nedited\n"));
+    assert_eq!(
+        talk.press("r").at(),
+        "1.0 may python3 'a b.py'?",
+        "and so does one of a file that the deck names"
+    );
 }
 
 #[test]

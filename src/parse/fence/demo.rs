@@ -189,7 +189,7 @@ fn lane(
             .unwrap_or_default(),
         command: fields
             .take("command")
-            .map(|node| reading.texts("command", &node))
+            .map(|node| command(builder, reading.texts("command", &node)))
             .unwrap_or_default(),
         parameters: Parameters::new(),
     };
@@ -201,6 +201,19 @@ fn lane(
         }
     }
     finish(reading, &place, parts, shared)
+}
+
+/// A program and its arguments. Files beside the deck are named so that the program finds them
+/// wherever it is started, and a change of them is noticed.
+fn command(builder: &Builder<'_>, words: Vec<String>) -> Vec<String> {
+    let found = |(index, word): (usize, String)| {
+        // A bare first word is a program of the search path.
+        let is_file = index > 0 || word.contains('/');
+        let place = is_file.then(|| builder.files.place(&builder.beside(&word)));
+        let place = place.flatten().map(|place| place.display().to_string());
+        place.unwrap_or(word)
+    };
+    words.into_iter().enumerate().map(found).collect()
 }
 
 /// What a lane's own map says.
