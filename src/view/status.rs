@@ -169,7 +169,7 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
     });
     if let Some(bench) = &demo.bench {
         let explored = demo.interleavings().is_some();
-        return by_hand(bench, running, explored, &hint);
+        return by_hand(bench, running, explored, hint);
     }
     let several = state.page.slots.len() > 1;
     let parameter = demo.parameter.as_deref();
@@ -195,7 +195,7 @@ fn by_hand<'a>(
     bench: &Bench,
     running: bool,
     explored: bool,
-    hint: &dyn Fn(&[Action], &'a str, u8) -> Option<Hint<'a>>,
+    hint: impl Fn(&[Action], &'a str, u8) -> Option<Hint<'a>>,
 ) -> Vec<Hint<'a>> {
     let hints = match &bench.exhibit {
         Ok(Exhibit::Lines(_)) => vec![

@@ -94,9 +94,8 @@ fn the_lock_stays_where_it_was_once_the_run_is_over() {
     let before = screen(&running(with_demo(80, 24, gil()), handing_over()));
     let after = screen(&over(with_demo(80, 24, gil()), handing_over(), report));
     let lock = |screen: &str| -> Vec<(usize, String)> {
-        let lines = screen.lines().enumerate();
-        lines
-            .filter(|(_, line)| line.contains("Thread") || line.contains("lock held"))
+        let rows = screen.lines().enumerate();
+        rows.filter(|(_, line)| line.contains("Thread") || line.contains("lock held"))
             .map(|(y, line)| (y, line.to_owned()))
             .collect()
     };
