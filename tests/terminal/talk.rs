@@ -45,8 +45,14 @@ pub(crate) fn present(deck: &Deck) -> Stage {
 
 /// A deck whose first slide has a demo of these lanes, which outlasts every test.
 pub(crate) fn demo(lanes: &str) -> String {
+    // A program does what it does, and takes no length.
+    let length = if lanes.contains("command") {
+        ""
+    } else {
+        "length: 60s\n"
+    };
     format!(
-        "# First slide\n\n```demo\nname: long\nworkload: primes\nlanes: [{lanes}]\nworkers: 2\nlength: 60s\nbaseline: none\n```\n"
+        "# First slide\n\n```demo\nname: long\nworkload: primes\nlanes: [{lanes}]\nworkers: 2\n{length}baseline: none\n```\n"
     )
 }
 
