@@ -4,6 +4,7 @@ use parade_demos::report::{Report, VerdictState};
 use parade_demos::spec::Show;
 
 use super::{Scene, attempts, counts, table};
+use crate::layout::matrix;
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -16,7 +17,14 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         canvas.text(0, 0, &stopped, Role::Muted);
         return;
     };
-    let mut y = sentences(report, canvas);
+    // A matrix says by itself how each lane did; with no claim there is nothing to add.
+    let says_itself =
+        report.verdict.state == VerdictState::None && matrix(&scene.demo.spec).is_some();
+    let mut y = if says_itself {
+        0
+    } else {
+        sentences(report, canvas)
+    };
     let runs = runs_line(scene, report);
     for line in lines(&runs, canvas.width()) {
         canvas.text(0, y, line, Role::Muted);
