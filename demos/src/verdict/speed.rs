@@ -71,14 +71,18 @@ fn effect(lane: &LaneReport, factor: f64, range: Range) -> Effect {
     }
 }
 
+/// A program that used fewer cores than this waited.
+const IDLE_CORES_MAX: f64 = 0.2;
+
 /// What a lane did with the cores, or with the waits.
 fn doing(lane: &LaneReport, report: &Report) -> String {
-    let waits = catalogue::workload(&lane.workload).is_some_and(|entry| entry.bound == Bound::Io);
-    if waits {
-        return waiting(lane);
-    }
     let usable = report.machine.usable;
     let used = lane.cores_used.unwrap_or(0.0);
+    let waits = catalogue::workload(&lane.workload).is_some_and(|entry| entry.bound == Bound::Io);
+    // Of a program nobody knows beforehand what it does.
+    if waits || (catalogue::is_program(&lane.workload) && used <= IDLE_CORES_MAX) {
+        return waiting(lane);
+    }
     if used <= ONE_CORE_MAX {
         // Several threads move about: less than two cores' time is not one core.
         return match threads(lane) {

@@ -40,6 +40,16 @@ fn waiting(name: &str, walls: &[f64], workers: u32) -> LaneReport {
     lane
 }
 
+fn program(name: &str, walls: &[f64], cpu_s: f64, workers: u32) -> LaneReport {
+    LaneReport {
+        workload: "python".to_owned(),
+        workers,
+        work: Some(1),
+        against: Some("gil-alone".to_owned()),
+        ..lane(name, walls, cpu_s)
+    }
+}
+
 /// A lane of a demo without a baseline, four seconds long.
 fn alone(label: &str, workload: &str, cpu_s: f64) -> LaneReport {
     LaneReport {
@@ -116,6 +126,16 @@ fn tells_what_was_seen() {
             "Async overlapped 200 waits on one thread: 191 times as fast. Threads overlapped 200 \
              waits on 200 threads: 181 times as fast. Processes overlapped 200 waits in 200 \
              processes: 33 times as fast.",
+        ),
+        (
+            report(vec![
+                LaneReport {
+                    baseline: true,
+                    ..program("gil-alone", &[2.0], 0.01, 1)
+                },
+                program("gil", &[0.2], 0.01, 10),
+            ]),
+            "Gil waited on 10 threads: 10 times as fast.",
         ),
         (
             report(vec![
