@@ -56,7 +56,10 @@ fn split(lane: &Lane) -> (&[Worker], &[Worker]) {
 
 fn one_row(worker: &Worker, role: Role, row: &mut Canvas) {
     const AFTER_BAR: u16 = 24;
-    row.cut(4, 0, 13, &worker.name, Role::Muted);
+    // A program's own names are long, and where no bar follows there is room.
+    let bare = worker.progress.is_none() && worker.pid.is_none();
+    let name_width = if bare { 32 } else { 13 };
+    row.cut(4, 0, name_width, &worker.name, Role::Muted);
     let mut bar_x = 18;
     if let Some(pid) = worker.pid.filter(|_| row.width() >= 66) {
         row.text(bar_x, 0, &format!("pid {pid}"), Role::Muted);
