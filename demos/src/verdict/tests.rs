@@ -109,6 +109,7 @@ fn primes() -> Report {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table, a row for each sentence")]
 fn tells_what_was_seen() {
     let table: Vec<(Report, &str)> = vec![
         (

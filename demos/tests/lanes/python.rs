@@ -40,7 +40,7 @@ fn every_runtime_prints_the_same() {
         match Lane::start(&python(model, code)).finish() {
             // The beginning of the SHA-256 of "377\n".
             Some(FromLane::Result { checksum, .. }) => {
-                assert_eq!(checksum, "34f14f95d628a20e", "{model}")
+                assert_eq!(checksum, "34f14f95d628a20e", "{model}");
             }
             Some(FromLane::Unavailable { error }) => assert_eq!(
                 error,
