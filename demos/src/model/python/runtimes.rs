@@ -22,6 +22,7 @@ pub(super) fn choice(model: &str, parameters: &Parameters) -> Option<Choice> {
         "atomic-count" => Choice::AtomicCount,
         "owner-table" => Choice::OwnerTable,
         "atomic-count-object-locks" => Choice::AtomicCountObjectLocks,
+        "buffered-count" => Choice::BufferedCount,
         "parallel-contexts" => Choice::ParallelContexts,
         "tracing" => Choice::Tracing {
             heap_bytes_min: value::bytes(&given(&HEAP_MIN))?,
