@@ -1,7 +1,7 @@
 //! What an instruction does to the stack and where it leads: enough to walk every path of a code
 //! without running it.
 //!
-//! The compiler computes a code's deepest stack with this, and [`verify`](super::verify) proves
+//! The compiler computes a code's deepest stack with this, and [`verify`](super::verify()) proves
 //! that its paths agree.
 
 use super::Instruction;

@@ -5,7 +5,7 @@
 //! runs. Nothing here knows how a program is run.
 //!
 //! - [`source`]: offsets to places, and the limits that keep a program's text within bounds
-//! - [`scope`], [`unit`]: which names are a function's own, and what is known of it on the way
+//! - [`scope`], [`unit`](mod@unit): which names are a function's own, and what is known of it on the way
 //! - [`statement`], [`target`], [`leave`], [`function`], [`expression`], [`condition`], [`text`]:
 //!   the compiler, by what it compiles
 //! - [`fold`], [`escape`], [`known`]: what is computed, and what is looked for, before the run
