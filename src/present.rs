@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 
-use crate::app::{KeyMap, Notice, Settings, Setup, State, ThemeChoice};
+use crate::app::{KeyMap, Notice, Progress, Settings, Setup, State, ThemeChoice};
 use crate::deck::Deck;
 use crate::engine::Engine;
 use crate::files::{self, Source};
@@ -52,14 +52,29 @@ impl Options {
 pub fn run(options: Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let opened = files::open(&options.source)?;
-    let start = slide_to_start(&opened.deck, options.start.as_deref())?;
+    let asked = slide_to_start(&opened.deck, options.start.as_deref())?;
     let mut engine =
         Engine::new(options.source, opened).context("failed to prepare for presenting")?;
     let tty = Tty::open().context("failed to open the terminal")?;
     let mut signals = Signals::catch().context("failed to catch signals")?;
     let panics = Panics::collect();
     let mut settings = options.settings;
-    let (theme, notice) = dress(&mut engine, &mut settings)?;
+    let (theme, mut notices) = dress(&mut engine, &mut settings)?;
+    let mut progress = Progress::default();
+    if settings.learn {
+        let notice;
+        (progress, notice) = engine.recall();
+        notices.extend(notice);
+    }
+    let left = progress
+        .last
+        .as_deref()
+        .and_then(|id| parse::find(engine.deck(), id));
+    let start = asked.or(left).unwrap_or(0);
+    if asked.is_none() && start > 0 {
+        let text = "going on where you left off; g goes to the first slide".to_owned();
+        notices.push(Notice { text, bad: false });
+    }
     let ask = settings.theme == ThemeChoice::Auto && takes_queries();
     let mut guard = Guard::take(&tty, settings.mouse).context("failed to take the terminal")?;
     let state = State::new(Setup {
@@ -69,6 +84,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         settings,
         keys: options.keys,
         cores: cores(),
+        progress,
     });
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let parts = Parts {
@@ -81,7 +97,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
             depth: depth(&told("NO_COLOR"), &told("COLORTERM"), &told("TERM")),
             began,
         };
-        Shell::new(parts, ask, notice).run(start)
+        Shell::new(parts, ask, notices).run(start)
     }));
     // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
     let _ = engine.end_runs();
@@ -97,15 +113,16 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     }
 }
 
-/// The index of the slide to begin with.
-fn slide_to_start(deck: &Deck, wanted: Option<&str>) -> anyhow::Result<usize> {
+/// The index of the slide to begin with, where one was asked for.
+fn slide_to_start(deck: &Deck, wanted: Option<&str>) -> anyhow::Result<Option<usize>> {
     let Some(wanted) = wanted else {
-        return Ok(0);
+        return Ok(None);
     };
-    parse::find(deck, wanted).with_context(|| {
+    let found = parse::find(deck, wanted).with_context(|| {
         let total = deck.extents.len();
         format!("failed to start at {wanted:?}: it is neither an id nor a number from 1 to {total}")
-    })
+    });
+    found.map(Some)
 }
 
 /// Cores that this process may use.
@@ -119,21 +136,21 @@ fn cores() -> u32 {
 fn dress(
     engine: &mut Engine,
     settings: &mut Settings,
-) -> anyhow::Result<(Arc<Theme>, Option<Notice>)> {
-    let mut notice = None;
+) -> anyhow::Result<(Arc<Theme>, Vec<Notice>)> {
+    let mut notices = Vec::new();
     if settings.theme == ThemeChoice::Auto
         && let Some(choice) = engine.deck_theme()
     {
         match engine.theme(&choice) {
             Ok(theme) => {
                 settings.theme = choice;
-                return Ok((theme, None));
+                return Ok((theme, notices));
             }
-            Err(text) => notice = Some(Notice { text, bad: true }),
+            Err(text) => notices.push(Notice { text, bad: true }),
         }
     }
     let theme = engine.theme(&settings.theme).map_err(anyhow::Error::msg)?;
-    Ok((theme, notice))
+    Ok((theme, notices))
 }
 
 /// Whether the terminal is of a kind that takes an unknown query for what it is.

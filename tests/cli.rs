@@ -412,6 +412,42 @@ mod cli {
     }
 
     #[test]
+    fn progress_is_listed_and_forgotten() {
+        let state = tempfile::tempdir().unwrap();
+        let decks = state.path().join("parade/progress");
+        let ask = |arguments: &str| outcome(parade(arguments).env("XDG_STATE_HOME", state.path()));
+        let said = |text: &str| (text.to_owned(), String::new(), 0);
+        assert_eq!(
+            ask("progress list"),
+            said("nothing is kept so far; parade --learn begins\n")
+        );
+        assert_eq!(
+            ask("progress reset"),
+            said("nothing is kept of the built-in talk\n")
+        );
+        fs::create_dir_all(&decks).unwrap();
+        let text = r#"{"version":1,"deck":"the built-in talk","slides":36,"seen":["gil","race"],
+            "predictions":{"gil/gil":{"guess":{"number":1.0},"came":{"agreement":"right","text":"so"}}},
+            "challenges":{"gil/a":{"met":"Met.","hints":0},"gil/b":{"met":null,"hints":1}},"last":"race"}"#;
+        fs::write(decks.join("built-in.json"), text).unwrap();
+        let table = "deck               slides seen  predictions right  challenges met  last slide\n\
+                     the built-in talk      2 of 36             1 of 1               1  race\n";
+        assert_eq!(ask("progress list"), said(table));
+        assert_eq!(
+            ask("progress reset"),
+            said("forgot the progress of the built-in talk\n")
+        );
+        fs::write(decks.join("built-in.json"), &text[..100]).unwrap();
+        let (told, _, code) = ask("progress list");
+        assert!(told.starts_with("failed to read ") && code == 1, "{told}");
+        assert_eq!(
+            ask("progress reset --all"),
+            said("forgot the progress of 1 deck\n")
+        );
+        assert_eq!(ask("progress list --all").2, 2);
+    }
+
+    #[test]
     fn the_doctor_looks_at_terminal_machine_and_interpreters() {
         let (text, _, code) = outcome(&mut parade("doctor"));
         assert_eq!(code, 0);

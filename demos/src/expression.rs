@@ -9,6 +9,8 @@
 //!   (the most that any lane has)
 //! - `LANE.FIGURE`: `wall` and `cpu` in seconds, `cores_used`, `speedup`, `spread`, `pss` in MiB,
 //!   `switches` (context switches), or the name of a counter that the lane reports
+//! - of a lane that searched every schedule: `schedules`, `outcomes`, `deadlocks` (schedules that end
+//!   in one), and `ends_TEXT` (schedules whose program printed `TEXT`)
 //! - `+ - * /`, `>= > <= < == !=`, `not`, `and`, `or`, parentheses
 //!
 //! Names may contain `-` (`free-threaded.wall`), so a minus after a name needs a space before it;
@@ -43,7 +45,13 @@ pub struct Expression {
     root: Node,
 }
 
-/// Why a text is no condition.
+/// A number over the figures of a run, parsed: what is to be predicted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    root: Node,
+}
+
+/// Why a text is no condition, or no number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct SyntaxError {
@@ -178,13 +186,7 @@ impl Expression {
 
     /// Every figure that it mentions, from left to right.
     pub fn mentions(&self) -> Vec<Mention> {
-        let mut found = Vec::new();
-        self.root.visit(&mut |node| {
-            if let Node::Figure(mention) = node {
-                found.push(mention.clone());
-            }
-        });
-        found
+        self.root.mentions()
     }
 
     /// Whether it mentions `ideal`.
@@ -200,7 +202,47 @@ impl Expression {
     }
 }
 
+impl Quantity {
+    /// Parses a number.
+    ///
+    /// # Errors
+    /// Where the text stops being a number, and what was expected there.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        parse::quantity(text).map(|root| Self { root })
+    }
+
+    /// Every figure that it mentions, from left to right.
+    pub fn mentions(&self) -> Vec<Mention> {
+        self.root.mentions()
+    }
+
+    /// Its value over these figures.
+    ///
+    /// # Errors
+    /// The name of a figure that is missing.
+    pub fn evaluate(&self, report: &Report) -> Result<Range, String> {
+        evaluate::number(&self.root, report)
+    }
+}
+
+impl Mention {
+    /// The figure's value, where this run has it.
+    pub fn value(&self, report: &Report) -> Option<Range> {
+        evaluate::figure(self, report)
+    }
+}
+
 impl Node {
+    fn mentions(&self) -> Vec<Mention> {
+        let mut found = Vec::new();
+        self.visit(&mut |node| {
+            if let Self::Figure(mention) = node {
+                found.push(mention.clone());
+            }
+        });
+        found
+    }
+
     fn visit(&self, see: &mut impl FnMut(&Self)) {
         see(self);
         match self {

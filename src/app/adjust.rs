@@ -1,7 +1,7 @@
 //! What keys change of a demo: workers and length, which start its run anew, and live parameters,
 //! which change at once.
 
-use parade_demos::catalogue::{self, Parameter};
+use parade_demos::catalogue::{self, Kind, Parameter};
 use parade_demos::spec::{DemoSpec, LaneSpec, Parameters, Value, Workers};
 
 use super::ladder::{neighbour, other_amount};
@@ -60,35 +60,42 @@ impl State {
         }
     }
 
-    /// Chooses the demo's next live parameter.
+    /// Chooses the demo's next parameter: a live one, or for a learner any.
     pub(super) fn choose_parameter(&mut self) {
+        let learn = self.settings.learn;
         let Some((_, demo)) = self.focused_demo() else {
             return;
         };
-        let live = live_parameters(&demo.spec);
-        let chosen = live
+        let choice = parameters(&demo.spec, learn);
+        let chosen = choice
             .iter()
             .position(|parameter| Some(parameter.name) == demo.parameter.as_deref());
-        let next = chosen.map_or(0, |at| (at + 1) % live.len());
-        match live.get(next) {
+        let next = chosen.map_or(0, |at| (at + 1) % choice.len());
+        match choice.get(next) {
             Some(parameter) => demo.parameter = Some(parameter.name.to_owned()),
             None => return self.complain("this demo has no live parameter"),
         }
         self.dirty = true;
     }
 
-    /// Lowers or raises the chosen live parameter; a run goes on with the new value at once.
+    /// Lowers or raises the chosen parameter. A run goes on with a live one's new value at once, and
+    /// starts anew with any other's.
     pub(super) fn change_parameter(&mut self, raise: bool, effects: &mut Vec<Effect>) {
+        let learn = self.settings.learn;
         let Some((key, demo)) = self.focused_demo() else {
             return;
         };
-        let live = live_parameters(&demo.spec);
-        let chosen = live
+        let choice = parameters(&demo.spec, learn);
+        let chosen = choice
             .iter()
             .find(|parameter| Some(parameter.name) == demo.parameter.as_deref());
         let Some(parameter) = chosen else {
-            return self.complain("this demo has no live parameter");
+            return self.complain(match choice.first() {
+                Some(_) => "choose a parameter first",
+                None => "this demo has no live parameter",
+            });
         };
+        let is_live = parameter.live;
         let now = live_value(&demo.spec, parameter);
         let Some(value) = neighbour(parameter.kind, &now, raise) else {
             return;
@@ -96,11 +103,18 @@ impl State {
         let name = parameter.name.to_owned();
         let mut spec = demo.spec.clone();
         set(&mut spec, &name, &value);
+        if let Some(problem) = catalogue::check(&spec).into_iter().next() {
+            return self.complain(problem.message);
+        }
         demo.set.insert(name.clone(), value.clone());
         self.dirty = true;
-        if !self.is_running(&key) {
+        let runs = self.is_running(&key);
+        if !runs || !is_live {
             if let Some((_, demo)) = self.focused_demo() {
                 demo.change(spec);
+            }
+            if runs {
+                self.start_or_queue(key, effects);
             }
             return;
         }
@@ -125,6 +139,32 @@ pub fn live_parameters(spec: &DemoSpec) -> Vec<&'static Parameter> {
         }
     }
     live
+}
+
+/// The parameters that keys change: live ones first, and for a learner all others that have steps. What
+/// a program is given by name stays: it is the deck's.
+pub fn parameters(spec: &DemoSpec, learn: bool) -> Vec<&'static Parameter> {
+    let mut found = live_parameters(spec);
+    for lane in spec.lanes.iter().filter(|_| learn) {
+        let workload =
+            catalogue::workload(&lane.workload).filter(|_| !catalogue::is_program(&lane.workload));
+        let model = catalogue::model(&lane.model).map(|entry| entry.parameters);
+        let each = workload
+            .map(|entry| entry.parameters)
+            .into_iter()
+            .chain(model)
+            .flatten();
+        for parameter in each.filter(|parameter| has_steps(parameter.kind)) {
+            if found.iter().all(|known| known.name != parameter.name) {
+                found.push(parameter);
+            }
+        }
+    }
+    found
+}
+
+fn has_steps(kind: Kind) -> bool {
+    !matches!(kind, Kind::Text { .. } | Kind::Texts)
 }
 
 /// A live parameter's value as the demo will run: of the first lane that gives it, else the default.

@@ -78,6 +78,7 @@ impl State {
         if self.demos.contains_key(&key) && self.demo.as_ref() != Some(&key) {
             self.demo = Some(key);
             self.dirty = true;
+            self.lay_out();
         }
     }
 
@@ -109,8 +110,10 @@ impl State {
     }
 
     /// Picks what a digit stands for in the demo in focus: a thread to step, or a lane.
-    pub(super) fn pick(&mut self, digit: usize) {
-        if !self.step_thread(digit) {
+    pub(super) fn pick(&mut self, digit: usize, effects: &mut Vec<Effect>) {
+        if self.step_thread(digit) {
+            self.learn_by_hand(effects);
+        } else {
             self.pick_lane(digit);
         }
     }

@@ -3,7 +3,7 @@
 use parade_demos::report::Report;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::RunId;
+use super::{Progress, RunId};
 use crate::deck::Code;
 use crate::highlight::CodeKey;
 
@@ -38,6 +38,8 @@ pub enum Effect {
     },
     /// End a run, now.
     Cancel(RunId),
+    /// Keep what is new of the learner's progress.
+    Keep(Box<Progress>),
     /// Use another theme.
     Theme(super::ThemeChoice),
     /// Forget what the terminal shows, and draw all of it anew.

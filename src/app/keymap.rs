@@ -125,6 +125,7 @@ pub fn scopes(mode: &Mode, demo: bool) -> &'static [Scope] {
         Mode::Help { .. } => &[Scope::Help, Scope::Anywhere],
         Mode::Black => &[Scope::Black, Scope::Anywhere],
         Mode::Consent { .. } => &[Scope::Consent, Scope::Anywhere],
+        Mode::Question(_) => &[Scope::Question, Scope::Anywhere],
     }
 }
 
@@ -195,7 +196,14 @@ mod tests {
             slide: "a".into(),
             demo: "b".into(),
         };
+        let question = super::super::Question {
+            demo: demo.clone(),
+            mark: "a/b".into(),
+            text: "?".into(),
+            draft: super::super::Draft::Number(String::new()),
+        };
         vec![
+            ("question", Mode::Question(Box::new(question)), false),
             ("slide", Mode::Slide, false),
             ("demo", Mode::Slide, true),
             ("number", Mode::Number("1".into()), false),

@@ -41,6 +41,7 @@ impl State {
     /// The last character goes; erasing an empty line leaves it.
     pub(super) fn erase(&mut self, effects: &mut Vec<Effect>) {
         let left = match &mut self.mode {
+            Mode::Question(_) => return self.erase_answer(),
             Mode::Number(line) => line.pop().is_some() && !line.is_empty(),
             Mode::Command(line) | Mode::Search { query: line, .. } => line.pop().is_some(),
             _ => return,

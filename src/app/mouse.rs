@@ -1,7 +1,7 @@
 //! The mouse: the wheel scrolls or steps, a click chooses.
 
 use super::{Action, DemoFocus, DemoKey, Effect, Mode, Mouse, MouseWhat, State};
-use crate::layout::SlotContent;
+use crate::layout::{Size, SlotContent};
 
 /// Rows that one notch of the wheel scrolls.
 const WHEEL_ROWS: i32 = 3;
@@ -41,15 +41,15 @@ impl State {
     }
 
     fn is_on_panel(&self, mouse: Mouse) -> bool {
-        let first = self.body_size().height;
-        (first..first + self.panel_rows()).contains(&mouse.y)
+        self.panel_area().contains(mouse.x, u32::from(mouse.y))
     }
 
     /// A click on a demo gives it the focus, and one on a lane picks that lane, or again all of them.
     /// Demos that share their room are told apart by keys.
     fn click_slide(&mut self, mouse: Mouse) {
-        let height = self.body_size().height;
-        let Some(slide) = self.slide().filter(|_| mouse.y < height) else {
+        let Size { width, height } = self.body_size();
+        let on_slide = mouse.x < width && mouse.y < height;
+        let Some(slide) = self.slide().filter(|_| on_slide) else {
             return;
         };
         let slots = self.page.slots.iter().filter_map(|slot| {

@@ -14,6 +14,7 @@ impl State {
             (Mode::Command(_) | Mode::Search { .. }, Some(character)) => {
                 self.type_in(character, effects);
             }
+            (Mode::Question(_), Some(character)) => self.type_answer(character),
             (Mode::Black, _) => self.enter(Mode::Slide),
             (Mode::Number(_), _) => {
                 self.enter(Mode::Slide);
@@ -38,7 +39,10 @@ impl State {
             | Action::Up
             | Action::First
             | Action::Last => self.travel(action, effects),
-            Action::Digit => self.type_digit(digit),
+            Action::Digit => match (&self.mode, chord.types()) {
+                (Mode::Question(_), Some(character)) => self.type_answer(character),
+                _ => self.type_digit(digit),
+            },
             Action::Command => self.enter(Mode::Command(String::new())),
             Action::Back => self.go_back(effects),
             Action::Overview => self.toggle_overview(effects),
@@ -48,8 +52,9 @@ impl State {
             Action::Choose => self.choose(effects),
             Action::Erase => self.erase(effects),
             Action::Close => self.close(effects),
+            Action::Run if matches!(self.mode, Mode::Question(_)) => self.run_unasked(effects),
             Action::Run => self.run_or_stop(effects),
-            Action::Lane => self.pick(digit),
+            Action::Lane => self.pick(digit, effects),
             Action::AllLanes => self.pick_lane(0),
             Action::NextFocus => self.move_focus(true),
             Action::PreviousFocus => self.move_focus(false),
@@ -64,6 +69,8 @@ impl State {
             Action::Step => self.step_program(),
             Action::StepBack => self.unstep_program(),
             Action::Explore => self.explore(effects),
+            Action::Predict => self.ask_again(),
+            Action::Hint => self.open_hint(effects),
             Action::Allow => self.allow(effects),
             Action::Refuse => self.refuse(),
             Action::Notes => self.toggle_panel(Panel::Notes),
@@ -82,12 +89,16 @@ impl State {
             Mode::Overview { selected } => self.move_selection(selected, action),
             Mode::Help { scroll } => self.scroll_help(scroll, action),
             Mode::Number(_) => self.choose(effects),
+            Mode::Question(_) => self.move_answer(action),
             _ => self.travel_slides(action, effects),
         }
     }
 
     /// Takes what is chosen or typed.
     fn choose(&mut self, effects: &mut Vec<Effect>) {
+        if let Mode::Question(_) = self.mode {
+            return self.answer(effects);
+        }
         match std::mem::take(&mut self.mode) {
             Mode::Overview { selected } => self.jump(selected, effects),
             Mode::Number(text) | Mode::Command(text) => self.go_to_typed(&text, effects),

@@ -47,6 +47,10 @@ impl State {
             self.jumps.clear();
         }
         self.outline = Outline::Unknown;
+        // What was asked may be asked no more.
+        if let Mode::Question(_) = self.mode {
+            self.mode = Mode::Slide;
+        }
         match &mut self.mode {
             Mode::Overview { selected } => follow(selected),
             Mode::Search { from, .. } => follow(&mut from.slide),

@@ -15,7 +15,16 @@ impl State {
             matches!(&self.run, Some(Running { stop: Stop::Then(next), .. }) if *next == key);
         if self.is_running(&key) || starts {
             self.stop_run(effects);
-        } else if self.may_run(&key) {
+        } else if let Some(question) = self.question(&key, false) {
+            self.enter(Mode::Question(Box::new(question)));
+        } else {
+            self.run_if_allowed(key, effects);
+        }
+    }
+
+    /// Runs a demo, once its own commands are allowed.
+    pub(super) fn run_if_allowed(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
+        if self.may_run(&key) {
             self.start_or_queue(key, effects);
         } else {
             self.ask_consent(key);
@@ -91,8 +100,12 @@ impl State {
                 self.run = Some(running);
             }
             RunNews::Finished(report) => {
+                let ended_itself = running.stop == Stop::Not;
                 if let Some(demo) = demo {
-                    demo.end_run(report, running.stop == Stop::Not);
+                    demo.end_run(report, ended_itself);
+                }
+                if ended_itself {
+                    self.learn_from_run(&running.demo, effects);
                 }
                 if let Stop::Then(next) = running.stop {
                     self.start(next, effects);

@@ -59,6 +59,8 @@ pub struct Settings {
     pub mouse: bool,
     /// The deck's own commands may run.
     pub trusted: bool,
+    /// For someone alone: explanations are open, questions are asked, progress is kept.
+    pub learn: bool,
     /// Which theme.
     pub theme: ThemeChoice,
     /// Least time between two pictures of a run.
@@ -73,6 +75,7 @@ impl Default for Settings {
             ascii: false,
             mouse: true,
             trusted: false,
+            learn: false,
             theme: ThemeChoice::Auto,
             frame_min: Duration::from_millis(200),
         }

@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-use super::navigate::REVEALED;
-use super::{
-    Ahead, Effect, HIGHLIGHTS_KEPT_MAX, Heading, Mode, Outline, Panel, SLIDES_KEPT_MAX, State,
-};
+use super::{Ahead, Effect, HIGHLIGHTS_KEPT_MAX, Heading, Mode, Outline, SLIDES_KEPT_MAX, State};
 use crate::deck::{Align, Block, BlockKind, Code, Inline, Slide, Span};
 use crate::highlight::{CodeKey, TokenLines};
-use crate::layout::{Page, Row, layout};
+use crate::layout::layout;
 
 impl State {
     /// Shows the current place: at once if its slide is parsed, else as soon as it is.
@@ -54,6 +51,7 @@ impl State {
     /// The current slide is here: everything that hangs on it follows.
     fn settle(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
         self.place = self.bound(self.place);
+        self.note_seen(&slide.id, effects);
         self.meet_demos(slide, effects);
         self.lay_out();
         self.want_tokens(slide, effects);
@@ -109,32 +107,6 @@ impl State {
         if place.slide == self.place.slide && place.step < self.place.step {
             self.scroll_to_change(&page, &panel);
         }
-    }
-
-    /// What the panel says, without empty rows above and below.
-    fn lay_out_panel(&self, slide: &Slide) -> Page {
-        let blocks = match self.panel {
-            Panel::None => return Page::default(),
-            Panel::Notes => {
-                let said = slide
-                    .notes
-                    .iter()
-                    .filter(|note| note.step <= self.place.step);
-                said.map(|note| paragraph(&note.text)).collect()
-            }
-            Panel::Explanation => slide.explain.clone(),
-        };
-        let slide = Slide {
-            blocks,
-            ..Slide::default()
-        };
-        let mut page = layout(&slide, REVEALED, self.panel_size(), &self.highlights);
-        let is_full = |row: &Row| !row.runs.is_empty();
-        let end = page.rows.iter().rposition(is_full).map_or(0, |row| row + 1);
-        page.rows.truncate(end);
-        page.rows
-            .drain(..page.rows.iter().position(is_full).unwrap_or(0));
-        page
     }
 
     /// Asks for the tokens of a slide's code that are not known yet.
@@ -211,7 +183,8 @@ pub(super) fn each_block<'a>(block: &'a Block, visit: &mut impl FnMut(&'a Block)
     }
 }
 
-fn paragraph(text: &str) -> Block {
+/// Plain text as a block; its lines stay lines.
+pub(super) fn paragraph(text: &str) -> Block {
     let mut content = Vec::new();
     for line in text.lines() {
         content.extend([Inline::Text(line.to_owned()), Inline::HardBreak]);

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{DemoKey, DemoState, Heading, KeyMap, Moment, Notice, RunId, Running, Settings, Stop};
+use super::{
+    DemoKey, DemoState, Heading, KeyMap, Moment, Notice, Progress, Question, RunId, Running,
+    Settings, Stop,
+};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
 use crate::layout::{Page, Size};
@@ -29,7 +32,7 @@ pub struct State {
     pub jumps: Vec<Place>,
     /// What the screen shows.
     pub mode: Mode,
-    /// What stands below the slide.
+    /// What stands below the slide, or beside it.
     pub panel: Panel,
     /// What was last searched for, for the next and the previous find.
     pub search: Option<String>,
@@ -57,6 +60,10 @@ pub struct State {
     pub next_run: RunId,
     /// Contents of deck and demo whose own commands the user allowed to run; an edit takes that back.
     pub consents: BTreeSet<ContentHash>,
+    /// What the learner has done with this deck, here and in earlier sessions.
+    pub progress: Progress,
+    /// What the last run said to a challenge, by its mark.
+    pub tried: BTreeMap<String, String>,
     /// A line to show, and until when.
     pub notice: Option<(Notice, Moment)>,
     /// When the talk began.
@@ -99,7 +106,7 @@ pub struct Place {
 }
 
 /// What the screen shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Mode {
     /// The slide.
     #[default]
@@ -136,9 +143,11 @@ pub enum Mode {
         /// Each as a line.
         commands: Vec<String>,
     },
+    /// A demo is about to run: what will come out?
+    Question(Box<Question>),
 }
 
-/// What stands below the slide.
+/// What stands below the slide, or beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panel {
     /// Nothing: the slide has the whole height.
@@ -197,9 +206,6 @@ pub enum Ahead {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContentHash(pub u64);
 
-/// The most rows of the panel below a slide, its heading included.
-const PANEL_ROWS_MAX: u16 = 12;
-
 /// What an app begins with.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
@@ -215,6 +221,8 @@ pub struct Setup {
     pub keys: Arc<KeyMap>,
     /// Cores that this process may use.
     pub cores: u32,
+    /// What the learner has done with this deck so far.
+    pub progress: Progress,
 }
 
 impl State {
@@ -229,7 +237,11 @@ impl State {
             scroll: 0,
             jumps: Vec::new(),
             mode: Mode::default(),
-            panel: Panel::default(),
+            panel: if setup.settings.learn {
+                Panel::Explanation
+            } else {
+                Panel::None
+            },
             search: None,
             ahead: Ahead::default(),
             page: Arc::default(),
@@ -243,6 +255,8 @@ impl State {
             run: None,
             next_run: RunId::default(),
             consents: BTreeSet::new(),
+            progress: setup.progress,
+            tried: BTreeMap::new(),
             notice: None,
             began: Moment::ZERO,
             now: Moment::ZERO,
@@ -251,30 +265,6 @@ impl State {
             keys: setup.keys,
             cores: setup.cores.max(1),
             dirty: true,
-        }
-    }
-
-    /// The cells that a slide is laid out for: the screen less panel and status bar.
-    pub fn body_size(&self) -> Size {
-        Size {
-            width: self.size.width,
-            height: self.size.height.saturating_sub(1 + self.panel_rows()),
-        }
-    }
-
-    /// The rows of the panel between the slide and the status bar: a third of the screen at most.
-    pub fn panel_rows(&self) -> u16 {
-        match self.panel {
-            Panel::None => 0,
-            Panel::Notes | Panel::Explanation => (self.size.height / 3).min(PANEL_ROWS_MAX),
-        }
-    }
-
-    /// The cells of the panel's text: its first row is the heading.
-    pub fn panel_size(&self) -> Size {
-        Size {
-            width: self.size.width,
-            height: self.panel_rows().saturating_sub(1),
         }
     }
 

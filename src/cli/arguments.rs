@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, config, demos, doctor, export, new, present, run};
+use super::{check, config, demos, doctor, export, new, present, progress, run};
 
 /// All that can be asked for.
 #[derive(Debug, Parser)]
@@ -34,6 +34,8 @@ pub(super) enum Command {
     Check(check::Check),
     /// Write slides as text or SVG, with their demos run if asked
     Export(export::Export),
+    /// List what is kept of learning alone, or forget it
+    Progress(progress::Progress),
     /// Write a starting deck with one demo
     New(new::New),
     /// Tell what will and won't work here: terminal, cores, quotas, interpreters

@@ -15,6 +15,7 @@ mod man;
 mod new;
 mod output;
 mod present;
+mod progress;
 mod quantity;
 mod run;
 mod size;
@@ -61,6 +62,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
         Some(Command::Demos(asked)) => demos::run(&asked, out),
         Some(Command::New(asked)) => new::run(&asked, out),
         Some(Command::Doctor(asked)) => doctor::run(&asked, out),
+        Some(Command::Progress(asked)) => progress::run(&asked, out),
         Some(Command::Config(asked)) => config::run(&asked, out),
         Some(Command::Man) => man::man(out),
         Some(Command::Completions { shell }) => man::completions(shell, out),

@@ -90,9 +90,9 @@ pub enum BlockKind {
         /// Where it stands.
         place: Place,
     },
-    /// A question before a run; parsed and checked, asked from the learning mode.
+    /// A question before a run, asked of a learner.
     Predict(Box<Predict>),
-    /// A goal on a run's figures; parsed and checked, set from the learning mode.
+    /// A goal on a run's figures, set to a learner.
     Challenge(Box<Challenge>),
     /// Shown in place of what could not be understood.
     Broken {

@@ -6,6 +6,7 @@
 mod bell;
 mod highlighter;
 mod outline;
+pub mod progress;
 mod runs;
 mod themes;
 mod watch;
@@ -19,10 +20,11 @@ use std::time::{Duration, Instant};
 
 pub use bell::Bell;
 use highlighter::Highlighter;
+use progress::{Keeper, Store, StoreError};
 use runs::Runs;
 use watch::Watch;
 
-use crate::app::{Effect, Event, Notice, ThemeChoice};
+use crate::app::{Effect, Event, Notice, Progress, ThemeChoice};
 use crate::deck::{Code, Deck};
 use crate::files::{self, AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
@@ -47,6 +49,8 @@ pub struct Engine {
     answer: SyncSender<Answer>,
     runs: Runs,
     highlighter: Option<Highlighter>,
+    /// Keeps what a learner does, where that can be.
+    keeper: Option<Keeper>,
     watch: Option<Watch>,
     reload: Reload,
     /// The deck could not be read after its last change.
@@ -88,6 +92,7 @@ impl Engine {
             answers,
             answer,
             highlighter: None,
+            keeper: None,
             watch: None,
             reload: Reload::Idle,
             unreadable: false,
@@ -118,6 +123,38 @@ impl Engine {
         self.theme = choice.clone();
         self.watch_theme();
         Ok(theme)
+    }
+
+    /// What a learner did with this deck before, and what is to be told about it. From now on it is kept.
+    pub fn recall(&mut self) -> (Progress, Option<Notice>) {
+        let slides = self.deck.extents.len();
+        let store = progress::folder().and_then(|folder| Store::of(&folder, &self.source, slides));
+        let Some(store) = store else {
+            return (Progress::default(), None);
+        };
+        let (known, notice) = match store.load() {
+            Ok(known) => (known, None),
+            Err(StoreError::Broken { path, why }) => {
+                let path = path.display();
+                let text = match store.put_aside() {
+                    Ok(aside) => format!(
+                        "failed to read {path}: {why}; it is kept as {}",
+                        aside.display()
+                    ),
+                    Err(error) => format!("failed to read {path}: {why}; {error}"),
+                };
+                (Progress::default(), Some(text))
+            }
+            Err(error) => (Progress::default(), Some(error.to_string())),
+        };
+        let (answer, bell) = (self.answer.clone(), self.bell.clone());
+        let tell = move |event| {
+            // Nobody is left to hear it once the app has ended.
+            let _ = answer.send(Answer::Event(event));
+            bell.ring();
+        };
+        self.keeper = Keeper::start(store, tell).ok();
+        (known, notice.map(|text| Notice { text, bad: true }))
     }
 
     /// Does what the first frame need not wait for: begins to watch files.
@@ -168,6 +205,12 @@ impl Engine {
                 .start(run, *spec, trusted, earlier.map(|earlier| *earlier)),
             Effect::Set { run, name, value } => self.runs.set(run, &name, &value),
             Effect::Cancel(run) => self.runs.cancel(run),
+            Effect::Keep(news) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.keep(*news);
+                }
+                Vec::new()
+            }
             Effect::Theme(choice) => vec![match self.theme(&choice) {
                 Ok(theme) => Event::Themed(choice, theme),
                 Err(why) => notice(why),

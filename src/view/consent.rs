@@ -18,7 +18,7 @@ pub(super) fn draw(state: &State, commands: &[String], screen: &mut Canvas) {
     let (x, y) = ((width - box_width) / 2, (height - box_height) / 2);
     let mut panel = screen.part(x, y, box_width, box_height);
     panel.clear();
-    frame(&mut panel);
+    frame(&mut panel, Role::Warning);
     let mut inside = panel.part(
         3,
         1,
@@ -45,19 +45,21 @@ pub(super) fn draw(state: &State, commands: &[String], screen: &mut Canvas) {
             Role::Warning,
         );
     }
-    answers(state, &mut inside);
-}
-
-fn answers(state: &State, inside: &mut Canvas) {
-    let last = inside.height().saturating_sub(1);
-    let mut x = 0;
-    for (action, does) in [
+    let answers = [
         (Action::Allow, "let them run until the deck changes"),
         (Action::Refuse, "don’t"),
-    ] {
+    ];
+    keys(state, &answers, &mut inside);
+}
+
+/// The keys that answer, in the last row.
+pub(super) fn keys(state: &State, answers: &[(Action, &str)], inside: &mut Canvas) {
+    let last = inside.height().saturating_sub(1);
+    let mut x = 0;
+    for (action, does) in answers {
         let key = state
             .keys
-            .key(action)
+            .key(*action)
             .map(|key| key.to_string())
             .unwrap_or_default();
         let after = inside.text(x, last, &key, Role::Key);
@@ -65,17 +67,18 @@ fn answers(state: &State, inside: &mut Canvas) {
     }
 }
 
-fn frame(panel: &mut Canvas) {
+/// A frame around all of a canvas.
+pub(super) fn frame(panel: &mut Canvas, role: Role) {
     let (right, bottom) = (
         panel.width().saturating_sub(1),
         panel.height().saturating_sub(1),
     );
     for y in [0, bottom] {
-        panel.repeat(0, y, right, "─", Role::Warning);
+        panel.repeat(0, y, right, "─", role);
     }
     for y in 0..=bottom {
-        panel.sign(0, y, "│", Role::Warning);
-        panel.sign(right, y, "│", Role::Warning);
+        panel.sign(0, y, "│", role);
+        panel.sign(right, y, "│", role);
     }
     for (x, y, corner) in [
         (0, 0, "╭"),
@@ -83,6 +86,6 @@ fn frame(panel: &mut Canvas) {
         (0, bottom, "╰"),
         (right, bottom, "╯"),
     ] {
-        panel.sign(x, y, corner, Role::Warning);
+        panel.sign(x, y, corner, role);
     }
 }

@@ -14,6 +14,7 @@ mod glyph;
 mod help;
 mod overview;
 mod panel;
+mod question;
 mod slide;
 mod small;
 mod status;
@@ -44,14 +45,18 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         | Mode::Number(_)
         | Mode::Command(_)
         | Mode::Search { .. }
-        | Mode::Consent { .. } => {
+        | Mode::Consent { .. }
+        | Mode::Question(_) => {
             slide::draw(state, &mut canvas);
             panel::draw(state, &mut canvas);
             status::draw(state, &mut canvas);
         }
     }
-    if let Mode::Consent { commands, .. } = &state.mode {
-        consent::draw(state, commands, &mut canvas);
+    match &state.mode {
+        _ if state.too_small() => {}
+        Mode::Consent { commands, .. } => consent::draw(state, commands, &mut canvas),
+        Mode::Question(question) => question::draw(state, question, &mut canvas),
+        _ => {}
     }
     if state.settings.ascii {
         glyph::to_ascii(buffer);

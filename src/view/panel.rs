@@ -1,5 +1,5 @@
-//! What stands between the slide and the status bar when it is asked for: the speaker's notes, or
-//! what a learner reads.
+//! What stands below the slide or beside it when it is asked for: the speaker's notes, or what a
+//! learner reads.
 
 use super::canvas::Canvas;
 use super::slide;
@@ -13,7 +13,15 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
         Panel::Notes => ("notes", "no notes on this slide"),
         Panel::Explanation => ("explanation", "no explanation of this slide"),
     };
-    let mut panel = screen.rows(state.body_size().height, state.panel_rows());
+    let area = state.panel_area();
+    let mut panel = screen.part(area.x, area.y as u16, area.width, area.height);
+    let edge = u16::from(state.panel_is_beside());
+    if edge > 0 {
+        for y in 0..panel.height() {
+            panel.sign(0, y, "│", Role::Faint);
+        }
+    }
+    let mut panel = panel.part(edge, 0, area.width.saturating_sub(edge), area.height);
     heading(name, &mut panel);
     more(state, &mut panel);
     let mut text = panel.rows(1, state.panel_size().height);

@@ -181,6 +181,9 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
         parameter.and_then(|name| hint(&[Action::Lower, Action::Raise], name, 2)),
         one_lane,
         hint(&[Action::FewerWorkers, Action::MoreWorkers], "workers", 3),
+        state
+            .next_hint()
+            .and_then(|_| hint(&[Action::Hint], "hint", 4)),
         hint(&[Action::Shorter, Action::Longer], "length", 6),
         hint(&[Action::Timeline], "timeline", 5),
         hint(&[Action::Help], "keys", 1),

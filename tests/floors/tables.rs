@@ -152,7 +152,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("snapshot", &[&["holds", "report", "spec"]]),
     room("protocol", &[&["holds", "interleavings", "spec"]]),
     room("process", &[&["protocol"]]),
-    room("expression", &[&["report", "spec"]]),
+    room("expression", &[&["interleavings", "report", "spec"]]),
     room("meter", &[&["snapshot"]]),
     room(
         "python",

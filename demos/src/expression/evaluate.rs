@@ -1,6 +1,7 @@
 //! Tree and report → answer, with ranges for figures that several runs gave.
 
 use super::{Arithmetic, Comparison, Figure, Mention, Node};
+use crate::interleavings::{Interleavings, Outcome};
 use crate::report::{LaneReport, Report};
 
 /// From the smallest to the largest value over the runs.
@@ -152,7 +153,7 @@ fn show(range: Range) -> String {
 }
 
 /// The value, or the name of what is missing.
-fn number(node: &Node, report: &Report) -> Result<Range, String> {
+pub(super) fn number(node: &Node, report: &Report) -> Result<Range, String> {
     match node {
         Node::Number(number) => Ok(Range::point(*number)),
         Node::Ideal => report
@@ -196,7 +197,7 @@ fn number(node: &Node, report: &Report) -> Result<Range, String> {
     }
 }
 
-fn figure(mention: &Mention, report: &Report) -> Option<Range> {
+pub(super) fn figure(mention: &Mention, report: &Report) -> Option<Range> {
     let lane = report.lanes.iter().find(|lane| lane.name == mention.lane)?;
     match &mention.figure {
         Figure::Wall => wall(lane),
@@ -208,7 +209,30 @@ fn figure(mention: &Mention, report: &Report) -> Option<Range> {
         Figure::Switches => lane
             .context_switches
             .map(|switches| Range::point((switches.voluntary + switches.involuntary) as f64)),
-        Figure::Counter(name) => lane.counters.get(name)?.as_f64().map(Range::point),
+        Figure::Counter(name) => match lane.counters.get(name) {
+            Some(count) => count.as_f64().map(Range::point),
+            None => searched(lane.interleavings.as_deref()?, name).map(Range::point),
+        },
+    }
+}
+
+/// What a search of every schedule counted under this name.
+fn searched(found: &Interleavings, name: &str) -> Option<f64> {
+    let schedules = |is: &dyn Fn(&Outcome) -> bool| {
+        let counted = found.outcomes.iter().filter(|outcome| is(outcome));
+        counted
+            .map(|outcome| outcome.schedules.parse::<f64>())
+            .sum::<Result<f64, _>>()
+            .ok()
+    };
+    match name {
+        "schedules" => found.schedules.parse().ok(),
+        "outcomes" => Some(found.outcomes_total as f64),
+        "deadlocks" => schedules(&|outcome| outcome.deadlock),
+        _ => {
+            let text = name.strip_prefix("ends_")?;
+            schedules(&|outcome| !outcome.deadlock && outcome.text == text)
+        }
     }
 }
 

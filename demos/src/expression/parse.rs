@@ -17,6 +17,23 @@ const PRODUCT: u8 = 6;
 const SIGN: u8 = 7;
 
 pub(super) fn condition(text: &str) -> Result<Node, SyntaxError> {
+    let root = whole(text)?;
+    if root.is_condition() {
+        return Ok(root);
+    }
+    error(0, "expected a condition, such as `threads.speedup >= 2`")
+}
+
+pub(super) fn quantity(text: &str) -> Result<Node, SyntaxError> {
+    let root = whole(text)?;
+    if root.is_condition() {
+        return error(0, "expected a number, such as `threads.speedup`");
+    }
+    Ok(root)
+}
+
+/// All of a text, be it a number or a condition.
+fn whole(text: &str) -> Result<Node, SyntaxError> {
     if text.len() > LENGTH_MAX {
         return error(
             text.floor_char_boundary(LENGTH_MAX),
@@ -32,9 +49,6 @@ pub(super) fn condition(text: &str) -> Result<Node, SyntaxError> {
     let rest = parser.peek();
     if rest.kind != Kind::End {
         return error(rest.at, "expected an operator or the end");
-    }
-    if !root.is_condition() {
-        return error(0, "expected a condition, such as `threads.speedup >= 2`");
     }
     Ok(root)
 }

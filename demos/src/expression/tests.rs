@@ -216,3 +216,58 @@ fn parses_or_refuses_any_text_without_a_panic() {
         }
     });
 }
+
+#[test]
+fn a_quantity_has_a_value_or_says_what_is_missing() {
+    let range = |low, high| Ok(Range { low, high });
+    for (text, expected) in [
+        ("threads.speedup", range(1.6, 2.0)),
+        ("threads.speedup / ideal", range(0.8, 1.0)),
+        ("2 * sequential.wall", range(8.0, 8.0)),
+        ("threads.polls", range(12.0, 12.0)),
+        ("async.wall", Err("async.wall".to_owned())),
+    ] {
+        let value = Quantity::parse(text).unwrap().evaluate(&report());
+        assert_eq!(value, expected, "{text}");
+    }
+    let error = Quantity::parse("threads.speedup > 1").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "expected a number, such as `threads.speedup`"
+    );
+}
+
+#[test]
+fn a_search_is_counted_by_how_its_schedules_end() {
+    use crate::interleavings::{Interleavings, Outcome};
+    let outcome = |text: &str, schedules: &str, deadlock| Outcome {
+        text: text.to_owned(),
+        schedules: schedules.to_owned(),
+        deadlock,
+        ..Outcome::default()
+    };
+    let mut report = report();
+    report.lanes[1].interleavings = Some(Box::new(Interleavings {
+        outcomes: vec![
+            outcome("2", "2", false),
+            outcome("1", "18", false),
+            outcome("stuck", "3", true),
+        ],
+        outcomes_total: 3,
+        schedules: "23".to_owned(),
+        ..Interleavings::default()
+    }));
+    for (figure, expected) in [
+        ("schedules", Ok(23.0)),
+        ("outcomes", Ok(3.0)),
+        ("deadlocks", Ok(3.0)),
+        ("ends_1", Ok(18.0)),
+        ("ends_2", Ok(2.0)),
+        ("ends_7", Ok(0.0)),
+        ("begins_2", Err("threads.begins_2".to_owned())),
+    ] {
+        let text = format!("threads.{figure}");
+        let value = Quantity::parse(&text).unwrap().evaluate(&report);
+        assert_eq!(value, expected.map(Range::point), "{figure}");
+    }
+}

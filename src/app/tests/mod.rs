@@ -2,6 +2,7 @@
 
 mod bench;
 mod demos;
+mod learn;
 mod limits;
 mod moving;
 mod overlays;

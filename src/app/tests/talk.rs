@@ -9,8 +9,8 @@ use parade_demos::report::{LaneReport, Outcome, Report};
 use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Workers};
 
 use crate::app::{
-    Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State, begin,
-    update,
+    Draft, Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State,
+    begin, update,
 };
 use crate::deck::Deck;
 use crate::layout::Size;
@@ -133,6 +133,13 @@ impl Talk {
             Mode::Help { scroll } => drop(write!(text, " help {scroll}")),
             Mode::Black => text.push_str(" black"),
             Mode::Consent { commands, .. } => drop(write!(text, " may {}?", commands.join("; "))),
+            Mode::Question(question) => {
+                let draft = match &question.draft {
+                    Draft::Choice { choices, selected } => &choices[*selected],
+                    Draft::Number(typed) => typed,
+                };
+                let _ = write!(text, " {} {draft}", question.text);
+            }
         }
         match state.panel {
             Panel::None => {}
@@ -191,6 +198,7 @@ fn line(effect: &Effect) -> String {
         }
         Effect::Set { run, name, value } => format!("set {} {name} {value}", run.0),
         Effect::Cancel(run) => format!("cancel {}", run.0),
+        Effect::Keep(news) => format!("keep {}", serde_json::to_string(news).expect("plain data")),
         Effect::Highlight(_, code) => format!("highlight {}", code.lines.join("/")),
         other => format!("{other:?}").to_lowercase(),
     }

@@ -70,6 +70,7 @@ impl Stage {
             keys: Arc::new(KeyMap::default()),
             cores: std::thread::available_parallelism()
                 .map_or(1, |cores| cores.get().try_into().unwrap_or(u32::MAX)),
+            ..Setup::default()
         });
         Ok(Self {
             state,

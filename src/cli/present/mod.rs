@@ -23,6 +23,9 @@ pub(super) struct Present {
     /// Use this theme: a name, or a TOML file
     #[arg(long, value_name = "NAME|FILE")]
     theme: Option<String>,
+    /// Learn alone: explanations stand beside the slides, questions are asked before runs
+    #[arg(long)]
+    learn: bool,
     /// Let the deck's own commands run
     #[arg(long)]
     trust: bool,
@@ -40,6 +43,7 @@ pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending
     }
     let app::Config { mut settings, keys } = config::read(asked.config.as_deref())?;
     settings.trusted = asked.trust;
+    settings.learn = asked.learn;
     if let Some(theme) = &asked.theme {
         settings.theme = ThemeChoice::from(theme.as_str());
     }

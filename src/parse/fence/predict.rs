@@ -1,6 +1,6 @@
 //! `predict` fences: a question before a run.
 
-use parade_demos::expression::Expression;
+use parade_demos::expression::{Expression, Quantity, SyntaxError};
 
 use crate::deck::{BlockKind, Predict, PredictAnswer};
 use crate::parse::slide::Builder;
@@ -90,27 +90,31 @@ fn choices(reading: &mut Reading<'_>, node: Node) -> Vec<(String, Option<String>
 /// A condition on a run's figures, checked.
 pub(super) fn condition(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<String> {
     let text = reading.text(key, node)?;
-    checked(reading, key, node, &text)?;
+    checked(reading, key, node, Expression::parse(&text))?;
     Some(text)
 }
 
 /// One of a run's figures, or what is computed from several.
 fn figure(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<String> {
     let text = reading.text(key, node)?;
-    // The language knows conditions alone: what can be compared is a figure.
-    checked(reading, key, node, &format!("{text} >= 0"))?;
+    checked(reading, key, node, Quantity::parse(&text))?;
     Some(text)
 }
 
-fn checked(reading: &mut Reading<'_>, key: &str, node: &Node, condition: &str) -> Option<()> {
-    if let Err(error) = Expression::parse(condition) {
-        reading.report(
-            node.range.clone(),
-            format!("failed to understand `{key}`: {error}"),
-        );
-        return None;
+fn checked<T>(
+    reading: &mut Reading<'_>,
+    key: &str,
+    node: &Node,
+    parsed: Result<T, SyntaxError>,
+) -> Option<T> {
+    match parsed {
+        Ok(parsed) => Some(parsed),
+        Err(error) => {
+            let message = format!("failed to understand `{key}`: {error}");
+            reading.report(node.range.clone(), message);
+            None
+        }
     }
-    Some(())
 }
 
 /// `10%` or `0.1`.

@@ -79,14 +79,14 @@ enum Question {
 }
 
 impl<'a, 'tty> Shell<'a, 'tty> {
-    /// The loop, before its first turn. `ask` lets it ask the terminal for its background; `notice`
-    /// is told first.
-    pub fn new(parts: Parts<'a, 'tty>, ask: bool, notice: Option<Notice>) -> Self {
+    /// The loop, before its first turn. `ask` lets it ask the terminal for its background; `notices`
+    /// are told first.
+    pub fn new(parts: Parts<'a, 'tty>, ask: bool, notices: Vec<Notice>) -> Self {
         Self {
             screen: Screen::new(parts.state.size),
             parts,
             decoder: Decoder::default(),
-            events: notice.into_iter().map(Event::Notice).collect(),
+            events: notices.into_iter().map(Event::Notice).collect(),
             later: Vec::new(),
             question: if ask {
                 Question::Unasked

@@ -5,7 +5,7 @@ use parade_demos::snapshot::Phase;
 use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Order, Workers};
 
 use super::Scene;
-use crate::app::{live_parameters, live_value};
+use crate::app::{live_value, parameters};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -86,12 +86,15 @@ fn workers(spec: &DemoSpec) -> Option<String> {
     })
 }
 
-/// The values of parameters that can change while a lane runs, but for those in which lanes differ;
-/// the one that keys change is marked where there are several.
+/// The values of parameters that can change while a lane runs, and of the one that keys change, but for
+/// those in which lanes differ; the one that keys change is marked where there are several.
 fn live(scene: &Scene) -> impl Iterator<Item = String> {
     let (spec, chosen) = (&scene.demo.spec, scene.demo.parameter.as_deref());
-    let mut parameters = live_parameters(spec);
-    parameters.retain(|parameter| !lanes_differ(spec, parameter.name));
+    let mut parameters = parameters(spec, scene.state.settings.learn);
+    parameters.retain(|parameter| {
+        let is_told = parameter.live || chosen == Some(parameter.name);
+        is_told && !lanes_differ(spec, parameter.name)
+    });
     let several = parameters.len() > 1;
     parameters.into_iter().map(move |parameter| {
         let mark = if several && chosen == Some(parameter.name) {

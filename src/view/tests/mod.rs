@@ -2,6 +2,7 @@
 
 mod always;
 mod laboratory;
+mod learning;
 mod screens;
 mod stage;
 

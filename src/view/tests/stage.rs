@@ -32,6 +32,7 @@ pub(super) fn state(width: u16, height: u16, slide: Slide) -> State {
         settings: Settings::default(),
         keys: Arc::new(KeyMap::default()),
         cores: 2,
+        ..Setup::default()
     });
     state.place.slide = 1;
     state.slides.insert(1, Arc::new(slide));

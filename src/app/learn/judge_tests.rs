@@ -1,0 +1,240 @@
+use parade_demos::report::{LaneRun, Report};
+use parade_demos::spec::{DemoSpec, LaneSpec};
+
+use super::*;
+
+/// Sequential takes 4 s, threads 2 to 2.5 s, async 3.9 to 4.1 s; processes failed.
+fn report() -> Report {
+    let lane = |name: &str, walls: &[f64], outcome| LaneReport {
+        against: Some("sequential".to_owned()),
+        pss_mib_max: Some(2.5),
+        counters: [
+            ("polls".to_owned(), 12.into()),
+            ("lost".to_owned(), 0.into()),
+        ]
+        .into_iter()
+        .collect(),
+        runs: walls
+            .iter()
+            .map(|&wall_s| LaneRun {
+                wall_s,
+                cpu_s: 4.0,
+                gauged_s: None,
+            })
+            .collect(),
+        ..LaneReport::unmeasured(&LaneSpec::new("primes", name), outcome)
+    };
+    Report {
+        ideal_speedup: Some(2.0),
+        lanes: vec![
+            lane("sequential", &[4.0, 4.0], Outcome::Done),
+            lane("threads", &[2.0, 2.5], Outcome::Done),
+            lane("async", &[3.9, 4.1], Outcome::Done),
+            lane("processes", &[1.0], Outcome::Failed),
+        ],
+        ..Report::empty(&DemoSpec::new("demo", Vec::new()))
+    }
+}
+
+fn sign(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Right => "right",
+        Agreement::Wrong => "wrong",
+        Agreement::Open => "open",
+    }
+}
+
+#[test]
+fn a_number_is_laid_against_what_was_measured() {
+    for (of, said, expected) in [
+        (
+            "threads.speedup",
+            2.0,
+            "right: Threads ran 1.6 to 2 times as fast as sequential. You said 2: right, within 10 %.",
+        ),
+        (
+            "threads.speedup",
+            2.5,
+            "wrong: Threads ran 1.6 to 2 times as fast as sequential. You said 2.5: 25 % too much.",
+        ),
+        (
+            "threads.speedup",
+            0.5,
+            "wrong: Threads ran 1.6 to 2 times as fast as sequential. You said 0.5: 3.2 times too little.",
+        ),
+        (
+            "sequential.wall",
+            12.0,
+            "wrong: Sequential took 4 s. You said 12: 3 times too much.",
+        ),
+        (
+            "threads.polls",
+            12.0,
+            "right: Threads counted 12 for polls. You said 12: right, within 10 %.",
+        ),
+        (
+            "threads.lost",
+            3.0,
+            "wrong: Threads counted 0 for lost. You said 3: too much.",
+        ),
+        (
+            "2 * sequential.wall",
+            8.0,
+            "right: 2 * sequential.wall came to 8. You said 8: right, within 10 %.",
+        ),
+        (
+            "rayon.wall",
+            8.0,
+            "open: This run did not measure rayon.wall.",
+        ),
+        (
+            "processes.wall",
+            1.0,
+            "open: Processes did not come to an end, so nothing can be said.",
+        ),
+    ] {
+        let predict = Predict {
+            demo: None,
+            question: "How much?".to_owned(),
+            answer: PredictAnswer::Number {
+                of: of.to_owned(),
+                tolerance: 0.1,
+            },
+        };
+        let came = weigh(&predict, &Guess::Number(said), &report());
+        assert_eq!(
+            format!("{}: {}", sign(came.agreement), came.text),
+            expected,
+            "{said} for {of}"
+        );
+    }
+}
+
+#[test]
+fn a_choice_is_laid_against_what_was_measured() {
+    let faster = ("faster", Some("threads.speedup > 1.2"));
+    let same = ("as fast", Some("threads.speedup <= 1.2"));
+    let ran = "threads ran 1.6 to 2 times as fast as sequential";
+    for (choices, said, expected) in [
+        (
+            vec![faster, same],
+            "faster",
+            format!("right: You said “faster”, and so it was: {ran}."),
+        ),
+        (
+            vec![faster, same],
+            "as fast",
+            format!("wrong: You said “as fast”. It was “faster”: {ran}."),
+        ),
+        (
+            vec![same],
+            "as fast",
+            format!("wrong: You said “as fast”. It was not so: {ran}."),
+        ),
+        (
+            vec![faster, ("no idea", None)],
+            "no idea",
+            format!("wrong: You said “no idea”. It was “faster”: {ran}."),
+        ),
+        (
+            vec![("yes", None)],
+            "yes",
+            "open: You said “yes”. No figure of this run decides it.".to_owned(),
+        ),
+        (
+            vec![("within", Some("threads.speedup > 1.8"))],
+            "within",
+            format!("open: You said “within”. The runs spread too far to tell: {ran}."),
+        ),
+        (
+            vec![("more", Some("rayon.pss > threads.pss"))],
+            "more",
+            "open: This run did not measure rayon.pss.".to_owned(),
+        ),
+        (
+            vec![(
+                "both",
+                Some("threads.pss > 1 and threads.speedup >= 0.8 * ideal"),
+            )],
+            "both",
+            format!(
+                "right: You said “both”, and so it was: threads needed 2.5 MiB, {ran}, the ideal here was 2."
+            ),
+        ),
+        (vec![faster], "gone", format!("open: {CHANGED}")),
+    ] {
+        let choices = choices
+            .into_iter()
+            .map(|(text, when)| (text.to_owned(), when.map(str::to_owned)));
+        let predict = Predict {
+            demo: None,
+            question: "Which?".to_owned(),
+            answer: PredictAnswer::Choice(choices.collect()),
+        };
+        let came = weigh(&predict, &Guess::Choice(said.to_owned()), &report());
+        assert_eq!(
+            format!("{}: {}", sign(came.agreement), came.text),
+            expected,
+            "{said}"
+        );
+    }
+    let predict = Predict {
+        demo: None,
+        question: "Which?".to_owned(),
+        answer: PredictAnswer::Choice(Vec::new()),
+    };
+    let came = weigh(&predict, &Guess::Number(1.0), &report());
+    assert_eq!(
+        (came.agreement, came.text.as_str()),
+        (Agreement::Open, CHANGED)
+    );
+}
+
+#[test]
+fn a_goal_is_met_by_the_figures_alone() {
+    for (goal, met, expected) in [
+        (
+            "threads.speedup > 1.5",
+            true,
+            "Met: threads ran 1.6 to 2 times as fast as sequential.",
+        ),
+        (
+            "threads.speedup > 3",
+            false,
+            "Not yet: threads ran 1.6 to 2 times as fast as sequential.",
+        ),
+        (
+            "threads.speedup > 1.8",
+            false,
+            "Not for certain, for the runs spread too far: threads ran 1.6 to 2 times as fast as sequential.",
+        ),
+        (
+            "async.polls == 12 and async.lost == 0",
+            true,
+            "Met: async counted 12 for polls, async counted 0 for lost.",
+        ),
+        (
+            "rayon.wall < 1",
+            false,
+            "This run did not measure rayon.wall.",
+        ),
+        (
+            "processes.wall < 9",
+            false,
+            "Processes did not come to an end, so nothing can be said.",
+        ),
+    ] {
+        let challenge = Challenge {
+            name: "one".to_owned(),
+            demo: None,
+            task: "Do it.".to_owned(),
+            goal: goal.to_owned(),
+            hints: Vec::new(),
+        };
+        assert_eq!(
+            attempt(&challenge, &report()),
+            (met, expected.to_owned()),
+            "{goal}"
+        );
+    }
+}

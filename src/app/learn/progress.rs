@@ -1,0 +1,165 @@
+//! What a learner has done with a deck. It hangs on slide ids and names, so that it survives an edit of
+//! the deck; what the deck no longer has stays, and is found again should it come back.
+//!
+//! A change is a [`Progress`] too: what is new in it is taken in, so that two windows on one deck lose
+//! nothing of each other. Where it is kept is not known here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+/// What a learner has done with one deck.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Progress {
+    /// The ids of the slides that were shown.
+    pub seen: BTreeSet<String>,
+    /// Answers to questions, by the mark of each (`slide/demo`).
+    pub predictions: BTreeMap<String, Prediction>,
+    /// Challenges that were begun, by the mark of each (`slide/name`).
+    pub challenges: BTreeMap<String, Attempt>,
+    /// The id of the slide that was shown last.
+    pub last: Option<String>,
+}
+
+/// An answer to a question, and what the run said to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    /// What was answered.
+    pub guess: Guess,
+    /// What was measured then; `None` until a run was over.
+    #[serde(default)]
+    pub came: Option<Came>,
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Guess {
+    /// One of several, by its text.
+    Choice(String),
+    /// A number.
+    Number(f64),
+}
+
+/// An answer laid against a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Came {
+    /// Whether it was right.
+    pub agreement: Agreement,
+    /// The sentence, computed from the run.
+    pub text: String,
+}
+
+/// Whether an answer was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Agreement {
+    /// The figures agree with it.
+    Right,
+    /// They don't.
+    Wrong,
+    /// They bear no answer.
+    Open,
+}
+
+/// How far a challenge was taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attempt {
+    /// The sentence of the run that met it; `None` so far.
+    pub met: Option<String>,
+    /// How many of its hints are open.
+    pub hints: usize,
+}
+
+impl Progress {
+    /// Takes in what is newer: nothing that either has is lost, and where both answer one question the
+    /// newer answer holds.
+    pub fn take_in(&mut self, newer: Self) {
+        self.seen.extend(newer.seen);
+        self.predictions.extend(newer.predictions);
+        for (mark, attempt) in newer.challenges {
+            let kept = self.challenges.entry(mark).or_default();
+            kept.hints = kept.hints.max(attempt.hints);
+            kept.met = attempt.met.or(kept.met.take());
+        }
+        self.last = newer.last.or(self.last.take());
+    }
+
+    /// Questions that were answered rightly.
+    pub fn predictions_right(&self) -> usize {
+        let came = self
+            .predictions
+            .values()
+            .filter_map(|kept| kept.came.as_ref());
+        came.filter(|came| came.agreement == Agreement::Right)
+            .count()
+    }
+
+    /// Challenges that were met.
+    pub fn challenges_met(&self) -> usize {
+        let attempts = self.challenges.values();
+        attempts.filter(|attempt| attempt.met.is_some()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(text: &str) -> Prediction {
+        Prediction {
+            guess: Guess::Choice(text.to_owned()),
+            came: None,
+        }
+    }
+
+    fn attempt(met: Option<&str>, hints: usize) -> Attempt {
+        let met = met.map(str::to_owned);
+        Attempt { met, hints }
+    }
+
+    #[test]
+    fn two_windows_lose_nothing_of_each_other() {
+        let mut one = Progress {
+            seen: ["a", "b"].map(str::to_owned).into(),
+            predictions: [
+                ("b/x".to_owned(), choice("old")),
+                ("b/y".to_owned(), choice("kept")),
+            ]
+            .into(),
+            challenges: [
+                ("b/met".to_owned(), attempt(Some("by one"), 1)),
+                ("b/open".to_owned(), attempt(None, 2)),
+            ]
+            .into(),
+            last: Some("b".to_owned()),
+        };
+        one.take_in(Progress {
+            seen: ["c"].map(str::to_owned).into(),
+            predictions: [("b/x".to_owned(), choice("new"))].into(),
+            challenges: [
+                ("b/met".to_owned(), attempt(None, 3)),
+                ("b/open".to_owned(), attempt(Some("by two"), 0)),
+            ]
+            .into(),
+            last: None,
+        });
+        let expected = Progress {
+            seen: ["a", "b", "c"].map(str::to_owned).into(),
+            predictions: [
+                ("b/x".to_owned(), choice("new")),
+                ("b/y".to_owned(), choice("kept")),
+            ]
+            .into(),
+            challenges: [
+                ("b/met".to_owned(), attempt(Some("by one"), 3)),
+                ("b/open".to_owned(), attempt(Some("by two"), 2)),
+            ]
+            .into(),
+            last: Some("b".to_owned()),
+        };
+        assert_eq!(one, expected);
+    }
+}
