@@ -30,6 +30,7 @@ mod object_lock;
 mod owner_table;
 mod parallel_contexts;
 mod quiescence;
+mod shared_count;
 mod stm;
 #[cfg(test)]
 mod tests;

@@ -18,8 +18,49 @@ const AWAITED: u64 = Meta::LOCKED << 1;
 const SPINS: usize = 40;
 
 /// The locks of all objects of a memory.
-pub(super) struct ObjectLocks {
+pub struct ObjectLocks {
     stop: Arc<Stop>,
+}
+
+/// How an operation locks the two objects that it touches.
+pub trait Locking {
+    /// Locks them.
+    ///
+    /// # Errors
+    /// If the program is to end.
+    fn lock(
+        locks: &ObjectLocks,
+        memory: &Memory<AtomicU64>,
+        objects: [Ref; 2],
+    ) -> Result<(), Interrupt>;
+}
+
+/// [`ObjectLocks::lock`]
+pub struct CriticalSections;
+
+impl Locking for CriticalSections {
+    #[inline]
+    fn lock(
+        locks: &ObjectLocks,
+        memory: &Memory<AtomicU64>,
+        objects: [Ref; 2],
+    ) -> Result<(), Interrupt> {
+        locks.lock(memory, objects)
+    }
+}
+
+/// [`ObjectLocks::lock_in_turn`]
+pub struct Mutexes;
+
+impl Locking for Mutexes {
+    #[inline]
+    fn lock(
+        locks: &ObjectLocks,
+        memory: &Memory<AtomicU64>,
+        objects: [Ref; 2],
+    ) -> Result<(), Interrupt> {
+        locks.lock_in_turn(memory, objects)
+    }
 }
 
 impl ObjectLocks {
