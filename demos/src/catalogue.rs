@@ -15,7 +15,7 @@ use crate::model;
 use crate::spec::{Baseline, DemoSpec, LaneSpec, Value, WORKERS, Workers};
 use crate::workload;
 
-pub use crate::model::ModelEntry;
+pub use crate::model::{Crew, ModelEntry};
 pub use crate::parameter::{Kind, Parameter, accept, complete, value};
 pub use crate::spec::{LANES_MAX, LENGTH_MAX, LENGTH_MIN, WORK_MAX, WORKERS_MAX};
 pub use crate::workload::{Bound, Nature, WorkloadEntry};
@@ -41,6 +41,11 @@ pub fn workload(name: &str) -> Option<&'static WorkloadEntry> {
 /// The model of that name.
 pub fn model(name: &str) -> Option<&'static ModelEntry> {
     model::find(name)
+}
+
+/// How many workers a model's lanes have. Of one that there is not, what the lane wants is right.
+pub fn crew(model_name: &str) -> Crew {
+    model(model_name).map_or(Crew::Wanted, |entry| entry.crew)
 }
 
 /// Whether a model takes a workload.
@@ -105,14 +110,14 @@ pub fn baseline(workload_name: &str) -> Option<&'static BaselineEntry> {
 
 /// Whether a lane can be the baseline of its workload.
 pub fn is_baseline(lane: &LaneSpec) -> bool {
-    let alone = lane.model == "sequential" || lane.workers == Workers::Count(1);
+    let alone = crew(&lane.model) == Crew::One || lane.workers == Workers::Count(1);
     alone && baseline(&lane.workload).is_some_and(|entry| entry.model == lane.model)
 }
 
 /// The baseline that a run adds to a demo's lanes for this one, if none of them is it. A search of all
 /// schedules is compared with nothing.
 pub fn added_baseline(demo: &DemoSpec, lane: &LaneSpec) -> Option<&'static BaselineEntry> {
-    let wanted = demo.baseline == Baseline::Sequential && lane.model != "explorer";
+    let wanted = demo.baseline == Baseline::Sequential && crew(&lane.model) != Crew::InTurn;
     let entry = baseline(&lane.workload).filter(|_| wanted)?;
     let own = demo.lanes.iter().any(|other| {
         is_baseline(other) && (&other.workload, &other.with) == (&lane.workload, &lane.with)
@@ -131,14 +136,12 @@ pub fn default_workers(workload_name: &str) -> Workers {
 /// How many workers a lane has, on so many usable cores and with so much work. What is one at a time
 /// by nature has one, and so has a program that is not told how many.
 pub fn worker_count(lane: &LaneSpec, usable_cores: usize, work: u64) -> u32 {
-    let alone = match lane.model.as_str() {
-        "explorer" => return exhibit::workers(lane),
-        "sequential" => true,
-        "command" => !lane.command.iter().any(|word| word.contains(WORKERS)),
-        _ => false,
-    };
-    if alone {
-        return 1;
+    let is_told = |lane: &LaneSpec| lane.command.iter().any(|word| word.contains(WORKERS));
+    match crew(&lane.model) {
+        Crew::InTurn => return exhibit::workers(lane),
+        Crew::One => return 1,
+        Crew::Told if !is_told(lane) => return 1,
+        Crew::Told | Crew::Wanted => {}
     }
     let wanted = match lane.workers {
         Workers::Cores => usable_cores as u64,

@@ -2,8 +2,8 @@
 
 use super::suggest::nearest;
 use super::{
-    LANES_MAX, LENGTH_MAX, LENGTH_MIN, Parameter, WORK_MAX, WORKERS_MAX, WorkloadEntry, accept,
-    added_baseline, baseline, model, models, takes, workload, workloads,
+    Crew, LANES_MAX, LENGTH_MAX, LENGTH_MIN, Parameter, WORK_MAX, WORKERS_MAX, WorkloadEntry,
+    accept, added_baseline, baseline, crew, model, models, takes, workload, workloads,
 };
 use crate::expression::Expression;
 use crate::parameter::value::{duration_text, expected};
@@ -167,11 +167,12 @@ fn check_pair(
         );
         problems.add(&["lanes", index, "model"], message);
     }
-    if model == "command" && lane.command.is_empty() {
+    let is_command = crew(model) == Crew::Told;
+    if is_command && lane.command.is_empty() {
         let message = "run a command without a program; give `command: [program, argument]`";
         problems.add(&["lanes", index, "command"], message.to_owned());
     }
-    if model != "command" && !lane.command.is_empty() {
+    if !is_command && !lane.command.is_empty() {
         let message = format!("run a program under {model}; only `model: command` does");
         problems.add(&["lanes", index, "command"], message);
     }
@@ -180,7 +181,7 @@ fn check_pair(
     {
         problems.add(&["with"], message);
     }
-    let needs_baseline = demo.baseline == Baseline::Sequential && model != "command";
+    let needs_baseline = demo.baseline == Baseline::Sequential && !is_command;
     if needs_baseline && takes(model, workload) && baseline(workload).is_none() {
         let message = format!("measure {workload} against sequential; say `baseline: none`");
         problems.add(&["baseline"], message);

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::{Host, Job, ModelEntry, Program, STACK_BYTES, keeper};
+use super::{Crew, Host, Job, ModelEntry, Program, STACK_BYTES, keeper};
 use crate::run::process;
 use crate::run::protocol::WorkerId;
 use crate::tail::Tail;
@@ -28,6 +28,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     about: "a program of the deck's own, under the same gauges",
     takes: &[Nature::Command],
     parameters: &[],
+    crew: Crew::Told,
     run,
 };
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::{Host, Job, ModelEntry};
+use super::{Crew, Host, Job, ModelEntry};
 use crate::explore::world::End;
 use crate::explore::{Bound, Coverage, Outcome, Stopped, Stuck, exhibit, search};
 use crate::interleavings::{self, Interleavings, OUTCOMES_MAX};
@@ -51,6 +51,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
             live: false,
         },
     ],
+    crew: Crew::InTurn,
     run,
 };
 

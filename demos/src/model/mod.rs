@@ -86,6 +86,20 @@ pub trait Program: Send + Sync {
 /// end of the last worker. It returns when its processes have ended and been waited for.
 pub type Model = fn(&Arc<Job>, &dyn Host) -> Duration;
 
+/// How many workers the lanes of a model have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crew {
+    /// As many as the lane wants.
+    Wanted,
+    /// One: it does one thing after the other.
+    One,
+    /// It runs a program of the deck's own: as many as that is told to have, and one if it is told nothing.
+    Told,
+    /// The threads of a program that is searched, which take turns on one core. There is nothing to
+    /// compare their speed with.
+    InTurn,
+}
+
 /// A model as the catalogue tells of it.
 #[derive(Clone, Copy, Debug)]
 pub struct ModelEntry {
@@ -97,6 +111,8 @@ pub struct ModelEntry {
     pub takes: &'static [Nature],
     /// Its parameters.
     pub parameters: &'static [Parameter],
+    /// How many workers its lanes have.
+    pub crew: Crew,
     /// What it does.
     pub(crate) run: Model,
 }

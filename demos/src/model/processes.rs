@@ -21,7 +21,7 @@ use rustix::io::FdFlags;
 use rustix::pipe::{PipeFlags, pipe_with};
 use serde::{Deserialize, Serialize};
 
-use super::{Host, Job, ModelEntry, Parcel, STACK_BYTES};
+use super::{Crew, Host, Job, ModelEntry, Parcel, STACK_BYTES};
 use crate::run::process;
 use crate::run::protocol::{self, LaneOrder, Usage, WorkerId};
 use crate::spec::Value;
@@ -33,6 +33,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     about: "a process for each worker, results cross a pipe as bytes",
     takes: &[Nature::Chunks],
     parameters: &[],
+    crew: Crew::Wanted,
     run,
 };
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder, current_thread_index};
 
-use super::{Host, Job, ModelEntry, STACK_BYTES, fail_worker};
+use super::{Crew, Host, Job, ModelEntry, STACK_BYTES, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 use crate::workload::Nature;
@@ -20,6 +20,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     about: "a pool of threads that split the work and steal from each other (rayon)",
     takes: &[Nature::Chunks, Nature::Shared],
     parameters: &[],
+    crew: Crew::Wanted,
     run,
 };
 

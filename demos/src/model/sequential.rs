@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Host, Job, ModelEntry, fail_worker};
+use super::{Crew, Host, Job, ModelEntry, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 use crate::workload::Nature;
@@ -14,6 +14,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     about: "one thing after the other on one thread: the baseline",
     takes: &[Nature::Chunks, Nature::Shared],
     parameters: &[],
+    crew: Crew::One,
     run,
 };
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
-use super::{Host, Job, ModelEntry, panic_message};
+use super::{Crew, Host, Job, ModelEntry, panic_message};
 use crate::parameter::{Kind, Parameter};
 use crate::run::protocol::{LaneOrder, WorkerId};
 use crate::spec::{Value, WORKERS_MAX};
@@ -33,6 +33,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
         },
         live: false,
     }],
+    crew: Crew::Wanted,
     run,
 };
 

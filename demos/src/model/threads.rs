@@ -6,7 +6,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-use super::{Host, Job, ModelEntry, Parcel, STACK_BYTES, fail_worker};
+use super::{Crew, Host, Job, ModelEntry, Parcel, STACK_BYTES, fail_worker};
 use crate::run::process::thread_id;
 use crate::run::protocol::WorkerId;
 use crate::workload::Nature;
@@ -17,6 +17,7 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     about: "a thread of the operating system for each worker",
     takes: &[Nature::Chunks, Nature::Shared],
     parameters: &[],
+    crew: Crew::Wanted,
     run,
 };
 

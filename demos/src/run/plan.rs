@@ -1,6 +1,6 @@
 //! Spec → lanes ready to run: baselines added, workers counted, defaults filled in. Pure.
 
-use crate::catalogue::{self, Bound};
+use crate::catalogue::{self, Bound, Crew};
 use crate::report::{LaneReport, Report};
 use crate::snapshot::Machine;
 use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Parameters, WORKERS, Workers};
@@ -12,9 +12,6 @@ const MEMORY_BYTES_MAX: u64 = 2 << 30;
 
 /// The model by which the work is calibrated.
 const SEQUENTIAL: &str = "sequential";
-
-/// The model whose lanes run a program of the deck's own.
-pub(super) const COMMAND: &str = "command";
 
 /// All lanes of a run, in the order in which they run.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +176,7 @@ impl Plan {
         let computes = |lane: &&PlannedLane| {
             self.tasks[lane.task].bound == Bound::Cpu
                 && lane.refused.is_none()
-                && lane.order.model != "explorer"
+                && catalogue::crew(&lane.order.model) != Crew::InTurn
         };
         let workers = self
             .lanes
@@ -213,7 +210,7 @@ fn refusal(lane: &LaneSpec, trusted: bool) -> Option<String> {
             lane.model, lane.workload
         ));
     }
-    (lane.model == COMMAND && !trusted)
+    (catalogue::crew(&lane.model) == Crew::Told && !trusted)
         .then(|| "it runs a program of the deck's own, which needs consent".to_owned())
 }
 

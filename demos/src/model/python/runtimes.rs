@@ -1,7 +1,7 @@
 //! The runtimes of the laboratory, as the catalogue tells of them: a model each.
 
 use super::run;
-use crate::model::ModelEntry;
+use crate::model::{Crew, ModelEntry};
 use crate::parameter::{Kind, Parameter, value};
 use crate::python::runtime::{Choice, Switches};
 use crate::spec::{Parameters, Value};
@@ -52,6 +52,7 @@ const fn runtime(
         about,
         takes: &[Nature::Python],
         parameters,
+        crew: Crew::Wanted,
         run,
     }
 }
