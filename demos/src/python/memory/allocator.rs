@@ -71,11 +71,27 @@ impl Allocator {
             return Err(Full);
         }
         let class = words.next_power_of_two().trailing_zeros();
-        let buffer = match self.buffers[class as usize].pop() {
-            Some(buffer) => buffer,
-            None => self.fresh_buffer(memory, 1 << class)?,
-        };
-        Ok(Span::new(buffer, class, 0))
+        if let Some(buffer) = self.buffers[class as usize].pop() {
+            return Ok(Span::new(buffer, class, 0));
+        }
+        match self.fresh_buffer(memory, 1 << class) {
+            Ok(buffer) => Ok(Span::new(buffer, class, 0)),
+            Err(full) => self.split_buffer(words).ok_or(full),
+        }
+    }
+
+    /// A buffer cut out of a larger free one, for when there is no fresh memory; the rest of it stays
+    /// free.
+    pub fn split_buffer(&mut self, words: u32) -> Option<Span> {
+        let class = words.next_power_of_two().trailing_zeros();
+        let mut larger = (class + 1..CLASSES as u32)
+            .find(|larger| !self.buffers[*larger as usize].is_empty())?;
+        let buffer = self.buffers[larger as usize].pop()?;
+        while larger > class {
+            larger -= 1;
+            self.buffers[larger as usize].push(buffer + (1 << larger));
+        }
+        Some(Span::new(buffer, class, 0))
     }
 
     /// Gives a buffer back.
@@ -138,7 +154,7 @@ impl Allocator {
     #[cold]
     fn fresh_slot<W: Word>(&mut self, memory: &Memory<W>) -> Result<u32, Full> {
         if self.slots_next == self.slots_end {
-            let start = take(&memory.slots_taken, memory.chunk, memory.slots.len())?;
+            let start = memory.take_slots(memory.chunk)?;
             let end = u64::from(start) + u64::from(memory.chunk);
             (self.slots_next, self.slots_end) = (start, end.min(memory.slots.len() as u64) as u32);
         }
@@ -151,12 +167,12 @@ impl Allocator {
     fn fresh_buffer<W: Word>(&mut self, memory: &Memory<W>, words: u32) -> Result<u32, Full> {
         let room = memory.buffers.len();
         if words >= memory.chunk {
-            let start = take(&memory.words_taken, words, room)?;
+            let start = memory.take_words(words)?;
             let fits = u64::from(start) + u64::from(words) <= room as u64;
             return if fits { Ok(start) } else { Err(Full) };
         }
         if self.words_end - self.words_next < words {
-            let start = take(&memory.words_taken, memory.chunk, room)?;
+            let start = memory.take_words(memory.chunk)?;
             let end = u64::from(start) + u64::from(memory.chunk);
             if end > room as u64 {
                 return Err(Full);
@@ -172,14 +188,4 @@ impl Allocator {
 fn take_last(mine: &mut Vec<u32>, stock: &mut Vec<u32>, most: usize) {
     let rest = stock.len().saturating_sub(most);
     mine.extend(stock.drain(rest..));
-}
-
-/// Moves a bump counter on. It never moves back, not even when there is no room left: it is 64 bits wide
-/// and has none to lose.
-pub(super) fn take<W: Word>(counter: &W, amount: u32, room: usize) -> Result<u32, Full> {
-    let start = counter.fetch_add(u64::from(amount));
-    match u32::try_from(start) {
-        Ok(start) if (start as usize) < room => Ok(start),
-        _ => Err(Full),
-    }
 }

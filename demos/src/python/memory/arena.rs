@@ -1,6 +1,5 @@
 //! A bump allocator that gives nothing back but all at once.
 
-use super::allocator::take;
 use super::{Full, Kind, META, Memory, Meta, PAYLOAD, Ref, Span, Word};
 
 /// What a thread allocates from, and drops as a whole. What it has dropped it uses again.
@@ -24,15 +23,15 @@ struct Bump {
 impl Bump {
     /// The place of so many units in a row.
     #[inline]
-    fn place<W: Word>(
+    fn place(
         &mut self,
         amount: u32,
         chunk: u32,
-        counter: &W,
+        take: impl FnOnce(u32) -> Result<u32, Full>,
         room: usize,
     ) -> Result<u32, Full> {
         if self.end - self.next < amount {
-            self.begin(amount, chunk, counter, room)?;
+            self.begin(amount, chunk, take, room)?;
         }
         let place = self.next;
         self.next += amount;
@@ -41,11 +40,11 @@ impl Bump {
 
     /// Begins a chunk that has room for so much: one that was used before, or a new one.
     #[cold]
-    fn begin<W: Word>(
+    fn begin(
         &mut self,
         amount: u32,
         chunk: u32,
-        counter: &W,
+        take: impl FnOnce(u32) -> Result<u32, Full>,
         room: usize,
     ) -> Result<(), Full> {
         let spare = self.chunks[self.begun..]
@@ -55,7 +54,7 @@ impl Bump {
             self.chunks.swap(self.begun, self.begun + spare);
         } else {
             let length = amount.max(chunk);
-            let start = take(counter, length, room)?;
+            let start = take(length)?;
             if u64::from(start) + u64::from(length) > room as u64 {
                 return Err(Full);
             }
@@ -94,9 +93,8 @@ impl Arena {
         payload: u64,
     ) -> Result<Ref, Full> {
         let room = memory.slots.len();
-        let index = self
-            .slots
-            .place(1, memory.chunk, &memory.slots_taken, room)?;
+        let take = |amount| memory.take_slots(amount);
+        let index = self.slots.place(1, memory.chunk, take, room)?;
         let object = Ref::from_index(index);
         let slot = memory.slot(object);
         slot[PAYLOAD].store(payload);
@@ -117,9 +115,8 @@ impl Arena {
         }
         let class = words.next_power_of_two().trailing_zeros();
         let room = memory.buffers.len();
-        let buffer = self
-            .words
-            .place(1 << class, memory.chunk, &memory.words_taken, room)?;
+        let take = |amount| memory.take_words(amount);
+        let buffer = self.words.place(1 << class, memory.chunk, take, room)?;
         Ok(Span::new(buffer, class, 0))
     }
 

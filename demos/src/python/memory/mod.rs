@@ -71,27 +71,37 @@ impl Size {
 pub struct Memory<W> {
     slots: Box<[[W; 4]]>,
     buffers: Box<[W]>,
-    /// The first slot that no thread has taken.
-    slots_taken: W,
-    /// The first word of the buffers that no thread has taken.
-    words_taken: W,
     chunk: u32,
+    taken: Box<Taken<W>>,
+}
+
+/// How far threads have taken what there is. In cache lines of its own: threads read what is beside it at
+/// every step.
+#[derive(Clone)]
+#[repr(align(128))]
+struct Taken<W> {
+    /// The first slot that no thread has taken.
+    slots: W,
+    /// The first word of the buffers that no thread has taken.
+    words: W,
 }
 
 impl<W: Word> Memory<W> {
     /// An empty memory. Slot 0 and word 0 stay unused: they mean "nothing".
     pub fn new(size: Size) -> Self {
-        let taken = |chunk: u32| {
+        let first = || {
             let word = W::default();
-            word.store(u64::from(chunk));
+            word.store(1);
             word
         };
         Self {
             slots: bytemuck::zeroed_slice_box(size.slots as usize),
             buffers: bytemuck::zeroed_slice_box(size.words as usize),
-            slots_taken: taken(1),
-            words_taken: taken(1),
             chunk: size.chunk,
+            taken: Box::new(Taken {
+                slots: first(),
+                words: first(),
+            }),
         }
     }
 
@@ -166,17 +176,48 @@ impl<W: Word> Memory<W> {
         Span(self.slot(object)[PAYLOAD].load_acquire())
     }
 
+    /// Takes so many slots in a row; the first of them. A chunk is followed by a cache line that nobody
+    /// uses, so that no line is shared, wherever in a line the memory begins.
+    fn take_slots(&self, amount: u32) -> Result<u32, Full> {
+        take(
+            &self.taken.slots,
+            amount,
+            self.chunk / 256,
+            self.slots.len(),
+        )
+    }
+
+    /// Takes so many words in a row; the first of them.
+    fn take_words(&self, amount: u32) -> Result<u32, Full> {
+        take(
+            &self.taken.words,
+            amount,
+            self.chunk / 64,
+            self.buffers.len(),
+        )
+    }
+
     /// Every slot that a thread has taken so far, used or not: for the census and for collectors.
     pub fn taken(&self) -> impl DoubleEndedIterator<Item = Ref> + ExactSizeIterator + use<W> {
-        let end = self.slots_taken.load().min(self.slots.len() as u64);
+        let end = self.taken.slots.load().min(self.slots.len() as u64);
         (1..end as u32).map(Ref::from_index)
     }
 
     /// The bytes of slots and buffers that threads have taken so far.
     pub fn bytes_taken(&self) -> u64 {
-        let slots = self.slots_taken.load().min(self.slots.len() as u64);
-        let words = self.words_taken.load().min(self.buffers.len() as u64);
+        let slots = self.taken.slots.load().min(self.slots.len() as u64);
+        let words = self.taken.words.load().min(self.buffers.len() as u64);
         slots * 32 + words * 8
+    }
+}
+
+/// Moves a bump counter on, by an amount and a gap behind it. It never moves back, not even when there is no
+/// room left: it is 64 bits wide and has none to lose.
+fn take<W: Word>(counter: &W, amount: u32, gap: u32, room: usize) -> Result<u32, Full> {
+    let start = counter.fetch_add(u64::from(amount) + u64::from(gap));
+    match u32::try_from(start) {
+        Ok(start) if (start as usize) < room => Ok(start),
+        _ => Err(Full),
     }
 }
 

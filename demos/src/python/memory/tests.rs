@@ -36,6 +36,39 @@ fn a_full_memory_says_so() {
 }
 
 #[test]
+fn small_buffers_are_cut_out_of_a_large_one_when_there_is_nothing_else() {
+    let memory = Memory::<AtomicU64>::new(Size {
+        slots: 10,
+        words: 9,
+        chunk: 4,
+    });
+    let mut mine = Allocator::default();
+    let whole = mine.buffer(&memory, 8).unwrap();
+    mine.free_buffer(whole);
+    let parts = [2, 1, 4, 1].map(|words| mine.buffer(&memory, words).unwrap());
+    let mut places = parts.map(|part| (part.buffer() - whole.buffer(), part.capacity()));
+    places.sort_unstable();
+    assert_eq!(places, [(0, 2), (2, 1), (3, 1), (4, 4)]);
+    assert_eq!(mine.buffer(&memory, 1), Err(Full));
+}
+
+#[test]
+fn threads_share_no_cache_line_at_the_ends_of_their_chunks() {
+    let memory = Memory::<AtomicU64>::new(Size::of_bytes(1 << 20));
+    let [first, second] = [0, 1].map(|_| {
+        let mut mine = Allocator::default();
+        let slot = mine.slot(&memory, Kind::Int, 0).unwrap();
+        let buffer = mine.buffer(&memory, 1).unwrap();
+        (slot.index() as u32, buffer.buffer())
+    });
+    let (chunk, between) = (
+        memory.size().chunk,
+        [second.0 - first.0, second.1 - first.1],
+    );
+    assert_eq!(between, [chunk + 2, chunk + 8]);
+}
+
+#[test]
 fn two_threads_take_different_chunks() {
     let memory = Memory::<AtomicU64>::new(Size::SMALL);
     let (mut a, mut b) = (Allocator::default(), Allocator::default());

@@ -152,7 +152,8 @@ impl Collector {
         if words > 0 && words <= Span::LENGTH_MAX && !member.allocator.has_buffer(words) {
             self.share_buffers(memory.size().chunk, member, words);
         }
-        member.allocator.buffer(memory, words)
+        let buffer = member.allocator.buffer(memory, words);
+        buffer.or_else(|full| lock(&self.stock).free.split_buffer(words).ok_or(full))
     }
 
     /// A buffer in which readers may still be until the world stands still.
