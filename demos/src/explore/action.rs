@@ -7,6 +7,7 @@ use super::world::World;
 use crate::python::code::{Instruction, Operator};
 use crate::python::interpreter::{Builtin, Frames, Place};
 use crate::python::memory::{Kind, Memory, Ref};
+use crate::python::object::layout;
 
 /// What an instruction does, in the words of the slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,8 +175,11 @@ impl Looking<'_> {
             return false;
         };
         let memory = self.memory();
-        memory.is(iterator, Kind::Iterator)
-            && self.is_shared_container(Ref::from_word(memory.payload(iterator) >> 32))
+        let mut shared = false;
+        layout::children(memory, iterator, |container| {
+            shared |= self.is_shared_container(container);
+        });
+        shared
     }
 
     /// What the program calls the lock that lies so deep.

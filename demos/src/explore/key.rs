@@ -128,6 +128,11 @@ impl Writer<'_> {
                     .push(memory.payload(object) & u64::from(u32::MAX));
                 self.children(object);
             }
+            Kind::DictIterator => {
+                let state = memory.words(memory.span(object)).iter().skip(1);
+                self.words.extend(state.map(Cell::get));
+                self.children(object);
+            }
             Kind::Function => {
                 self.words.push(memory.payload(object) >> 32);
                 self.children(object);

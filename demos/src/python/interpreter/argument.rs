@@ -52,6 +52,17 @@ impl<R: Runtime> Machine<'_, '_, R> {
         Some(self.frames.stack[place].object())
     }
 
+    /// All names of arguments that are given by name, and these, borrowed.
+    pub(super) fn all_named(&self, arguments: Arguments) -> Vec<(Ref, Ref)> {
+        (0..arguments.by_name)
+            .map(|index| {
+                let place = arguments.first + arguments.count + index as usize;
+                let name = self.heap.tuple_item(arguments.names, index);
+                (name, self.frames.stack[place].object())
+            })
+            .collect()
+    }
+
     /// An argument by its place or its name, borrowed.
     pub(super) fn either(&self, arguments: Arguments, index: usize, name: &str) -> Option<Ref> {
         self.argument(arguments, index)

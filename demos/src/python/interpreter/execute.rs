@@ -71,7 +71,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             }
             Instruction::InplaceOp(operator) => {
                 let (left, right) = (self.peek(2).object(), self.peek(1).object());
-                let result = self.heap.operate_in_place(operator, left, right)?;
+                let result = self.operate_in_place(operator, left, right)?;
                 self.replace(2, result);
             }
             Instruction::UnaryNegative | Instruction::UnaryPositive | Instruction::UnaryInvert => {
@@ -87,7 +87,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             Instruction::CompareOp(comparison) => self.compare(comparison)?,
             Instruction::ContainsOp { invert } => {
                 let (item, container) = (self.peek(2).object(), self.peek(1).object());
-                let found = self.heap.contains(container, item)?;
+                let found = self.contains(container, item)?;
                 let result = self.heap.bool(found != invert);
                 self.replace(2, result);
             }

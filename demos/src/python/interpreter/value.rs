@@ -3,7 +3,7 @@
 
 use super::machine::Machine;
 use super::{Exception, Interrupt, type_error};
-use crate::python::code::Comparison;
+use crate::python::code::{Comparison, Operator};
 use crate::python::memory::{Kind, Ref, Site, StackRef};
 use crate::python::object::compare::satisfies;
 use crate::python::object::{Heap, dict};
@@ -39,6 +39,41 @@ impl<R: Runtime> Machine<'_, '_, R> {
         let result = self.heap.bool(result);
         self.replace(2, result);
         Ok(())
+    }
+
+    /// `left operator= right`: a list is changed in place, and is the result.
+    #[inline]
+    pub(super) fn operate_in_place(
+        &mut self,
+        operator: Operator,
+        left: Ref,
+        right: Ref,
+    ) -> Result<StackRef, Interrupt> {
+        if operator == Operator::Add && self.heap.memory().is(left, Kind::List) {
+            self.extend(left, right)?;
+            return Ok(self.heap.share(left));
+        }
+        self.heap.operate_in_place(operator, left, right)
+    }
+
+    /// `item in container`; through a list or a tuple with an eye on the stop flag.
+    pub(super) fn contains(&mut self, container: Ref, item: Ref) -> Result<bool, Interrupt> {
+        if !matches!(self.heap.kind(container), Kind::List | Kind::Tuple) {
+            return self.heap.contains(container, item);
+        }
+        for index in 0.. {
+            self.check_stop()?;
+            let held = self.heap.item(container, index)?;
+            if held.is_null() {
+                break;
+            }
+            let found = self.heap.is_item(held.object(), item);
+            self.heap.forget(held);
+            if found? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     #[inline]

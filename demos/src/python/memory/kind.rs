@@ -24,11 +24,13 @@ pub enum Kind {
     Dict,
     /// A span of three integers: start, stop, step.
     Range,
-    /// Over a list, a tuple, a string or a dict: the container in the upper half, the index of the
+    /// Over a list, a tuple or a string: the container in the upper half, the index of the
     /// next item in the lower.
     Iterator,
     /// A span of three integers: next, step, how many are left.
     RangeIterator,
+    /// A span: see `object/dict_iterator.rs`.
+    DictIterator,
     /// The index of its code in the upper half, a tuple of defaults or null in the lower.
     Function,
     /// The number of a function that the interpreter itself performs.
@@ -47,7 +49,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Free,
         Self::None,
         Self::Bool,
@@ -60,6 +62,7 @@ impl Kind {
         Self::Range,
         Self::Iterator,
         Self::RangeIterator,
+        Self::DictIterator,
         Self::Function,
         Self::Builtin,
         Self::Method,
@@ -83,6 +86,7 @@ impl Kind {
                 | Self::Range
                 | Self::Iterator
                 | Self::RangeIterator
+                | Self::DictIterator
         )
     }
 
@@ -101,6 +105,7 @@ impl Kind {
             Self::Range => "range",
             Self::Iterator => "iterator",
             Self::RangeIterator => "range_iterator",
+            Self::DictIterator => "dict_iterator",
             Self::Function => "function",
             Self::Builtin | Self::Method => "builtin_function_or_method",
             Self::Module => "module",

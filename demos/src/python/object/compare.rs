@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use super::heap::Number;
-use super::{Heap, dict, premade};
+use super::number::whole;
+use super::{Entries, Heap, dict, premade};
 use crate::python::code::Comparison;
 use crate::python::interpreter::{Exception, Interrupt, type_error};
-use crate::python::memory::{Kind, Ref};
+use crate::python::memory::{Kind, Ref, StackRef};
 use crate::python::runtime::Runtime;
 
 /// How deep lists and tuples within each other are compared.
@@ -97,6 +98,31 @@ impl<R: Runtime> Heap<'_, R> {
         }
     }
 
+    /// As containers compare what they hold: an object is itself, even where it is not equal to itself.
+    fn same_or_equal(&mut self, left: Ref, right: Ref, depth: u32) -> Result<bool, Interrupt> {
+        Ok(left == right || self.equal(left, right, depth)?)
+    }
+
+    /// Whether one of these values, which it takes over, is the item.
+    fn any_is(&mut self, values: Vec<StackRef>, item: Ref) -> Result<bool, Interrupt> {
+        let mut found = Ok(false);
+        for value in values {
+            if let Ok(false) = found {
+                found = self.is_item(value.object(), item);
+            }
+            self.forget(value);
+        }
+        found
+    }
+
+    /// Whether what a container holds is the item that is looked for.
+    ///
+    /// # Errors
+    /// Those of comparing them.
+    pub fn is_item(&mut self, held: Ref, item: Ref) -> Result<bool, Interrupt> {
+        self.same_or_equal(held, item, 0)
+    }
+
     fn same_ranges(&self, left: Ref, right: Ref) -> bool {
         let length = self.range_length(left);
         let ([start, _, step], [other_start, _, other_step]) =
@@ -129,7 +155,7 @@ impl<R: Runtime> Heap<'_, R> {
         if other.is_null() {
             return Ok(false);
         }
-        let equal = self.equal(value, other.object(), depth + 1);
+        let equal = self.same_or_equal(value, other.object(), depth + 1);
         self.forget(other);
         equal
     }
@@ -140,7 +166,7 @@ impl<R: Runtime> Heap<'_, R> {
             let (a, b) = (self.item(left, index)?, self.item(right, index)?);
             let both = !a.is_null() && !b.is_null();
             let equal = if both {
-                self.equal(a.object(), b.object(), depth + 1)
+                self.same_or_equal(a.object(), b.object(), depth + 1)
             } else {
                 Ok(true)
             };
@@ -213,7 +239,7 @@ impl<R: Runtime> Heap<'_, R> {
         })
     }
 
-    /// `item in container`
+    /// `item in container`, of what need not be gone through item by item.
     ///
     /// # Errors
     /// If it is no container.
@@ -231,26 +257,20 @@ impl<R: Runtime> Heap<'_, R> {
                 "'in <string>' requires string as left operand, not {}",
                 self.type_name(item)
             ))),
-            Kind::Range if self.integer(item).is_some() => Ok(self.range_has(container, item)),
-            Kind::List | Kind::Tuple => {
-                for index in 0.. {
-                    let other = self.item(container, index)?;
-                    if other.is_null() {
-                        break;
-                    }
-                    let equal = if other.object() == item {
-                        Ok(true)
-                    } else {
-                        self.equal(other.object(), item, 0)
-                    };
-                    self.forget(other);
-                    if equal? {
-                        return Ok(true);
-                    }
+            Kind::DictIterator => match self.iterated_dict(container) {
+                (dict, Entries::Keys) => self.contains(dict, item),
+                (dict, entries) => {
+                    let values = self.dict_entries(dict, entries)?;
+                    self.any_is(values, item)
                 }
-                Ok(false)
-            }
-            Kind::Range => Ok(false),
+            },
+            Kind::Range => Ok(match self.number(item) {
+                Some(Number::Int(value)) => self.range_has(container, value),
+                Some(Number::Float(value)) => {
+                    whole(value).is_some_and(|value| self.range_has(container, value))
+                }
+                None => false,
+            }),
             kind => Err(type_error(format!(
                 "argument of type '{}' is not iterable",
                 kind.name()
@@ -258,9 +278,9 @@ impl<R: Runtime> Heap<'_, R> {
         }
     }
 
-    fn range_has(&self, range: Ref, item: Ref) -> bool {
+    fn range_has(&self, range: Ref, item: i64) -> bool {
         let [start, _, step] = self.range(range).map(i128::from);
-        let item = i128::from(self.integer(item).unwrap_or_default());
+        let item = i128::from(item);
         let index = (item - start) / step;
         (item - start) % step == 0 && index >= 0 && index < i128::from(self.range_length(range))
     }

@@ -4,6 +4,7 @@
 //! (0 is empty, else an entry's number from 1), the entries (hash, key, value). A deleted entry keeps
 //! its place, without key and value, until the dict is built anew. Everything happens in sections.
 
+use super::dict_iterator::changed;
 use super::layout::{DICT_ENTRY, DICT_HEAD};
 use super::{Heap, hash};
 use crate::python::interpreter::{Exception, Interrupt};
@@ -35,9 +36,9 @@ impl Table {
         self.span.index(DICT_HEAD + self.size + number * DICT_ENTRY)
     }
 
-    /// How many entries it has room for: two thirds of the table stay empty enough to search.
+    /// How many entries a table has room for: a third stays empty (`USABLE_FRACTION`).
     fn room(&self) -> u32 {
-        self.size / 3 * 2
+        self.size * 2 / 3
     }
 
     /// The slots of the table that a hash leads to, one after the other.
@@ -145,28 +146,28 @@ pub fn remove<R: Runtime>(
     Ok(value)
 }
 
-/// The next key for an iterator that stands at the entry `number`, and where it stands then.
+/// The entry from the number `next` on, and the number behind it; `None` behind the last. The dict is
+/// expected to have so many.
 ///
 /// # Errors
-/// Those of the section.
-pub fn next_key<R: Runtime>(
+/// If it has more or fewer by now.
+pub fn next<R: Runtime>(
     heap: &mut Heap<'_, R>,
     dict: Ref,
-    mut number: u32,
-) -> Result<(StackRef, u32), Interrupt> {
+    next: u32,
+    expected: u32,
+) -> Result<Option<(StackRef, StackRef, u32)>, Interrupt> {
     heap.in_section(dict, |heap| {
         let table = open(heap, dict)?;
-        while number < table.used {
-            let index = table.entry(number) + 1;
-            number += 1;
-            let key = heap
-                .runtime
-                .read(heap.me, Site::Item { owner: dict, index })?;
-            if !key.is_null() {
-                return Ok((key, number));
+        if table.alive != expected {
+            return Err(changed("changed size"));
+        }
+        for number in next..table.used {
+            if let Some((key, value)) = entry(heap, dict, table, number)? {
+                return Ok(Some((key, value, number + 1)));
             }
         }
-        Ok((StackRef::NULL, number))
+        Ok(None)
     })
 }
 
@@ -182,17 +183,28 @@ pub fn entries<R: Runtime>(
         let table = open(heap, dict)?;
         let mut entries = Vec::with_capacity(table.alive as usize);
         for number in 0..table.used {
-            let mut read = |index| {
-                let site = Site::Item { owner: dict, index };
-                heap.runtime.read(heap.me, site)
-            };
-            let key = read(table.entry(number) + 1)?;
-            if !key.is_null() {
-                entries.push((key, read(table.entry(number) + 2)?));
-            }
+            entries.extend(entry(heap, dict, table, number)?);
         }
         Ok(entries)
     })
+}
+
+/// An entry's key and value, unless it has been deleted.
+fn entry<R: Runtime>(
+    heap: &mut Heap<'_, R>,
+    dict: Ref,
+    table: Table,
+    number: u32,
+) -> Result<Option<(StackRef, StackRef)>, Interrupt> {
+    let mut read = |index| {
+        let site = Site::Item { owner: dict, index };
+        heap.runtime.read(heap.me, site)
+    };
+    let key = read(table.entry(number) + 1)?;
+    if key.is_null() {
+        return Ok(None);
+    }
+    Ok(Some((key, read(table.entry(number) + 2)?)))
 }
 
 /// The error of a key that is not there.
@@ -264,13 +276,10 @@ fn insert<R: Runtime, T>(
     Ok(filled)
 }
 
-/// Moves what is alive into a new buffer, with room for as much again.
+/// Moves what is alive into a new buffer, with room for as much again (`GROWTH_RATE`).
 fn rebuild<R: Runtime>(heap: &mut Heap<'_, R>, dict: Ref, old: Table) -> Result<Table, Interrupt> {
-    let mut size = SIZE_MIN;
-    while size / 3 * 2 <= old.alive * 2 {
-        size *= 2;
-    }
-    let words = DICT_HEAD + size + size / 3 * 2 * DICT_ENTRY;
+    let size = (old.alive * 3).next_power_of_two().max(SIZE_MIN);
+    let words = DICT_HEAD + size + size * 2 / 3 * DICT_ENTRY;
     let span = heap.runtime.buffer(heap.me, words)?.with_length(words);
     let mut new = Table {
         span,

@@ -1,9 +1,10 @@
-//! Iterators: where a loop stands in a list, a tuple, a string, a dict or a range.
+//! Iterators: where a loop stands in a list, a tuple, a string or a range; those over dicts have a file of
+//! their own.
 //!
 //! The state is read and written without a section, as CPython does: two threads that share an
 //! iterator may get an item twice.
 
-use super::{Heap, dict, text};
+use super::{Entries, Heap, text};
 use crate::python::interpreter::{Exception, Interrupt, type_error};
 use crate::python::memory::{Kind, Ref, Site, StackRef, Word};
 use crate::python::runtime::Runtime;
@@ -18,7 +19,7 @@ impl<R: Runtime> Heap<'_, R> {
     /// If it can't be iterated over.
     pub fn iterator(&mut self, value: Ref) -> Result<StackRef, Interrupt> {
         match self.kind(value) {
-            Kind::List | Kind::Tuple | Kind::Str | Kind::Dict => {
+            Kind::List | Kind::Tuple | Kind::Str => {
                 let container = self.share(value);
                 let container = self.runtime.to_memory(self.me, container);
                 let iterator = self.object(Kind::Iterator, container.word() << 32);
@@ -32,7 +33,8 @@ impl<R: Runtime> Heap<'_, R> {
                 let words = [start as u64, step as u64, self.range_length(value)];
                 self.object_of_words(Kind::RangeIterator, words.into_iter())
             }
-            Kind::Iterator | Kind::RangeIterator => Ok(self.share(value)),
+            Kind::Dict => self.iterate_dict(value, Entries::Keys),
+            Kind::Iterator | Kind::RangeIterator | Kind::DictIterator => Ok(self.share(value)),
             kind => Err(type_error(format!(
                 "'{}' object is not iterable",
                 kind.name()
@@ -46,8 +48,11 @@ impl<R: Runtime> Heap<'_, R> {
     /// What keeps it from reading it.
     #[inline]
     pub fn next(&mut self, iterator: Ref) -> Result<StackRef, Interrupt> {
-        if self.memory().is(iterator, Kind::RangeIterator) {
+        let meta = self.memory().meta(iterator);
+        if meta.is(Kind::RangeIterator) {
             self.next_of_range(iterator)
+        } else if meta.is(Kind::DictIterator) {
+            self.next_of_dict(iterator)
         } else {
             self.next_of_container(iterator)
         }
@@ -76,17 +81,13 @@ impl<R: Runtime> Heap<'_, R> {
         let (container, index) = (Ref::from_word(state >> 32), state as u32);
         let (item, next) = match self.kind(container) {
             Kind::List | Kind::Tuple => (self.item(container, index)?, index + 1),
-            Kind::Str => {
-                let text = text::text(self.memory(), container);
-                match text[index as usize..].chars().next() {
-                    Some(character) => (
-                        self.string(character.encode_utf8(&mut [0; 4]))?,
-                        index + character.len_utf8() as u32,
-                    ),
-                    None => (StackRef::NULL, index),
-                }
-            }
-            Kind::Dict => dict::next_key(self, container, index)?,
+            Kind::Str => match text::character(self.memory(), container, index) {
+                Some(character) => (
+                    self.string(character.encode_utf8(&mut [0; 4]))?,
+                    index + character.len_utf8() as u32,
+                ),
+                None => (StackRef::NULL, index),
+            },
             _ => (StackRef::NULL, index),
         };
         if !item.is_null() {
@@ -114,6 +115,13 @@ impl<R: Runtime> Heap<'_, R> {
         let memory = self.memory();
         let words = memory.words(memory.span(range));
         std::array::from_fn(|index| words[index].load().cast_signed())
+    }
+
+    /// A range's integers.
+    pub fn range_values(&self, range: Ref) -> impl Iterator<Item = i64> + use<R> {
+        let ([start, _, step], length) = (self.range(range), self.range_length(range));
+        // Neither a step nor all of them together leave 64 bits where the integer does not.
+        (0..length).map(move |index| start.wrapping_add(index.cast_signed().wrapping_mul(step)))
     }
 
     /// How many integers a range has.

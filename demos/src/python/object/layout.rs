@@ -38,6 +38,7 @@ pub fn children<W: Word>(memory: &Memory<W>, object: Ref, mut visit: impl FnMut(
                 see(entry[2].load());
             }
         }
+        Kind::DictIterator => see(memory.word(memory.span(object).buffer()).load()),
         Kind::Function => see(memory.payload(object)),
         Kind::Method => {
             see(memory.payload(object));
@@ -67,6 +68,7 @@ pub fn buffer<W: Word>(memory: &Memory<W>, object: Ref) -> Span {
         | Kind::Dict
         | Kind::Range
         | Kind::RangeIterator
+        | Kind::DictIterator
         | Kind::Namespace
         | Kind::Thread => memory.span(object),
         _ => Span::EMPTY,

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod dict;
+mod dict_iterator;
 mod hash;
 mod heap;
 mod iterator;
@@ -16,6 +17,7 @@ mod subscript;
 pub mod text;
 pub mod thread;
 
+pub use dict_iterator::Entries;
 pub use heap::{Heap, Number};
 
 use crate::python::memory::{Kind, Ref};

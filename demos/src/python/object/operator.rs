@@ -26,7 +26,7 @@ impl<R: Runtime> Heap<'_, R> {
         }
     }
 
-    /// `left operator= right`: a list is changed in place, and is the result.
+    /// `left operator= right`, where it is not a list that is changed in place.
     ///
     /// # Errors
     /// As in Python.
@@ -40,10 +40,6 @@ impl<R: Runtime> Heap<'_, R> {
         match self.integers(operator, left, right) {
             Some(Some(result)) => self.int(result),
             Some(None) => Err(overflow()),
-            None if operator == Operator::Add && self.memory().is(left, Kind::List) => {
-                self.extend_by(left, right)?;
-                Ok(self.share(left))
-            }
             None => self.operate_slowly(operator, left, right, operator.symbol_in_place()),
         }
     }
@@ -172,32 +168,6 @@ impl<R: Runtime> Heap<'_, R> {
                 "bad operand type for unary {symbol}: '{}'",
                 self.type_name(value)
             ))),
-        }
-    }
-
-    /// `list.extend(values)` and `list += values`: with anything that can be iterated over.
-    ///
-    /// # Errors
-    /// As in Python.
-    pub fn extend_by(&mut self, list: Ref, values: Ref) -> Result<(), Interrupt> {
-        if matches!(self.kind(values), Kind::List | Kind::Tuple) {
-            return self.extend(list, values);
-        }
-        let iterator = self.iterator(values)?;
-        let result = self.extend_from(list, iterator.object());
-        self.forget(iterator);
-        result
-    }
-
-    fn extend_from(&mut self, list: Ref, iterator: Ref) -> Result<(), Interrupt> {
-        loop {
-            let item = self.next(iterator)?;
-            if item.is_null() {
-                return Ok(());
-            }
-            let appended = self.append(list, item.object());
-            self.forget(item);
-            appended?;
         }
     }
 }

@@ -67,7 +67,7 @@ impl<R: Runtime> Heap<'_, R> {
         let [start, _, step] = self.range(range);
         let index = if index < 0 { index + length } else { index };
         if (0..length).contains(&index) {
-            return self.int(start + index * step);
+            return self.int(start.wrapping_add(index.wrapping_mul(step)));
         }
         Err(Exception::raise(
             "IndexError",

@@ -42,6 +42,18 @@ pub fn text<W: Word>(memory: &Memory<W>, object: Ref) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into())
 }
 
+/// The character of a string at a byte, if there is one.
+pub fn character<W: Word>(memory: &Memory<W>, object: Ref, at: u32) -> Option<char> {
+    /// The most bytes of a character.
+    const BYTES: u32 = 4;
+    let span = memory.span(object);
+    let bytes: Vec<u8> = (at..span.length().min(at + BYTES))
+        .map(|at| memory.word(span.index(at / 8)).load().to_le_bytes()[at as usize % 8])
+        .collect();
+    let valid = bytes.utf8_chunks().next()?.valid();
+    valid.chars().next()
+}
+
 /// How many characters a string has.
 pub fn length<W: Word>(memory: &Memory<W>, object: Ref) -> usize {
     text(memory, object).chars().count()

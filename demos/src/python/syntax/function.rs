@@ -109,6 +109,7 @@ impl Compiler<'_> {
                 self.at(function).emit(Instruction::PushNull);
             }
         }
+        self.refuse_arguments(call);
         self.arguments(call);
     }
 

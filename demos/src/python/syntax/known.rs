@@ -3,8 +3,8 @@
 //! The interpreter's own list says what there is. What Python has beyond that is refused before the
 //! run; a name that is not Python's either is an error of the run, as everywhere.
 
-use ruff_python_ast::{Alias, Expr, ExprAttribute, ExprBinOp, ExprCall, Operator};
-use ruff_text_size::TextRange;
+use ruff_python_ast::{Alias, Expr, ExprAttribute, ExprBinOp, ExprCall, Keyword, Operator};
+use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use crate::python::interpreter::{Builtin, Module, Place, VALUES};
@@ -58,6 +58,50 @@ const FUNCTIONS_OF_PYTHON: [&str; 45] = [
     "zip",
 ];
 
+/// An argument that functions of a name take in Python.
+struct Argument {
+    function: &'static str,
+    name: &'static str,
+    /// Where it stands if it is not named, the first being 0.
+    place: Option<usize>,
+    instead: &'static str,
+}
+
+const fn argument(
+    function: &'static str,
+    name: &'static str,
+    place: Option<usize>,
+    instead: &'static str,
+) -> Argument {
+    Argument {
+        function,
+        name,
+        place,
+        instead,
+    }
+}
+
+/// Arguments that what is here of Python does not take.
+const ARGUMENTS_OF_PYTHON: [Argument; 12] = [
+    argument("Thread", "kwargs", Some(4), "pass all in `args`"),
+    argument("Thread", "daemon", None, "let the thread end"),
+    argument("Thread", "context", None, "leave it out"),
+    argument(
+        "acquire",
+        "timeout",
+        Some(1),
+        "wait without an end, or not at all",
+    ),
+    argument("join", "timeout", Some(0), "wait without an end"),
+    argument("print", "file", None, "leave it out"),
+    argument("max", "key", None, "compare in a loop"),
+    argument("min", "key", None, "compare in a loop"),
+    argument("int", "base", Some(1), "write the number with its prefix"),
+    argument("str", "object", None, "leave out the name"),
+    argument("str", "encoding", Some(1), "use strings, not bytes"),
+    argument("str", "errors", Some(2), "use strings, not bytes"),
+];
+
 /// Methods of dicts that answer with a view of them.
 const DICT_VIEWS: [&str; 3] = ["items", "keys", "values"];
 
@@ -67,17 +111,39 @@ impl Compiler<'_> {
     pub(super) fn note_unknown(&mut self, at: TextRange, name: &str) {
         let known = names_in(Place::Builtins).any(|known| known == name);
         if !known && FUNCTIONS_OF_PYTHON.contains(&name) {
-            self.unknown.push((name.to_owned(), at));
+            let known: Vec<_> = names_in(Place::Builtins).collect();
+            let instead = format!("it has {}", enumeration(&known));
+            self.refuse_unless_defined(name, at, &format!("the function `{name}` is"), &instead);
         }
     }
 
     /// Refuses what has been noted, and was not defined anywhere.
     pub(super) fn refuse_unknown(&mut self) {
-        for (name, range) in std::mem::take(&mut self.unknown) {
+        for (name, error) in std::mem::take(&mut self.unknown) {
             if !self.assigned.contains(&name) {
-                let known: Vec<_> = names_in(Place::Builtins).collect();
-                let instead = format!("it has {}", enumeration(&known));
-                self.refuse(range, &format!("the function `{name}` is"), &instead);
+                self.errors.push(error);
+            }
+        }
+    }
+
+    /// Refuses arguments that the function takes in Python, but not here.
+    pub(super) fn refuse_arguments(&mut self, call: &ExprCall) {
+        let function = match call.func.as_ref() {
+            Expr::Attribute(attribute) => &attribute.attr.id,
+            Expr::Name(name) if !self.unit.is_local(&name.id) => &name.id,
+            _ => return,
+        };
+        for argument in ARGUMENTS_OF_PYTHON
+            .iter()
+            .filter(|argument| argument.function == function.as_str())
+        {
+            if let Some(at) = given(call, argument) {
+                let what = format!("`{}` of `{function}` is", argument.name);
+                if names_in(Place::Builtins).any(|known| known == function.as_str()) {
+                    self.refuse_unless_defined(function, at, &what, argument.instead);
+                } else {
+                    self.refuse(at, &what, argument.instead);
+                }
             }
         }
     }
@@ -115,7 +181,7 @@ impl Compiler<'_> {
         self.refuse(name.range, &format!("the attribute `{name}` is"), &instead);
     }
 
-    /// A dict's keys, values and items are lists here, of that moment: refused where one could tell.
+    /// A dict's keys, values and items can be gone through here, once: refused where one could tell.
     pub(super) fn refuse_view(&mut self, call: &ExprCall) {
         if let Expr::Attribute(method) = call.func.as_ref()
             && DICT_VIEWS.contains(&method.attr.as_str())
@@ -169,9 +235,26 @@ impl Compiler<'_> {
     }
 }
 
+/// Where an argument stands in a call.
+fn given(call: &ExprCall, argument: &Argument) -> Option<TextRange> {
+    let is_named = |keyword: &&Keyword| {
+        let name = keyword.arg.as_ref();
+        name.is_some_and(|name| name.as_str() == argument.name)
+    };
+    if let Some(keyword) = call.arguments.keywords.iter().find(is_named) {
+        return Some(keyword.range());
+    }
+    let value = call.arguments.args.get(argument.place?)?;
+    // A thread's `join` and a string's look the same, but hardly anybody joins strings by a number.
+    let of_text = call.func.as_attribute_expr();
+    let of_text = of_text.is_some_and(|join| join.value.is_string_literal_expr());
+    let is_of_strings = argument.function == "join" && (of_text || !value.is_number_literal_expr());
+    (!is_of_strings).then(|| value.range())
+}
+
 /// Whether a call's argument is gone through at once, so that a list does for a view.
 pub(super) fn takes_views(call: &ExprCall) -> bool {
-    let functions = ["len", "list", "max", "min", "sum", "tuple"];
+    let functions = ["dict", "len", "list", "max", "min", "sum", "tuple"];
     let name = call.func.as_name_expr();
     name.is_some_and(|name| functions.contains(&name.id.as_str()))
 }

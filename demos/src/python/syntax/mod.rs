@@ -80,6 +80,10 @@ fn starting_small(message: &str) -> String {
     first.into_iter().flatten().chain(characters).collect()
 }
 
+fn refusal(what: &str, instead: &str) -> String {
+    format!("{what} not in the laboratory's Python: {instead}")
+}
+
 /// Names, each with its index.
 #[derive(Debug, Default)]
 struct Names {
@@ -118,8 +122,8 @@ struct Compiler<'a> {
     globals: Names,
     names: Names,
     errors: Vec<SyntaxError>,
-    /// Functions of Python's that are used, and where: to be refused unless they are defined.
-    unknown: Vec<(String, TextRange)>,
+    /// Names that mean something in Python, and why they are refused unless the program defines them.
+    unknown: Vec<(String, SyntaxError)>,
     /// The globals that are assigned anywhere.
     assigned: HashSet<String>,
     /// How deep the statement or expression at hand lies within others.
@@ -188,10 +192,16 @@ impl<'a> Compiler<'a> {
     /// Notes that something is Python, but not the laboratory's: `what`, with its verb, and what
     /// to write `instead`.
     fn refuse(&mut self, at: impl Ranged, what: &str, instead: &str) {
-        self.error(
-            at,
-            format!("{what} not in the laboratory's Python: {instead}"),
-        );
+        self.error(at, refusal(what, instead));
+    }
+
+    /// The same, unless the program defines that name itself.
+    fn refuse_unless_defined(&mut self, name: &str, at: impl Ranged, what: &str, instead: &str) {
+        let error = SyntaxError {
+            place: self.source.place(at.start()),
+            message: refusal(what, instead),
+        };
+        self.unknown.push((name.to_owned(), error));
     }
 
     /// Compiles something that lies within the statement or expression at hand. Refuses what lies

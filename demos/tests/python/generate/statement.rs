@@ -126,6 +126,9 @@ impl Statements {
             "for i in list(xs + [0]):",
             "for t in list(d):",
             "for t, c in list(d.items()):",
+            "for t in d:",
+            "for c in d.values():",
+            "for t, c in d.items():",
             "for i, (a, t) in ((1, (2, 'x')), p):",
         ];
         let head = prop_oneof![
@@ -200,6 +203,8 @@ fn simple(values: &Values) -> Lines {
         1 => int().prop_map(|at| format!("if len(xs) > 2: del xs[{at} % len(xs)]")),
         1 => entry.prop_map(|(key, x)| format!("d[{key}] = {x}")),
         1 => values.key().prop_map(|key| format!("if {key} in d: del d[{key}]")),
+        1 => (values.key(), int()).prop_map(|(key, x)| format!("d.pop({key}, {x})")),
+        1 => (values.key(), int()).prop_map(|(key, x)| format!("d = dict([({key}, {x}), ('j', 2)], k=c)")),
         1 => test.prop_map(|test| format!("assert {test} or True, {test:?}")),
     ]
     .prop_map(|line| vec![line])

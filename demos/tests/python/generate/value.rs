@@ -179,6 +179,10 @@ impl Values {
             "'pa' in s",
             "s < t",
             "xs == [1, 2, 3]",
+            "dict(d) == d == dict(d.items())",
+            "a * 1.0 in range(-5, 300, 5)",
+            "c in d.values()",
+            "('k', 1) in d.items()",
         ];
         prop_oneof![
             4 => compare,
@@ -230,7 +234,17 @@ fn integer_leaf(function: Option<usize>) -> Text {
         None => &["a", "b", "c", "i", "total"],
     };
     let others = [
-        "len(xs)", "len(s)", "sum(xs)", "len(d)", "p[0]", "True", "1_000", "0xff",
+        "sum(range(a % 9))",
+        "max(range(-3, 4, 2))",
+        "len(d.keys())",
+        "len(xs)",
+        "len(s)",
+        "sum(xs)",
+        "len(d)",
+        "p[0]",
+        "True",
+        "1_000",
+        "0xff",
     ];
     prop_oneof![
         3 => one_of(names),

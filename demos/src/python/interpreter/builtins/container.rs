@@ -2,9 +2,9 @@
 
 use super::super::argument::Arguments;
 use super::super::machine::Machine;
-use super::super::{Builtin, Interrupt, type_error};
+use super::super::{Builtin, Interrupt, type_error, value_error};
 use crate::python::memory::{Kind, Ref, StackRef};
-use crate::python::object::{dict, text};
+use crate::python::object::{Entries, dict, text};
 use crate::python::runtime::Runtime;
 
 impl<R: Runtime> Machine<'_, '_, R> {
@@ -14,10 +14,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
         arguments: Arguments,
     ) -> Result<StackRef, Interrupt> {
         match builtin {
-            Builtin::Dict => {
-                self.plain(builtin, arguments, 0, 0)?;
-                dict::new(&mut self.heap)
-            }
+            Builtin::Dict => self.dict(arguments),
             Builtin::List | Builtin::Tuple => self.sequence_of(builtin, arguments),
             Builtin::Range => self.range(arguments),
             Builtin::Repr => {
@@ -78,38 +75,74 @@ impl<R: Runtime> Machine<'_, '_, R> {
             }
             _ => {
                 self.plain(builtin, arguments, 0, 0)?;
-                self.view(builtin, dict)
+                let entries = match builtin {
+                    Builtin::DictKeys => Entries::Keys,
+                    Builtin::DictValues => Entries::Values,
+                    _ => Entries::Items,
+                };
+                self.heap.iterate_dict(dict, entries)
             }
         }
     }
 
-    /// `dict.keys()`, `.values()` and `.items()`, as lists.
-    fn view(&mut self, builtin: Builtin, dict: Ref) -> Result<StackRef, Interrupt> {
-        let entries = dict::entries(&mut self.heap, dict)?;
-        let mut values = Vec::with_capacity(entries.len());
-        let mut result = Ok(());
-        for (key, value) in entries {
-            let (keep, leave) = match builtin {
-                Builtin::DictKeys => (Ok(key), value),
-                Builtin::DictValues => (Ok(value), key),
-                _ => {
-                    let pair = self.heap.sequence_or_forget(Kind::Tuple, vec![key, value]);
-                    (pair, StackRef::NULL)
+    /// `dict()`, `dict(mapping)`, `dict(pairs)`, `dict(name=value)`
+    fn dict(&mut self, arguments: Arguments) -> Result<StackRef, Interrupt> {
+        Self::expect_count(Builtin::Dict, arguments, 0, 1)?;
+        let new = dict::new(&mut self.heap)?;
+        let filled = self.fill_dict(new.object(), arguments);
+        if filled.is_err() {
+            self.heap.forget(new);
+        }
+        filled.map(|()| new)
+    }
+
+    fn fill_dict(&mut self, dict: Ref, arguments: Arguments) -> Result<(), Interrupt> {
+        match self.argument(arguments, 0) {
+            Some(other) if self.heap.memory().is(other, Kind::Dict) => {
+                for (key, value) in dict::entries(&mut self.heap, other)? {
+                    // What fails fails for lack of memory: then the rest is still given back.
+                    let set = dict::set(&mut self.heap, dict, key.object(), value.object());
+                    self.heap.forget_all([key, value]);
+                    set?;
                 }
-            };
-            self.heap.forget(leave);
-            match keep {
-                Ok(value) => values.push(value),
-                Err(interrupt) => result = Err(interrupt),
             }
-        }
-        match result {
-            Ok(()) => self.heap.sequence_or_forget(Kind::List, values),
-            Err(interrupt) => {
-                self.heap.forget_all(values);
-                Err(interrupt)
+            Some(pairs) => {
+                let mut index = 0;
+                self.for_each(pairs, |machine, pair| {
+                    let inserted = machine.insert_pair(dict, index, pair.object());
+                    machine.heap.forget(pair);
+                    index += 1;
+                    inserted
+                })?;
             }
+            None => {}
         }
+        for (name, value) in self.all_named(arguments) {
+            dict::set(&mut self.heap, dict, name, value)?;
+        }
+        Ok(())
+    }
+
+    fn insert_pair(&mut self, dict: Ref, index: u32, pair: Ref) -> Result<(), Interrupt> {
+        if !self.heap.kind(pair).is_iterable() {
+            return Err(type_error(format!(
+                "cannot convert dictionary update sequence element #{index} to a sequence"
+            )));
+        }
+        let length = self.length_of(pair)?;
+        if length != 2 {
+            return Err(value_error(format!(
+                "dictionary update sequence element #{index} has length {length}; 2 is required"
+            )));
+        }
+        let items = self.heap.collect(pair, 2)?;
+        let set = match items[..] {
+            [key, value] => dict::set(&mut self.heap, dict, key.object(), value.object()),
+            // Another thread has just made it shorter.
+            _ => Ok(()),
+        };
+        self.heap.forget_all(items);
+        set
     }
 
     fn sequence_of(
@@ -128,8 +161,8 @@ impl<R: Runtime> Machine<'_, '_, R> {
         };
         match self.heap.kind(iterable) {
             Kind::Tuple if kind == Kind::Tuple => Ok(self.heap.share(iterable)),
-            Kind::List | Kind::Tuple => {
-                let items = self.heap.items(iterable)?;
+            Kind::List | Kind::Tuple | Kind::Dict | Kind::DictIterator => {
+                let items = self.at_once(iterable)?;
                 self.heap.sequence_or_forget(kind, items)
             }
             _ => {
@@ -144,6 +177,18 @@ impl<R: Runtime> Machine<'_, '_, R> {
         }
     }
 
+    /// The items of a list, a tuple or a dict at one moment.
+    fn at_once(&mut self, container: Ref) -> Result<Vec<StackRef>, Interrupt> {
+        match self.heap.kind(container) {
+            Kind::Dict => self.heap.dict_entries(container, Entries::Keys),
+            Kind::DictIterator => {
+                let (dict, entries) = self.heap.iterated_dict(container);
+                self.heap.dict_entries(dict, entries)
+            }
+            _ => self.heap.items(container),
+        }
+    }
+
     /// A list as what it is to be; the list is then used up.
     fn listed(&mut self, kind: Kind, list: StackRef) -> Result<StackRef, Interrupt> {
         if kind == Kind::List {
@@ -155,12 +200,16 @@ impl<R: Runtime> Machine<'_, '_, R> {
         Ok(tuple)
     }
 
-    /// `list.extend(values)`, with an eye on the stop flag.
-    fn extend(&mut self, list: Ref, values: Ref) -> Result<(), Interrupt> {
+    /// `list.extend(values)` and `list += values`, with an eye on the stop flag.
+    pub(in crate::python::interpreter) fn extend(
+        &mut self,
+        list: Ref,
+        values: Ref,
+    ) -> Result<(), Interrupt> {
         if matches!(self.heap.kind(values), Kind::List | Kind::Tuple) {
             return self.heap.extend(list, values);
         }
-        self.fold(values, (), |machine, (), item| {
+        self.for_each(values, |machine, item| {
             let appended = machine.heap.append(list, item.object());
             machine.heap.forget(item);
             appended
@@ -184,9 +233,12 @@ impl<R: Runtime> Machine<'_, '_, R> {
     fn join_strings(&mut self, arguments: Arguments) -> Result<StackRef, Interrupt> {
         self.plain(Builtin::StrJoin, arguments, 1, 1)?;
         let [separator, parts] = self.two(arguments);
+        if !self.heap.kind(parts).is_iterable() {
+            return Err(type_error("can only join an iterable"));
+        }
         let separator = self.heap.text(separator);
-        let start = (String::new(), 0);
-        let (text, _) = self.fold(parts, start, |machine, (mut text, index), item| {
+        let (mut text, mut index) = (String::new(), 0);
+        self.for_each(parts, |machine, item| {
             if !machine.heap.memory().is(item.object(), Kind::Str) {
                 let kind = machine.heap.type_name(item.object());
                 machine.heap.forget(item);
@@ -199,7 +251,8 @@ impl<R: Runtime> Machine<'_, '_, R> {
             }
             text.push_str(&machine.heap.text(item.object()));
             machine.heap.forget(item);
-            Ok((text, index + 1))
+            index += 1;
+            Ok(())
         })?;
         self.heap.string(&text)
     }
@@ -211,6 +264,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             Kind::List | Kind::Tuple => i64::from(self.heap.length(value)?),
             Kind::Dict => i64::from(dict::length(&mut self.heap, value)?),
             Kind::Range => self.heap.range_length(value).cast_signed(),
+            Kind::DictIterator => self.heap.dict_entries_left(value)?.cast_signed(),
             kind => {
                 let kind = kind.name();
                 return Err(type_error(format!("object of type '{kind}' has no len()")));

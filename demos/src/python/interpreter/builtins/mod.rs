@@ -137,25 +137,24 @@ impl<R: Runtime> Machine<'_, '_, R> {
         }
     }
 
-    /// The items of anything that can be iterated over, with an eye on the stop flag.
-    fn fold<T>(
+    /// Does something with each item of anything that can be iterated over, with an eye on the stop flag.
+    fn for_each(
         &mut self,
         iterable: Ref,
-        mut state: T,
-        mut step: impl FnMut(&mut Self, T, StackRef) -> Result<T, Interrupt>,
-    ) -> Result<T, Interrupt> {
+        mut step: impl FnMut(&mut Self, StackRef) -> Result<(), Interrupt>,
+    ) -> Result<(), Interrupt> {
         let iterator = self.heap.iterator(iterable)?;
         let result = loop {
             let item = self
                 .check_stop()
                 .and_then(|()| self.heap.next(iterator.object()));
-            match item {
-                Ok(item) if item.is_null() => break Ok(state),
-                Ok(item) => match step(self, state, item) {
-                    Ok(next) => state = next,
-                    Err(interrupt) => break Err(interrupt),
-                },
-                Err(interrupt) => break Err(interrupt),
+            let done = match item {
+                Ok(item) if item.is_null() => break Ok(()),
+                Ok(item) => step(self, item),
+                Err(interrupt) => Err(interrupt),
+            };
+            if done.is_err() {
+                break done;
             }
         };
         self.heap.forget(iterator);

@@ -8,7 +8,8 @@ use super::super::{Builtin, Exception, Interrupt, type_error, value_error};
 use crate::python::code::{Comparison, Operator, write_str};
 use crate::python::memory::{Kind, Ref, StackRef};
 use crate::python::object::Number;
-use crate::python::object::number::{overflow, whole};
+use crate::python::object::compare::satisfies;
+use crate::python::object::number::{arithmetic, overflow, whole};
 use crate::python::runtime::Runtime;
 
 impl<R: Runtime> Machine<'_, '_, R> {
@@ -159,14 +160,71 @@ impl<R: Runtime> Machine<'_, '_, R> {
             Some(start) => self.heap.share(start),
             None => self.heap.int(0)?,
         };
-        self.fold(self.one(arguments), start, |machine, sum, item| {
-            let next = machine
-                .heap
-                .operate(Operator::Add, sum.object(), item.object());
-            machine.heap.forget(sum);
-            machine.heap.forget(item);
-            next
-        })
+        let iterable = self.one(arguments);
+        let mut sum = Value::Object(start);
+        let added = if self.heap.memory().is(iterable, Kind::Range) {
+            self.heap.range_values(iterable).try_for_each(|value| {
+                self.check_stop()?;
+                self.add(&mut sum, Value::Number(Number::Int(value)))
+            })
+        } else {
+            self.for_each(iterable, |machine, item| {
+                machine.add(&mut sum, Value::Object(item))
+            })
+        };
+        if let Err(interrupt) = added {
+            self.forget_value(sum);
+            return Err(interrupt);
+        }
+        self.object_of(sum)
+    }
+
+    /// Adds an item, which it takes over.
+    fn add(&mut self, sum: &mut Value, mut item: Value) -> Result<(), Interrupt> {
+        let next = match (self.number_of(*sum), self.number_of(item)) {
+            (Some(left), Some(right)) => arithmetic(Operator::Add, left, right)
+                .map(|sum| Value::Number(sum.expect("numbers can be added"))),
+            _ => self.add_as_objects(sum, &mut item),
+        };
+        self.forget_value(item);
+        let old = std::mem::replace(sum, next?);
+        self.forget_value(old);
+        Ok(())
+    }
+
+    fn add_as_objects(&mut self, left: &mut Value, right: &mut Value) -> Result<Value, Interrupt> {
+        let left = self.make_object(left)?;
+        let right = self.make_object(right)?;
+        self.heap
+            .operate(Operator::Add, left, right)
+            .map(Value::Object)
+    }
+
+    /// Makes an object of it, and borrows that.
+    fn make_object(&mut self, value: &mut Value) -> Result<Ref, Interrupt> {
+        let object = self.object_of(*value)?;
+        *value = Value::Object(object);
+        Ok(object.object())
+    }
+
+    fn number_of(&self, value: Value) -> Option<Number> {
+        match value {
+            Value::Number(number) => Some(number),
+            Value::Object(object) => self.heap.number(object.object()),
+        }
+    }
+
+    fn object_of(&mut self, value: Value) -> Result<StackRef, Interrupt> {
+        match value {
+            Value::Number(number) => self.heap.of_number(number),
+            Value::Object(object) => Ok(object),
+        }
+    }
+
+    fn forget_value(&mut self, value: Value) {
+        if let Value::Object(object) = value {
+            self.heap.forget(object);
+        }
     }
 
     /// `max` and `min`.
@@ -188,24 +246,27 @@ impl<R: Runtime> Machine<'_, '_, R> {
             }
             return Ok(self.heap.share(best));
         }
-        let none = StackRef::NULL;
-        let best = self.fold(self.one(arguments), none, |machine, best, item| {
-            if best.is_null() {
-                return Ok(item);
+        let iterable = self.one(arguments);
+        if self.heap.memory().is(iterable, Kind::Range) && self.heap.range_length(iterable) > 0 {
+            return self.extreme_of_range(comparison, iterable);
+        }
+        let mut best = StackRef::NULL;
+        let searched = self.for_each(iterable, |machine, mut item| {
+            let better = best.is_null()
+                || machine
+                    .heap
+                    .compare(comparison, item.object(), best.object())
+                    .inspect_err(|_| machine.heap.forget(item))?;
+            if better {
+                std::mem::swap(&mut best, &mut item);
             }
-            let better = machine
-                .heap
-                .compare(comparison, item.object(), best.object());
-            let (keep, leave) = match better {
-                Ok(true) => (item, best),
-                _ => (best, item),
-            };
-            machine.heap.forget(leave);
-            if better.is_err() {
-                machine.heap.forget(keep);
-            }
-            better.map(|_| keep)
-        })?;
+            machine.heap.forget(item);
+            Ok(())
+        });
+        if let Err(interrupt) = searched {
+            self.heap.forget(best);
+            return Err(interrupt);
+        }
         match self.named(arguments, "default") {
             _ if !best.is_null() => Ok(best),
             Some(default) => Ok(self.heap.share(default)),
@@ -215,6 +276,29 @@ impl<R: Runtime> Machine<'_, '_, R> {
             ))),
         }
     }
+
+    /// The greatest or the least integer of a range that has any: found by going through it, as Python does.
+    fn extreme_of_range(
+        &mut self,
+        comparison: Comparison,
+        range: Ref,
+    ) -> Result<StackRef, Interrupt> {
+        let mut best: Option<i64> = None;
+        for value in self.heap.range_values(range) {
+            self.check_stop()?;
+            best = best
+                .filter(|best| !satisfies(comparison, Some(value.cmp(best))))
+                .or(Some(value));
+        }
+        self.heap.int(best.unwrap_or_default())
+    }
+}
+
+/// A value on the way through many: an object whose reference is owned, or a number that is none.
+#[derive(Clone, Copy)]
+enum Value {
+    Number(Number),
+    Object(StackRef),
 }
 
 /// A number's text without space around it and underscores between digits; `None` if these stand

@@ -195,6 +195,13 @@ impl<R: Runtime> Machine<'_, '_, R> {
 
     fn join_thread(&mut self, thread: Ref) -> Result<Called, Interrupt> {
         self.heap.runtime.irrevocable(self.heap.me)?;
+        // A thread's own object is the first that its frames hold.
+        if self.frames.held.first() == Some(&thread) {
+            return Err(Exception::raise(
+                "RuntimeError",
+                "cannot join current thread",
+            ));
+        }
         match thread::phase(self.heap.memory(), thread) {
             Phase::New => Err(Exception::raise(
                 "RuntimeError",

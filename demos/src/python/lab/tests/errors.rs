@@ -76,6 +76,32 @@ still here
     );
 }
 
+#[test]
+fn a_thread_does_not_join_itself() {
+    let source = "import threading
+def f():
+    t.join()
+t = threading.Thread(target=f)
+t.start()
+";
+    for choice in super::CHOICES {
+        let outcome = outcome(source, &settings(choice), &Hooks::new());
+        assert_eq!(
+            (outcome.end, outcome.output.as_str()),
+            (
+                End::Finished,
+                "Exception in thread Thread-1 (f):
+Traceback (most recent call last):
+  File \"test.py\", line 3, in f
+    t.join()
+RuntimeError: cannot join current thread
+"
+            ),
+            "under {choice:?}"
+        );
+    }
+}
+
 /// The traceback's last line.
 fn message(source: &str) -> String {
     let outcome = outcome(
@@ -380,6 +406,37 @@ const MESSAGES: &[(&str, &str)] = &[
     ),
     ("range(3)[7]", "IndexError: range object index out of range"),
     ("a={}\ndel a[1]", "KeyError: 1"),
+    (
+        "d={1:1}\nfor k in d:\n    d[k+1]=1",
+        "RuntimeError: dictionary changed size during iteration",
+    ),
+    (
+        "d={1:1,2:2}\nfor k, v in d.items():\n    del d[k]",
+        "RuntimeError: dictionary changed size during iteration",
+    ),
+    (
+        "d={1:1}\nfor v in d.values():\n    d.pop(1)",
+        "RuntimeError: dictionary changed size during iteration",
+    ),
+    (
+        "d={0:0}\nfor k in d:\n    del d[k]\n    d[k+1]=k",
+        "RuntimeError: dictionary keys changed during iteration",
+    ),
+    ("dict(5)", "TypeError: 'int' object is not iterable"),
+    (
+        "dict([(1,2),5])",
+        "TypeError: cannot convert dictionary update sequence element #1 to a sequence",
+    ),
+    (
+        "dict([(1,2),'abc'])",
+        "ValueError: dictionary update sequence element #1 has length 3; 2 is required",
+    ),
+    ("dict([([],2)])", "TypeError: unhashable type: 'list'"),
+    (
+        "dict(1,2)",
+        "TypeError: dict expected at most 1 argument, got 2",
+    ),
+    ("'-'.join(5)", "TypeError: can only join an iterable"),
     (
         "'-'.join([1])",
         "TypeError: sequence item 0: expected str instance, int found",

@@ -72,6 +72,60 @@ print(x)
 }
 
 #[test]
+fn lists_and_dicts_change_while_they_are_gone_through() {
+    assert_prints(
+        "xs = [1, 2, 3]
+for x in xs:
+    if x < 5:
+        xs.append(x + 3)
+    if x == 2:
+        xs.pop(0)
+print(x, xs)
+for x in xs:
+    xs.pop()
+print(x, xs)
+d = {'a': 1, 'b': 2, 'c': 3}
+for key in d:
+    d[key] = d[key] * 10
+print(d)
+for key, value in d.items():
+    if key == 'c':
+        d['d'] = value
+        del d['a']
+        break
+print(d)
+for value in d.values():
+    if value == 20:
+        break
+    d.pop('b')
+print(value, list(d), list(d.items()), tuple(d.values()), 'b' in d.keys(), 20 in d.values())
+",
+        "7 [2, 3, 4, 5, 7]\n4 [2, 3]\n{'a': 10, 'b': 20, 'c': 30}\n\
+         {'b': 20, 'c': 30, 'd': 30}\n\
+         20 ['b', 'c', 'd'] [('b', 20), ('c', 30), ('d', 30)] (20, 30, 30) True True\n",
+    );
+}
+
+#[test]
+fn dicts_are_made_of_anything_that_has_pairs() {
+    assert_prints(
+        "d = dict([(1, 2), 'ab', ['x', 1000]], y=1.5, x=3)
+e = dict(d, z=d)
+print(d, e == d, len(e), e['z'] is d, dict(), dict(a=1), dict({}), dict(dict(d.items())) == d)
+same = float('nan')
+print([same] == [same], same in [same], (same,) < (same,), {1: same} == {1: same}, same == same)
+print(2.0 in range(5), 2.5 in range(5), True in range(2), 'a' in range(3), 7 in range(1, 9, 3))
+print(sum(range(1, 5)), sum(range(0)), sum(range(3), 0.5), sum([], True), sum([[1], [2]], []))
+print(max(range(5)), min(range(5, 0, -2)), max(range(0), default='none'), sum([0.5, 1, True]))
+print(sum(range(10 ** 18, 10 ** 18 + 3)) - 3 * 10 ** 18)
+",
+        "{1: 2, 'a': 'b', 'x': 3, 'y': 1.5} False 5 True {} {'a': 1} {} True\n\
+         True True False True False\nTrue False True False True\n\
+         10 0 3.5 True [1, 2]\n4 1 none 2.5\n3\n",
+    );
+}
+
+#[test]
 fn lists_and_dicts_change_in_place() {
     assert_prints(
         "a = [1, 2, 3]

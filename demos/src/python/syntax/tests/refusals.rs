@@ -223,6 +223,66 @@ const NOT_IN_THE_LABORATORY: &[(&str, &str, &str, &str)] = &[
         "use an f-string",
     ),
     (
+        "import threading\nthreading.Thread(target=f, kwargs={'a': 1})",
+        "2:28",
+        "`kwargs` of `Thread` is",
+        "pass all in `args`",
+    ),
+    (
+        "from threading import Thread\nThread(None, f, 'name', (), {})",
+        "2:29",
+        "`kwargs` of `Thread` is",
+        "pass all in `args`",
+    ),
+    (
+        "threading.Thread(target=f, daemon=True)",
+        "1:28",
+        "`daemon` of `Thread` is",
+        "let the thread end",
+    ),
+    (
+        "lock.acquire(timeout=1.5)",
+        "1:14",
+        "`timeout` of `acquire` is",
+        "wait without an end, or not at all",
+    ),
+    (
+        "lock.acquire(True, 2)",
+        "1:20",
+        "`timeout` of `acquire` is",
+        "wait without an end, or not at all",
+    ),
+    (
+        "t.join(0.5)",
+        "1:8",
+        "`timeout` of `join` is",
+        "wait without an end",
+    ),
+    (
+        "t.join(timeout=x)",
+        "1:8",
+        "`timeout` of `join` is",
+        "wait without an end",
+    ),
+    (
+        "max(xs, key=f)",
+        "1:9",
+        "`key` of `max` is",
+        "compare in a loop",
+    ),
+    (
+        "int('ff', 16)",
+        "1:11",
+        "`base` of `int` is",
+        "write the number with its prefix",
+    ),
+    (
+        "print(1, file=f)",
+        "1:10",
+        "`file` of `print` is",
+        "leave it out",
+    ),
+    (
         "xs.sort()",
         "1:4",
         "the attribute `sort` is",
@@ -262,6 +322,10 @@ fn leaves_to_the_run_what_may_be_defined() {
         "for k in list(d.keys()): print(len(d.values()))",
         "for k, v in d.items(): print(k in d.keys())",
         "print(s % 5)",
+        "'-'.join(xs)",
+        "lock.acquire(blocking=False)",
+        "def max(a, key): return a\nprint(max(1, key=2))",
+        "def f(int): return int('1', 2)",
     ];
     for source in sources {
         assert_eq!(refusal(source), "compiles", "{source}");
