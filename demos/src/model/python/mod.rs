@@ -209,9 +209,11 @@ impl Attended for Running {
         if let Some(counters) = self.counted.get() {
             return counters.clone();
         }
-        let of_lock = self.holds().map(|holds| holds.counters());
-        let late = self.hooks.lateness.counters();
-        [of_lock.unwrap_or_default(), late].concat()
+        [
+            self.hooks.counting.counters(),
+            self.hooks.lateness.counters(),
+        ]
+        .concat()
     }
 
     fn holds(&self) -> Option<Holds> {

@@ -1,9 +1,9 @@
-//! What the protocols need of the machine: a word of 64 bits and a lock.
+//! What the protocols need of the machine: a word of 64 bits, a lock, and one to wait at.
 //!
 //! Implemented for the standard library's here, and for loom's in the tests.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 /// A word that threads share. The orderings mean what they mean for [`AtomicU64`].
 pub trait Atomic64 {
@@ -47,12 +47,26 @@ pub trait Lock<T> {
     fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R;
 }
 
+/// A value behind a lock, and threads that wait until it is as they want it.
+pub trait Monitor<T> {
+    /// With nobody waiting.
+    fn new(value: T) -> Self;
+    /// Changes it, and lets all who wait look again.
+    fn change<R>(&self, f: impl FnOnce(&mut T) -> R) -> R;
+    /// Waits until `look` finds what it looks for. What it changes then, nobody is told of.
+    fn wait<R>(&self, look: impl FnMut(&mut T) -> Option<R>) -> R;
+}
+
 /// A family of words and locks that belong together.
 pub trait Atomics {
     /// Its word.
     type Word: Atomic64;
     /// Its lock.
     type Lock<T>: Lock<T>;
+    /// Its lock to wait at.
+    type Monitor<T>: Monitor<T>;
+    /// Lets other threads run, for one that waits for them without a lock.
+    fn yield_now();
 }
 
 /// The machine's own.
@@ -62,6 +76,11 @@ pub struct Native;
 impl Atomics for Native {
     type Word = AtomicU64;
     type Lock<T> = Mutex<T>;
+    type Monitor<T> = NativeMonitor<T>;
+
+    fn yield_now() {
+        std::thread::yield_now();
+    }
 }
 
 impl Atomic64 for AtomicU64 {
@@ -110,5 +129,40 @@ impl<T> Lock<T> for Mutex<T> {
     #[inline]
     fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         f(&mut self.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A mutex and its condition variable.
+#[derive(Debug)]
+pub struct NativeMonitor<T> {
+    value: Mutex<T>,
+    changed: Condvar,
+}
+
+impl<T> Monitor<T> for NativeMonitor<T> {
+    fn new(value: T) -> Self {
+        Self {
+            value: Mutex::new(value),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn change<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
+        let result = self.value.with(f);
+        self.changed.notify_all();
+        result
+    }
+
+    fn wait<R>(&self, mut look: impl FnMut(&mut T) -> Option<R>) -> R {
+        let mut value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(found) = look(&mut value) {
+                return found;
+            }
+            value = self
+                .changed
+                .wait(value)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::{Lateness, Output, Stop};
+use super::{Counting, Lateness, Output, Stop};
 use crate::python::gil::Gil;
 
 /// What the one who runs a program holds while it runs: keep clones of the parts.
@@ -16,6 +16,8 @@ pub struct Hooks {
     pub output: Arc<Output>,
     /// How late sleeping threads went on.
     pub lateness: Arc<Lateness>,
+    /// What the runtime counts.
+    pub counting: Arc<Counting>,
     /// The switch interval in microseconds: `sys.setswitchinterval`, changeable from outside too.
     pub interval_us: Arc<AtomicU64>,
     /// The lock of the runtime that has one, with its log: to be looked at while the program runs.
@@ -31,6 +33,7 @@ impl Hooks {
         Self {
             stop: Arc::default(),
             lateness: Arc::default(),
+            counting: Arc::default(),
             output: Arc::new(Output::new(64 << 10)),
             gil: Arc::new(Gil::new(Arc::clone(&interval_us))),
             interval_us,

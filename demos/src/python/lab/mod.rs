@@ -1,6 +1,7 @@
 //! Running a whole program: its threads, its output, its end, and what is left afterwards.
 
 mod census;
+mod counting;
 mod crew;
 mod hooks;
 mod lateness;
@@ -13,6 +14,7 @@ mod stop;
 mod tests;
 
 pub use census::Census;
+pub use counting::Counting;
 pub use hooks::{Hooks, ThreadNotice};
 pub use lateness::Lateness;
 pub use output::Output;

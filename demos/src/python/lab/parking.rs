@@ -11,7 +11,8 @@ const PLACES: usize = 64;
 /// Waiting threads.
 #[derive(Debug)]
 pub(in crate::python) struct Parking {
-    places: Box<[(Mutex<()>, Condvar)]>,
+    /// How many sleep in each place, and what wakes them.
+    places: Box<[(Mutex<usize>, Condvar)]>,
 }
 
 impl Default for Parking {
@@ -27,8 +28,21 @@ impl Parking {
     /// calls [`Parking::wake`] then, so that no end is missed.
     pub(in crate::python) fn wait(&self, object: Ref, mut is_over: impl FnMut() -> bool) {
         let (mutex, changed) = &self.places[object.index() % PLACES];
-        let guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
-        let _over = changed.wait_while(guard, |()| !is_over());
+        let mut sleeping = mutex.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_over() {
+            return;
+        }
+        *sleeping += 1;
+        *changed
+            .wait_while(sleeping, |_| !is_over())
+            .unwrap_or_else(PoisonError::into_inner) -= 1;
+    }
+
+    /// How many threads sleep.
+    #[cfg(test)]
+    pub(in crate::python) fn sleeping(&self) -> usize {
+        let places = self.places.iter();
+        places.map(|(mutex, _)| *mutex.lock().unwrap()).sum()
     }
 
     /// Lets all who wait for the object look again.

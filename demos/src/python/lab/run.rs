@@ -23,52 +23,52 @@ pub fn run(program: &Arc<Program>, settings: &Settings, hooks: &Hooks) -> Outcom
     match settings.runtime {
         Choice::Gil { immortal } => {
             let runtime = GilRuntime::new(memory, Arc::clone(&hooks.gil), immortal);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::GlobalCountLock => {
             let runtime = GlobalCountLockRuntime::new(memory, stop);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::AtomicCount => {
             let runtime = AtomicCountRuntime::new(memory, stop);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::OwnerTable => {
             let runtime = OwnerTableRuntime::new(memory, stop);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::AtomicCountObjectLocks => {
             let runtime = AtomicCountObjectLocksRuntime::new(memory, stop);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::ParallelContexts => {
             let runtime = ParallelContextsRuntime::new(memory, Arc::clone(&hooks.output));
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::Tracing { heap_bytes_min } => {
             let runtime = TracingRuntime::new(memory, heap_bytes_min, stop);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::BufferedCount => run_beside_committer(
-            &BufferedCountRuntime::new(memory, stop),
+            &Arc::new(BufferedCountRuntime::new(memory, stop)),
             program,
             settings,
             hooks,
         ),
         Choice::Transactions { safe_points_max } => {
             let runtime = TransactionsRuntime::new(memory, safe_points_max);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
         Choice::FreeThreaded(switches) => {
             let runtime = FreeThreadedRuntime::new(memory, switches, stop);
-            run_under(&runtime, program, settings, hooks)
+            run_under(&Arc::new(runtime), program, settings, hooks)
         }
     }
 }
 
 /// Runs a program whose counts are applied by one more thread, which ends with it.
 fn run_beside_committer(
-    runtime: &BufferedCountRuntime,
+    runtime: &Arc<BufferedCountRuntime>,
     program: &Arc<Program>,
     settings: &Settings,
     hooks: &Hooks,
@@ -87,12 +87,14 @@ fn run_beside_committer(
 }
 
 /// Runs a program under a runtime whose memory is still empty.
-pub fn run_under<R: Runtime + Sync>(
-    runtime: &R,
+pub fn run_under<R: Runtime + Send + Sync + 'static>(
+    runtime: &Arc<R>,
     program: &Arc<Program>,
     settings: &Settings,
     hooks: &Hooks,
 ) -> Outcome {
+    hooks.counting.watch(runtime);
+    let runtime = &**runtime;
     let mut me = runtime.enter(0, Allocator::default());
     let heap = &mut Heap {
         runtime,

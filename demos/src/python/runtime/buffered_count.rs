@@ -3,10 +3,11 @@
 //! No thread counts: it logs, and one more thread, the committer, applies all logs in rounds. The
 //! committer's time is the program's too. What it frees goes back to the program's threads.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::object_lock::ObjectLocks;
+use super::rounds::Rounds;
 use super::{Runtime, dispose, item_in_section};
 use crate::python::count::atomics::Native;
 use crate::python::count::buffered::{Log, Logs, commit};
@@ -27,25 +28,7 @@ pub struct BufferedCountRuntime {
     threads: Mutex<Vec<Arc<Logs<Native>>>>,
     /// What the committer has freed, until a thread takes it.
     pool: Mutex<Allocator>,
-    rounds: Mutex<Rounds>,
-    /// Told when a round is wanted, and when one is done.
-    changed: Condvar,
-    /// A round is wanted and has not begun.
-    wanted: AtomicBool,
-    /// Rises with each round.
-    done: AtomicU64,
-}
-
-/// The committer's rounds, numbered from 1.
-#[derive(Debug, Default)]
-struct Rounds {
-    wanted: u64,
-    begun: u64,
-    done: u64,
-    /// How many entries the newest round applied.
-    applied: u64,
-    applied_total: u64,
-    finished: bool,
+    rounds: Rounds<Native>,
 }
 
 /// What a thread keeps for itself.
@@ -69,8 +52,7 @@ pub struct Finish<'a>(pub &'a BufferedCountRuntime);
 
 impl Drop for Finish<'_> {
     fn drop(&mut self) {
-        self.0.rounds().finished = true;
-        self.0.changed.notify_all();
+        self.0.rounds.finish();
     }
 }
 
@@ -82,10 +64,7 @@ impl BufferedCountRuntime {
             locks: ObjectLocks::new(stop),
             threads: Mutex::default(),
             pool: Mutex::default(),
-            rounds: Mutex::default(),
-            changed: Condvar::new(),
-            wanted: AtomicBool::new(false),
-            done: AtomicU64::new(0),
+            rounds: Rounds::new(),
         }
     }
 
@@ -96,28 +75,9 @@ impl BufferedCountRuntime {
             role: Role::Committer(Vec::new()),
             noticed: 0,
         };
-        loop {
-            let mut rounds = self.rounds();
-            while rounds.wanted <= rounds.begun && !rounds.finished {
-                rounds = self
-                    .changed
-                    .wait(rounds)
-                    .unwrap_or_else(PoisonError::into_inner);
-            }
-            if rounds.finished {
-                return;
-            }
-            rounds.begun += 1;
-            drop(rounds);
-            self.wanted.store(false, Ordering::Release);
+        while self.rounds.begin() {
             let applied = self.round(&mut me);
-            let mut rounds = self.rounds();
-            rounds.done = rounds.begun;
-            rounds.applied = applied;
-            rounds.applied_total += applied;
-            self.done.store(rounds.done, Ordering::Release);
-            drop(rounds);
-            self.changed.notify_all();
+            self.rounds.end(applied);
         }
     }
 
@@ -158,48 +118,18 @@ impl BufferedCountRuntime {
     #[inline]
     fn note(&self, log: &Log<Native>, object: Ref) {
         while !log.note(object.index() as u32) {
-            self.wait_for_round();
+            self.rounds.wait();
         }
-    }
-
-    /// Asks for a round, and goes on.
-    fn want_round(&self) {
-        if !self.wanted.swap(true, Ordering::AcqRel) {
-            let mut rounds = self.rounds();
-            rounds.wanted = rounds.begun + 1;
-            drop(rounds);
-            self.changed.notify_all();
-        }
-    }
-
-    /// Waits for a round that begins after now; answers how many entries it applied.
-    #[cold]
-    fn wait_for_round(&self) -> u64 {
-        let mut rounds = self.rounds();
-        let number = rounds.begun + 1;
-        rounds.wanted = number;
-        self.changed.notify_all();
-        while rounds.done < number {
-            rounds = self
-                .changed
-                .wait(rounds)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        rounds.applied
     }
 
     /// Takes over what the committer has freed, if it has done a round since.
     #[inline]
     fn take_freed(&self, me: &mut Local) {
-        let done = self.done.load(Ordering::Acquire);
+        let done = self.rounds.done();
         if me.noticed != done {
             me.noticed = done;
             me.allocator.adopt(std::mem::take(&mut *lock(&self.pool)));
         }
-    }
-
-    fn rounds(&self) -> MutexGuard<'_, Rounds> {
-        lock(&self.rounds)
     }
 }
 
@@ -240,7 +170,7 @@ impl Runtime for BufferedCountRuntime {
         if let Role::Thread(logs) = &me.role
             && (logs.increments.is_half_full() || logs.decrements.is_half_full())
         {
-            self.want_round();
+            self.rounds.want();
         }
         self.take_freed(me);
         Ok(())
@@ -268,7 +198,7 @@ impl Runtime for BufferedCountRuntime {
                 self.born(me, object);
                 return Ok(object);
             }
-            self.wait_for_round();
+            self.rounds.wait();
             self.take_freed(me);
         }
         let object = me.allocator.slot(&self.memory, kind, payload)?;
@@ -292,14 +222,14 @@ impl Runtime for BufferedCountRuntime {
     }
 
     fn conclude(&self, _: &mut Local) {
-        while self.wait_for_round() > 0 {}
+        while self.rounds.wait() > 0 {}
     }
 
     fn counters(&self) -> Vec<(String, f64)> {
-        let rounds = self.rounds();
+        let [rounds, committed] = self.rounds.counts();
         vec![
-            ("commit_rounds".to_owned(), rounds.done as f64),
-            ("counts_committed".to_owned(), rounds.applied_total as f64),
+            ("commit_rounds".to_owned(), rounds as f64),
+            ("counts_committed".to_owned(), committed as f64),
         ]
     }
 }

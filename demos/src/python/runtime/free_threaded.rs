@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::object_lock::ObjectLocks;
 use super::quiescence::{Quiescence, Reader};
+use super::tally::{Row, Tally};
 use super::{Runtime, dispose, read_item, section};
 use crate::python::count::atomics::Native;
 use crate::python::count::biased::Biased;
@@ -31,6 +32,11 @@ const UNCOUNTED: u64 = Meta::IMMORTAL | Meta::DEFERRED;
 
 /// The flag of a container that another thread than its owner has read (`_PyObject_GC_SET_SHARED`).
 const READ_BY_OTHERS: u64 = Meta::RUNTIME_FLAG;
+
+/// The counter of objects of its own that others have queued to a thread.
+const QUEUED: usize = 0;
+/// The counter of reads that needed the container's lock.
+const READS_LOCKED: usize = 1;
 
 /// What is done to save counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +69,7 @@ pub struct FreeThreadedRuntime {
     orphans: Mutex<VecDeque<Retired>>,
     /// Objects whose counting is deferred.
     deferred: Mutex<Vec<Ref>>,
-    queued: AtomicU64,
-    reads_locked: AtomicU64,
+    tally: Tally<2>,
 }
 
 /// A buffer that can be used again once all threads have passed that epoch.
@@ -76,10 +81,7 @@ pub struct Local {
     allocator: Allocator,
     reader: Reader<Native>,
     retired: VecDeque<Retired>,
-    /// How many objects of its own others had queued to it.
-    queued: u64,
-    /// How many reads needed the container's lock.
-    reads_locked: u64,
+    row: Arc<Row<2>>,
 }
 
 impl FreeThreadedRuntime {
@@ -93,8 +95,7 @@ impl FreeThreadedRuntime {
             quiescence: Quiescence::new(),
             orphans: Mutex::default(),
             deferred: Mutex::default(),
-            queued: AtomicU64::new(0),
-            reads_locked: AtomicU64::new(0),
+            tally: Tally::new(["objects_queued", "reads_locked"]),
         }
     }
 
@@ -169,7 +170,7 @@ impl FreeThreadedRuntime {
     }
 
     fn merge(&self, me: &mut Local, objects: Vec<u32>) {
-        me.queued += objects.len() as u64;
+        me.row.add(QUEUED, objects.len() as u64);
         for object in objects.into_iter().map(Ref::from_index) {
             if self.counts(object).merge_queued() == Fate::Dead {
                 dispose(self, me, object);
@@ -233,8 +234,7 @@ impl Runtime for FreeThreadedRuntime {
             allocator,
             reader: self.quiescence.join(),
             retired: std::mem::take(&mut *lock(&self.orphans)),
-            queued: 0,
-            reads_locked: 0,
+            row: self.tally.join(),
         }
     }
 
@@ -244,9 +244,7 @@ impl Runtime for FreeThreadedRuntime {
         }
         self.quiescence.leave(&me.reader);
         lock(&self.orphans).append(&mut me.retired);
-        self.queued.fetch_add(me.queued, Ordering::Relaxed);
-        self.reads_locked
-            .fetch_add(me.reads_locked, Ordering::Relaxed);
+        self.tally.leave(&me.row);
         me.allocator
     }
 
@@ -353,7 +351,7 @@ impl Runtime for FreeThreadedRuntime {
         if let Some(value) = self.try_read(me, container, index) {
             return Ok(value);
         }
-        me.reads_locked += 1;
+        me.row.add(READS_LOCKED, 1);
         section(self, me, [container, Ref::NULL], |me| {
             self.allow_others(container);
             read_item(self, me, container, index)
@@ -399,10 +397,6 @@ impl Runtime for FreeThreadedRuntime {
     }
 
     fn counters(&self) -> Vec<(String, f64)> {
-        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed) as f64;
-        vec![
-            ("objects_queued".to_owned(), count(&self.queued)),
-            ("reads_locked".to_owned(), count(&self.reads_locked)),
-        ]
+        self.tally.counters()
     }
 }

@@ -30,8 +30,10 @@ mod object_lock;
 mod owner_table;
 mod parallel_contexts;
 mod quiescence;
+mod rounds;
 mod shared_count;
 mod stm;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod tracing;
@@ -406,7 +408,8 @@ pub trait Runtime: Sized {
         Some(self.memory().slot(object)[COUNT].load())
     }
 
-    /// What it counted, by name, in the order to show.
+    /// What it has counted until now, by name, in the order to show. Whoever watches a program asks at any
+    /// time, from a thread of its own.
     fn counters(&self) -> Vec<(String, f64)> {
         Vec::new()
     }

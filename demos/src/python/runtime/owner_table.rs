@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::object_lock::ObjectLocks;
+use super::tally::{Row, Tally};
 use super::{Runtime, dispose, item_in_section};
 use crate::python::count::table::{OwnerCount, Table};
 use crate::python::count::{Fate, Owner};
@@ -16,12 +17,16 @@ use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::lab::Stop;
 use crate::python::memory::{Allocator, COUNT, Kind, Memory, Ref, SHARED, Site, Size, StackRef};
 
+/// The counter of objects of other threads that a thread was the first to touch.
+const PROMOTED: usize = 0;
+/// The counter of differences that had to leave a table.
+const FLUSHED: usize = 1;
+
 /// The runtime.
 pub struct OwnerTableRuntime {
     memory: Memory<AtomicU64>,
     locks: ObjectLocks,
-    promoted: AtomicU64,
-    flushed: AtomicU64,
+    tally: Tally<2>,
 }
 
 /// What a thread keeps for itself.
@@ -29,10 +34,7 @@ pub struct Local {
     owner: Owner,
     allocator: Allocator,
     table: Table,
-    /// How many objects of other threads it was the first to touch.
-    promoted: u64,
-    /// How many differences had to leave the table.
-    flushed: u64,
+    row: Arc<Row<2>>,
 }
 
 impl OwnerTableRuntime {
@@ -41,8 +43,7 @@ impl OwnerTableRuntime {
         Self {
             memory: Memory::new(size),
             locks: ObjectLocks::new(stop),
-            promoted: AtomicU64::new(0),
-            flushed: AtomicU64::new(0),
+            tally: Tally::new(["objects_promoted", "table_flushes"]),
         }
     }
 
@@ -55,9 +56,11 @@ impl OwnerTableRuntime {
     /// Counts an object of another thread.
     #[inline(never)]
     fn count_foreign(&self, me: &mut Local, object: Ref, change: i64) {
-        me.promoted += u64::from(self.counts(object).promote());
+        if self.counts(object).promote() {
+            me.row.add(PROMOTED, 1);
+        }
         if let Some((evicted, difference)) = me.table.count(object.index() as u32, change) {
-            me.flushed += 1;
+            me.row.add(FLUSHED, 1);
             self.counts(Ref::from_index(evicted)).flush(difference);
         }
     }
@@ -126,15 +129,13 @@ impl Runtime for OwnerTableRuntime {
             owner: number + 1,
             allocator,
             table: Table::new(),
-            promoted: 0,
-            flushed: 0,
+            row: self.tally.join(),
         }
     }
 
     fn leave(&self, mut me: Local) -> Allocator {
         self.flush(&mut me);
-        self.promoted.fetch_add(me.promoted, Ordering::Relaxed);
-        self.flushed.fetch_add(me.flushed, Ordering::Relaxed);
+        self.tally.leave(&me.row);
         me.allocator
     }
 
@@ -197,10 +198,6 @@ impl Runtime for OwnerTableRuntime {
     }
 
     fn counters(&self) -> Vec<(String, f64)> {
-        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed) as f64;
-        vec![
-            ("objects_promoted".to_owned(), count(&self.promoted)),
-            ("table_flushes".to_owned(), count(&self.flushed)),
-        ]
+        self.tally.counters()
     }
 }

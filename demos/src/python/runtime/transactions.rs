@@ -16,7 +16,8 @@ use std::sync::atomic::AtomicU64;
 
 use super::Runtime;
 use super::collector::{Collector, Member};
-use super::stm::{Conflict, Transaction, Transactions, Versioned};
+use super::stm::{Conflict, Transaction, Transactions, VersionedMemory};
+use crate::python::count::atomics::Native;
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
     Allocator, Kind, Memory, Ref, SHARED, Site, Size, Span, StackRef, Word,
@@ -27,8 +28,8 @@ const HEAP_BYTES_MIN: u64 = 4 << 20;
 
 /// The runtime.
 pub struct TransactionsRuntime {
-    versioned: Versioned,
-    transactions: Transactions,
+    versioned: VersionedMemory,
+    transactions: Transactions<Native>,
     collector: Collector,
     safe_points_max: u32,
 }
@@ -36,7 +37,7 @@ pub struct TransactionsRuntime {
 /// What a thread keeps for itself.
 pub struct Local {
     member: Member,
-    transaction: Transaction,
+    transaction: Transaction<Native>,
     /// What it goes on with if the transaction is undone.
     checkpoint: Frames,
     /// How many safe points it may still pass in this transaction.
@@ -50,8 +51,8 @@ impl TransactionsRuntime {
     /// With a memory of that size, and transactions that end after so many safe points.
     pub fn new(size: Size, safe_points_max: u32) -> Self {
         Self {
-            versioned: Versioned::new(size),
-            transactions: Transactions::default(),
+            versioned: VersionedMemory::new(size),
+            transactions: Transactions::new(),
             collector: Collector::new(size, HEAP_BYTES_MIN),
             safe_points_max,
         }

@@ -11,10 +11,10 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::{self, AcqRel, Relaxed, SeqCst};
 
 use loom::sync::atomic::AtomicU64;
-use loom::sync::{Arc, Mutex};
+use loom::sync::{Arc, Condvar, Mutex};
 use loom::thread::{self, JoinHandle};
 
-use super::atomics::{Atomic64, Atomics, Lock};
+use super::atomics::{Atomic64, Atomics, Lock, Monitor};
 
 /// Loom's words and locks.
 pub(in crate::python) struct Loom;
@@ -22,6 +22,11 @@ pub(in crate::python) struct Loom;
 impl Atomics for Loom {
     type Word = Word;
     type Lock<T> = Mutex<T>;
+    type Monitor<T> = LoomMonitor<T>;
+
+    fn yield_now() {
+        thread::yield_now();
+    }
 }
 
 /// A word of loom's, behind a gate that each access passes with a read-modify-write.
@@ -85,6 +90,37 @@ impl<T> Lock<T> for Mutex<T> {
 
     fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         f(&mut self.lock().unwrap())
+    }
+}
+
+/// Loom's mutex and its condition variable.
+pub(in crate::python) struct LoomMonitor<T> {
+    value: Mutex<T>,
+    changed: Condvar,
+}
+
+impl<T> Monitor<T> for LoomMonitor<T> {
+    fn new(value: T) -> Self {
+        Self {
+            value: Mutex::new(value),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn change<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
+        let result = self.value.with(f);
+        self.changed.notify_all();
+        result
+    }
+
+    fn wait<R>(&self, mut look: impl FnMut(&mut T) -> Option<R>) -> R {
+        let mut value = self.value.lock().unwrap();
+        loop {
+            if let Some(found) = look(&mut value) {
+                return found;
+            }
+            value = self.changed.wait(value).unwrap();
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whole programs under every runtime that threads share.
 
 mod census;
+mod counting;
 mod errors;
 mod limits;
 mod statements;

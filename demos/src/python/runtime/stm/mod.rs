@@ -5,73 +5,73 @@
 //! makes it check all that it has read, and take a later snapshot (Felber, Fetzer, Riegel: `TinySTM`,
 //! with locks at the first write and writes in place).
 
+#[cfg(test)]
+mod tests;
 mod transaction;
 mod versioned;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
-use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use transaction::{COMMITS, COUNTERS, Contender, INEVITABLE, WAITED_NS, tally};
 pub(super) use transaction::{Conflict, Transaction};
-use transaction::{Contender, Counts};
-pub(super) use versioned::Versioned;
-use versioned::{LOCKED, Place, VERSION_SHIFT};
+pub(super) use versioned::VersionedMemory;
+use versioned::{LOCKED, Place, VERSION_SHIFT, Versioned};
 
+use super::tally::Tally;
+use crate::python::count::atomics::{Atomic64, Atomics, Lock};
 use crate::python::memory::Site;
 
 /// All transactions of a program.
-#[derive(Default)]
-pub(super) struct Transactions {
+pub(super) struct Transactions<A: Atomics> {
     /// The version of the last commit.
-    clock: AtomicU64,
+    clock: A::Word,
     /// How many have been begun.
-    begun: AtomicU64,
-    /// Whether there is an inevitable one.
-    inevitable: AtomicBool,
+    begun: A::Word,
+    /// 1 if there is an inevitable one.
+    inevitable: A::Word,
     /// How many threads are committing.
-    committing: AtomicU64,
-    contenders: Mutex<HashMap<u32, Arc<Contender>>>,
-    counts: Mutex<Counts>,
+    committing: A::Word,
+    contenders: A::Lock<HashMap<u32, Arc<Contender<A>>>>,
+    tally: Tally<COUNTERS>,
 }
 
-impl Transactions {
-    fn contenders(&self) -> MutexGuard<'_, HashMap<u32, Arc<Contender>>> {
-        self.contenders
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn counts(&self) -> MutexGuard<'_, Counts> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A thread that has none yet.
-    pub(super) fn join(&self, number: u32) -> Transaction {
-        let contender = Arc::<Contender>::default();
-        self.contenders().insert(number, Arc::clone(&contender));
-        Transaction::new(number, contender)
-    }
-
-    /// A thread that has ended its last.
-    pub(super) fn leave(&self, transaction: &Transaction) {
-        self.contenders().remove(&transaction.number);
-        let (mut all, its) = (self.counts(), &transaction.counts);
-        all.commits += its.commits;
-        all.inevitable += its.inevitable;
-        all.waited += its.waited;
-        for (all, its) in all.aborts.iter_mut().zip(its.aborts) {
-            *all += its;
+impl<A: Atomics> Transactions<A> {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self {
+            clock: A::Word::new(0),
+            begun: A::Word::new(0),
+            inevitable: A::Word::new(0),
+            committing: A::Word::new(0),
+            contenders: A::Lock::new(HashMap::new()),
+            tally: tally(),
         }
     }
 
+    /// A thread that has none yet.
+    pub(super) fn join(&self, number: u32) -> Transaction<A> {
+        let contender = Arc::new(Contender::new());
+        self.contenders
+            .with(|contenders| contenders.insert(number, Arc::clone(&contender)));
+        Transaction::new(number, contender, self.tally.join())
+    }
+
+    /// A thread that has ended its last.
+    pub(super) fn leave(&self, transaction: &Transaction<A>) {
+        self.contenders
+            .with(|contenders| contenders.remove(&transaction.number));
+        self.tally.leave(&transaction.row);
+    }
+
     /// Begins one; one that is done again keeps its age.
-    pub(super) fn begin(&self, transaction: &mut Transaction, again: bool) {
+    pub(super) fn begin(&self, transaction: &mut Transaction<A>, again: bool) {
         if !again {
             transaction.age = self.begun.fetch_add(1, Relaxed) + 1;
         }
         transaction.contender.age.store(transaction.age, Relaxed);
-        transaction.contender.doomed.store(false, Relaxed);
+        transaction.contender.doomed.store(0, Relaxed);
         transaction.serial += 1;
         transaction.snapshot = self.clock.load(Acquire);
         transaction.open = true;
@@ -81,11 +81,11 @@ impl Transactions {
     #[inline]
     pub(super) fn read(
         &self,
-        versioned: &Versioned,
-        transaction: &mut Transaction,
+        versioned: &impl Versioned<A>,
+        transaction: &mut Transaction<A>,
         site: Site,
     ) -> Result<u64, Conflict> {
-        let word = versioned.memory.at(site);
+        let word = versioned.word(site);
         if !transaction.open {
             return Ok(word.load(Acquire));
         }
@@ -117,12 +117,12 @@ impl Transactions {
     #[inline]
     pub(super) fn write(
         &self,
-        versioned: &Versioned,
-        transaction: &mut Transaction,
+        versioned: &impl Versioned<A>,
+        transaction: &mut Transaction<A>,
         site: Site,
         new: u64,
     ) -> Result<u64, Conflict> {
-        let word = versioned.memory.at(site);
+        let word = versioned.word(site);
         if transaction.open {
             self.lock(versioned, transaction, versioned.place(site))?;
             transaction.undo.push((site, word.load(Relaxed)));
@@ -135,8 +135,8 @@ impl Transactions {
     #[inline]
     fn lock(
         &self,
-        versioned: &Versioned,
-        transaction: &mut Transaction,
+        versioned: &impl Versioned<A>,
+        transaction: &mut Transaction<A>,
         place: Place,
     ) -> Result<(), Conflict> {
         let version = versioned.version(place);
@@ -150,10 +150,7 @@ impl Transactions {
                 self.contend(transaction, version, place, before)?;
             } else if before >> VERSION_SHIFT > transaction.snapshot {
                 self.extend(versioned, transaction)?;
-            } else if version
-                .compare_exchange(before, mine, AcqRel, Relaxed)
-                .is_ok()
-            {
+            } else if version.exchange(before, mine).is_ok() {
                 transaction.locked.push((place, before));
                 return Ok(());
             }
@@ -164,12 +161,15 @@ impl Transactions {
     #[cold]
     fn contend(
         &self,
-        transaction: &mut Transaction,
-        version: &AtomicU64,
+        transaction: &mut Transaction<A>,
+        version: &A::Word,
         place: Place,
         lock: u64,
     ) -> Result<(), Conflict> {
-        let owner = self.contenders().get(&((lock >> 1) as u32)).cloned();
+        let owner = (lock >> 1) as u32;
+        let owner = self
+            .contenders
+            .with(|contenders| contenders.get(&owner).cloned());
         let Some(owner) = owner else {
             return Ok(());
         };
@@ -180,14 +180,18 @@ impl Transactions {
         }
         transaction.wait_while(|| {
             // It may have begun again since.
-            owner.doomed.store(true, Relaxed);
+            owner.doomed.store(1, Relaxed);
             version.load(Relaxed) == lock
         })
     }
 
     /// Takes a later snapshot, if all that was read is still so.
     #[cold]
-    fn extend(&self, versioned: &Versioned, transaction: &mut Transaction) -> Result<(), Conflict> {
+    fn extend(
+        &self,
+        versioned: &impl Versioned<A>,
+        transaction: &mut Transaction<A>,
+    ) -> Result<(), Conflict> {
         let now = self.clock.load(Acquire);
         let mine = transaction.lock_word();
         let is_still_so = |(place, seen): &(Place, u64)| {
@@ -206,32 +210,32 @@ impl Transactions {
     /// Makes it one that can't be undone: it waits for the one that is so already.
     pub(super) fn make_inevitable(
         &self,
-        versioned: &Versioned,
-        transaction: &mut Transaction,
+        versioned: &impl Versioned<A>,
+        transaction: &mut Transaction<A>,
     ) -> Result<(), Conflict> {
         if !transaction.open || transaction.inevitable {
             return Ok(());
         }
-        let is_taken = || self.inevitable.swap(true, SeqCst);
+        let is_taken = || self.inevitable.fetch_or(1, SeqCst) != 0;
         transaction.wait_while(is_taken)?;
         let ready = transaction
             .wait_while(|| self.committing.load(SeqCst) > 0)
             .and_then(|()| self.extend(versioned, transaction));
         if ready.is_err() {
-            self.inevitable.store(false, SeqCst);
+            self.inevitable.store(0, SeqCst);
             return ready;
         }
         transaction.contender.age.store(0, Relaxed);
         transaction.inevitable = true;
-        transaction.counts.inevitable += 1;
+        transaction.row.add(INEVITABLE, 1);
         Ok(())
     }
 
     /// Commits it, if there is one open.
     pub(super) fn commit(
         &self,
-        versioned: &Versioned,
-        transaction: &mut Transaction,
+        versioned: &impl Versioned<A>,
+        transaction: &mut Transaction<A>,
     ) -> Result<(), Conflict> {
         if !transaction.open {
             return Ok(());
@@ -239,7 +243,7 @@ impl Transactions {
         if transaction.inevitable {
             self.publish(versioned, transaction);
             transaction.inevitable = false;
-            self.inevitable.store(false, SeqCst);
+            self.inevitable.store(0, SeqCst);
         } else if !transaction.locked.is_empty() {
             self.begin_committing(transaction)?;
             let result = self.extend(versioned, transaction);
@@ -252,47 +256,38 @@ impl Transactions {
         transaction.reads.clear();
         transaction.undo.clear();
         transaction.open = false;
-        transaction.counts.commits += 1;
+        transaction.row.add(COMMITS, 1);
         Ok(())
     }
 
     /// Waits until no transaction is inevitable, and keeps any from becoming so.
-    fn begin_committing(&self, transaction: &mut Transaction) -> Result<(), Conflict> {
+    fn begin_committing(&self, transaction: &mut Transaction<A>) -> Result<(), Conflict> {
         loop {
             if transaction.is_doomed() {
                 return Err(Conflict::GaveWay);
             }
             self.committing.fetch_add(1, SeqCst);
-            if !self.inevitable.load(SeqCst) {
+            if self.inevitable.load(SeqCst) == 0 {
                 return Ok(());
             }
             self.committing.fetch_sub(1, SeqCst);
-            transaction.wait_while(|| self.inevitable.load(SeqCst))?;
+            transaction.wait_while(|| self.inevitable.load(SeqCst) != 0)?;
         }
     }
 
     /// Lets others see what it has written.
-    fn publish(&self, versioned: &Versioned, transaction: &mut Transaction) {
+    fn publish(&self, versioned: &impl Versioned<A>, transaction: &mut Transaction<A>) {
         let version = (self.clock.fetch_add(1, AcqRel) + 1) << VERSION_SHIFT;
         for (place, _) in transaction.locked.drain(..) {
             versioned.version(place).store(version, Release);
         }
     }
 
-    /// What has been counted by threads that have ended.
+    /// What has been counted, in the order to show.
     pub(super) fn counters(&self) -> Vec<(String, f64)> {
-        let counts = *self.counts();
-        let [met_older, gave_way, read_changed] = counts.aborts;
-        let waited_ms = counts.waited.as_secs_f64() * 1e3;
-        [
-            ("commits", counts.commits as f64),
-            ("inevitable", counts.inevitable as f64),
-            ("aborts_met_older", met_older as f64),
-            ("aborts_gave_way", gave_way as f64),
-            ("aborts_read_changed", read_changed as f64),
-            ("waited_ms", waited_ms),
-        ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .to_vec()
+        let mut counters = self.tally.counters();
+        // Counted in nanoseconds, shown in milliseconds.
+        counters[WAITED_NS].1 /= 1e6;
+        counters
     }
 }

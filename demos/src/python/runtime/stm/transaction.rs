@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering::{Relaxed, Release};
-use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::super::tally::{Row, Tally};
 use super::versioned::{LOCKED, Place, UNDONE, UNDONE_BITS, Versioned};
+use crate::python::count::atomics::{Atomic64, Atomics};
 use crate::python::memory::{Ref, Site};
 
 /// How many of the objects that it has read lately a transaction knows without looking through all.
@@ -24,25 +24,43 @@ pub(in super::super) enum Conflict {
 }
 
 /// What others see of a thread's transaction.
-#[derive(Default)]
-pub(super) struct Contender {
+pub(super) struct Contender<A: Atomics> {
     /// When it was begun for the first time; 0 if it is inevitable.
-    pub(super) age: AtomicU64,
-    /// Whether an older one wants it to give way.
-    pub(super) doomed: AtomicBool,
+    pub(super) age: A::Word,
+    /// 1 if an older one wants it to give way.
+    pub(super) doomed: A::Word,
 }
 
-/// What a thread has counted.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Counts {
-    pub(super) commits: u64,
-    pub(super) inevitable: u64,
-    pub(super) aborts: [u64; 3],
-    pub(super) waited: Duration,
+impl<A: Atomics> Contender<A> {
+    pub(super) fn new() -> Self {
+        Self {
+            age: A::Word::new(0),
+            doomed: A::Word::new(0),
+        }
+    }
+}
+
+/// What a thread counts; the conflicts have theirs from [`ABORTS`] on.
+pub(super) const COMMITS: usize = 0;
+pub(super) const INEVITABLE: usize = 1;
+pub(super) const ABORTS: usize = 2;
+pub(super) const WAITED_NS: usize = 5;
+pub(super) const COUNTERS: usize = 6;
+
+/// The counters of all threads.
+pub(super) fn tally() -> Tally<COUNTERS> {
+    Tally::new([
+        "commits",
+        "inevitable",
+        "aborts_met_older",
+        "aborts_gave_way",
+        "aborts_read_changed",
+        "waited_ms",
+    ])
 }
 
 /// A thread's transaction, the one that is open or the next.
-pub(in super::super) struct Transaction {
+pub(in super::super) struct Transaction<A: Atomics> {
     pub(super) number: u32,
     pub(super) open: bool,
     pub(super) inevitable: bool,
@@ -62,13 +80,13 @@ pub(in super::super) struct Transaction {
     /// Why it is to be undone, and the lock of another for which it waits then.
     pub(super) conflict: Option<Conflict>,
     pub(super) waits_for: Option<(Place, u64)>,
-    pub(super) contender: Arc<Contender>,
-    pub(super) counts: Counts,
+    pub(super) contender: Arc<Contender<A>>,
+    pub(super) row: Arc<Row<COUNTERS>>,
 }
 
-impl Transaction {
+impl<A: Atomics> Transaction<A> {
     /// Of that thread, not begun yet.
-    pub(super) fn new(number: u32, contender: Arc<Contender>) -> Self {
+    pub(super) fn new(number: u32, contender: Arc<Contender<A>>, row: Arc<Row<COUNTERS>>) -> Self {
         Self {
             number,
             open: false,
@@ -83,18 +101,18 @@ impl Transaction {
             conflict: None,
             waits_for: None,
             contender,
-            counts: Counts::default(),
+            row,
         }
     }
 
     /// Whether it must come to an end at the next opportunity.
     #[inline]
     pub(in super::super) fn is_pressed(&self) -> bool {
-        self.inevitable || self.contender.doomed.load(Relaxed)
+        self.inevitable || self.contender.doomed.load(Relaxed) != 0
     }
 
     pub(super) fn is_doomed(&self) -> bool {
-        !self.inevitable && self.contender.doomed.load(Relaxed)
+        !self.inevitable && self.contender.doomed.load(Relaxed) != 0
     }
 
     pub(super) fn lock_word(&self) -> u64 {
@@ -129,9 +147,10 @@ impl Transaction {
                 result = Err(Conflict::GaveWay);
                 break;
             }
-            thread::yield_now();
+            A::yield_now();
         }
-        self.counts.waited += began.elapsed();
+        let waited_ns = u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.row.add(WAITED_NS, waited_ns);
         result
     }
 
@@ -141,9 +160,9 @@ impl Transaction {
     }
 
     /// Undoes it, and waits for whom it met.
-    pub(in super::super) fn roll_back(&mut self, versioned: &Versioned) {
+    pub(in super::super) fn roll_back(&mut self, versioned: &impl Versioned<A>) {
         for (site, old) in self.undo.drain(..).rev() {
-            versioned.memory.at(site).store(old, Release);
+            versioned.word(site).store(old, Release);
         }
         for (place, before) in self.locked.drain(..) {
             let undone = before.wrapping_add(UNDONE) & UNDONE_BITS;
@@ -153,9 +172,9 @@ impl Transaction {
         self.reads.clear();
         self.open = false;
         if let Some(conflict) = self.conflict.take() {
-            self.counts.aborts[conflict as usize] += 1;
+            self.row.add(ABORTS + conflict as usize, 1);
         }
-        self.contender.doomed.store(false, Relaxed);
+        self.contender.doomed.store(0, Relaxed);
         if let Some((place, lock)) = self.waits_for.take() {
             // Nobody dooms who has locked nothing; if somebody does, there is nothing to give.
             let _ = self.wait_while(|| versioned.version(place).load(Relaxed) == lock);

@@ -1,8 +1,9 @@
-//! A memory whose objects have versions, and so have the module's globals.
+//! Words that have versions; and a memory whose objects have one each, and so have the module's globals.
 
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
 
+use crate::python::count::atomics::{Atomics, Native};
 use crate::python::memory::{Memory, Ref, SHARED, Site, Size, Span};
 
 /// The bit of a version word that says that it is locked; the thread's number is above it.
@@ -16,15 +17,27 @@ pub(super) const VERSION_SHIFT: u32 = 17;
 
 /// What has a version of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in super::super) enum Place {
     /// An object.
     Object(Ref),
     /// The module's global of that number.
     Global(u32),
 }
 
+/// Words that have versions.
+pub(in super::super) trait Versioned<A: Atomics> {
+    /// The word at a site.
+    fn word(&self, site: Site) -> &A::Word;
+
+    /// What it belongs to.
+    fn place(&self, site: Site) -> Place;
+
+    /// The version of that.
+    fn version(&self, place: Place) -> &A::Word;
+}
+
 /// A memory whose objects have versions.
-pub(in super::super) struct Versioned {
+pub(in super::super) struct VersionedMemory {
     pub(in super::super) memory: Memory<AtomicU64>,
     globals: OnceLock<Globals>,
 }
@@ -36,7 +49,7 @@ struct Globals {
     versions: Box<[AtomicU64]>,
 }
 
-impl Versioned {
+impl VersionedMemory {
     pub(in super::super) fn new(size: Size) -> Self {
         Self {
             memory: Memory::new(size),
@@ -65,9 +78,16 @@ impl Versioned {
             index: globals.span.index(number),
         })
     }
+}
+
+impl Versioned<Native> for VersionedMemory {
+    #[inline]
+    fn word(&self, site: Site) -> &AtomicU64 {
+        self.memory.at(site)
+    }
 
     #[inline]
-    pub(super) fn place(&self, site: Site) -> Place {
+    fn place(&self, site: Site) -> Place {
         if let (Site::Item { owner, index }, Some(globals)) = (site, self.globals.get())
             && owner == globals.namespace
         {
@@ -77,7 +97,7 @@ impl Versioned {
     }
 
     #[inline]
-    pub(super) fn version(&self, place: Place) -> &AtomicU64 {
+    fn version(&self, place: Place) -> &AtomicU64 {
         match (place, self.globals.get()) {
             (Place::Global(number), Some(globals)) => &globals.versions[number as usize],
             (Place::Object(object), _) => &self.memory.slot(object)[SHARED],

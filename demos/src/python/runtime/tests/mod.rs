@@ -1,6 +1,7 @@
 //! Every runtime with threads of its own, without an interpreter: threads read and replace the items of
 //! one list as fast as they can. No item is anything but what was put there, and nothing is left.
 
+mod mutexes;
 mod parallel_contexts;
 mod programs;
 mod tracing;
