@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod docs {
     use parade::app;
+    use parade::deck::BlockKind;
+    use parade::files::{self, Source};
+    use parade::parse;
     use parade::theme::builtin_names;
 
     const README: &str = include_str!("../README.md");
@@ -51,6 +54,24 @@ mod docs {
                 assert!(std::path::Path::new(&full).exists(), "{path} is not there");
             }
         }
+    }
+
+    #[test]
+    fn the_built_in_talk_leads_someone_alone_from_its_first_slide_to_its_last() {
+        let talk = files::open(&Source::BuiltIn).unwrap();
+        let mut challenges = 0;
+        for index in 0..talk.deck.extents.len() {
+            let slide = parse::slide(&talk.deck, index, &*talk.files);
+            assert!(!slide.explain.is_empty(), "{} has no explanation", slide.id);
+            let count = |is: fn(&BlockKind) -> bool| {
+                slide.blocks.iter().filter(|block| is(&block.kind)).count()
+            };
+            let demos = count(|kind| matches!(kind, BlockKind::Demo(_)));
+            let questions = count(|kind| matches!(kind, BlockKind::Predict(_)));
+            assert!(demos == 0 || questions > 0, "{} asks nothing", slide.id);
+            challenges += count(|kind| matches!(kind, BlockKind::Challenge(_)));
+        }
+        assert!(challenges >= 10, "{challenges} challenges");
     }
 
     #[test]

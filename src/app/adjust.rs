@@ -180,6 +180,14 @@ pub fn live_value(spec: &DemoSpec, parameter: &Parameter) -> Value {
     given.unwrap_or_else(|| parameter.kind.default_value())
 }
 
+/// Whether a lane's workload or model has this parameter.
+pub fn takes(lane: &LaneSpec, name: &str) -> bool {
+    let workload = catalogue::workload(&lane.workload).map(|entry| entry.parameters);
+    let model = catalogue::model(&lane.model).map(|entry| entry.parameters);
+    let mut all = workload.into_iter().chain(model).flatten();
+    all.any(|parameter| parameter.name == name)
+}
+
 /// Sets a parameter in every lane that has it.
 fn set(spec: &mut DemoSpec, name: &str, value: &Value) {
     let has = |parameters: &[Parameter]| parameters.iter().any(|parameter| parameter.name == name);

@@ -35,7 +35,7 @@ mod state;
 mod tests;
 
 pub use action::*;
-pub use adjust::{live_parameters, live_value, parameters};
+pub use adjust::{live_parameters, live_value, parameters, takes};
 pub use bench::Bench;
 pub use config::*;
 pub use demo_state::*;

@@ -29,7 +29,6 @@ pub fn deck(deck: &Deck, files: &dyn Files, sizes: &[Size]) -> Vec<Diagnostic> {
         named::images(deck, &slide, files, &mut found);
         fit::slide(deck, index, &slide, sizes, &mut found);
     }
-    demos.finish(&mut found);
     found.sort_by_key(Diagnostic::order);
     found.dedup();
     found

@@ -57,9 +57,45 @@ fn finds_what_spans_slides() {
         [
             "another demo is named `d`",
             "failed to find the image x.png",
-            "no demo of this deck is named `e`"
+            "no demo of this slide is named `e`"
         ]
     );
+}
+
+#[test]
+fn a_question_finds_its_demo_and_its_lanes() {
+    let demo = "```demo\nname: d\nworkload: primes\nlanes: [threads]\n```\n\n";
+    let challenge = |goal: &str| format!("```challenge\nname: c\ntask: t\ngoal: {goal}\n```\n\n");
+    let question = "```predict\nquestion: q\nnumber: async.wall / sequential.wall\n```";
+    for (deck, expected) in [
+        (
+            format!(
+                "# a\n\n{demo}{}",
+                challenge("threads.speedup > sequential.speedup")
+            ),
+            "",
+        ),
+        (
+            format!("# a\n\n{}", challenge("threads.wall > 1")),
+            "this slide has no demo to ask about",
+        ),
+        (
+            format!("# a\n\n{demo}{}", challenge("async.wall > 1")),
+            "the demo `d` has no lane `async`",
+        ),
+        (
+            format!("# a\n\n{demo}{question}"),
+            "the demo `d` has no lane `async`",
+        ),
+        (
+            format!("# a\n\n{demo}{0}{0}", challenge("threads.wall > 1")),
+            "another challenge of this slide is named `c`",
+        ),
+    ] {
+        let found = super::deck(&parse::open(Path::new("deck.md"), &deck, &()), &(), &[]);
+        let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(messages.join("; "), expected, "{deck}");
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ const BUILT_IN: &[(&str, &str)] = compiled_in![
     "phases.csv",
     "wheels-history.csv",
     "wheels.csv",
+    "python/asked.py",
     "python/convoy.py",
     "python/counter.py",
     "python/counter_lock.py",

@@ -5,7 +5,7 @@ use parade_demos::snapshot::Phase;
 use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Order, Workers};
 
 use super::Scene;
-use crate::app::{live_value, parameters};
+use crate::app::{live_value, parameters, takes};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -107,10 +107,8 @@ fn live(scene: &Scene) -> impl Iterator<Item = String> {
 }
 
 fn lanes_differ(spec: &DemoSpec, name: &str) -> bool {
-    let mut given = spec
-        .lanes
-        .iter()
-        .map(|lane| lane.with.get(name).or(lane.parameters.get(name)));
+    let concerned = spec.lanes.iter().filter(|lane| takes(lane, name));
+    let mut given = concerned.map(|lane| lane.with.get(name).or(lane.parameters.get(name)));
     let first = given.next();
     given.any(|value| Some(value) != first)
 }
