@@ -3,13 +3,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use crate::app::{KeyMap, Notice, Progress, Settings, Setup, State, ThemeChoice};
+use crate::app::{Console, KeyMap, Notice, Progress, Settings, Setup, State, ThemeChoice};
 use crate::deck::Deck;
-use crate::engine::Engine;
+use crate::engine::{Engine, Link};
 use crate::files::{self, Source};
 use crate::parse;
 use crate::terminal::{Draw, End, Guard, Panics, Parts, Shell, Signals, Tty, depth, die_by};
@@ -44,6 +44,19 @@ impl Options {
     }
 }
 
+/// How a console is shown.
+#[derive(Debug)]
+pub struct ConsoleOptions {
+    /// The talk.
+    pub talk: Link,
+    /// The time of day when it began.
+    pub began_at: Option<Duration>,
+    /// What the user set.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keys: Arc<KeyMap>,
+}
+
 /// Presents a deck until the user quits. Ended by a signal, the process dies by that signal and
 /// this does not return.
 ///
@@ -55,13 +68,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let asked = slide_to_start(&opened.deck, options.start.as_deref())?;
     let mut engine =
         Engine::new(options.source, opened).context("failed to prepare for presenting")?;
-    let tty = Tty::open().context("failed to open the terminal")?;
-    let mut signals = Signals::catch().context("failed to catch signals")?;
-    let panics = Panics::collect();
-    let mut settings = options.settings;
-    let (theme, mut notices) = dress(&mut engine, &mut settings)?;
     let mut progress = Progress::default();
-    if settings.learn {
+    let mut notices = Vec::new();
+    if options.settings.learn {
         let notice;
         (progress, notice) = engine.recall();
         notices.extend(notice);
@@ -75,41 +84,131 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         let text = "going on where you left off; g goes to the first slide".to_owned();
         notices.push(Notice { text, bad: false });
     }
-    let ask = settings.theme == ThemeChoice::Auto && takes_queries();
-    let mut guard = Guard::take(&tty, settings.mouse).context("failed to take the terminal")?;
-    let state = State::new(Setup {
-        deck: Arc::clone(engine.deck()),
-        size: tty.size(),
-        theme,
-        settings,
+    let show = Show {
+        engine,
+        setup: Setup {
+            settings: options.settings,
+            keys: options.keys,
+            progress,
+            ..Setup::default()
+        },
+        notices,
+        draw: options.draw,
+        start,
+        began,
+    };
+    show.run()
+}
+
+/// Shows a talk's console until the user quits it; the talk goes on. Ends as [`run`] does.
+///
+/// # Errors
+/// If there is no terminal.
+pub fn follow(options: ConsoleOptions) -> anyhow::Result<()> {
+    let elapsed = Duration::from_millis(options.talk.hello.elapsed_ms);
+    let now = Instant::now();
+    // The console's time is the talk's.
+    let began = now.checked_sub(elapsed).unwrap_or(now);
+    let name = options.talk.hello.name.clone();
+    let engine = Engine::following(options.talk).context("failed to prepare the console")?;
+    let setup = Setup {
+        // The first row has both.
+        settings: Settings {
+            slide_number: false,
+            elapsed: false,
+            ..options.settings
+        },
         keys: options.keys,
-        cores: cores(),
-        progress,
-    });
-    let ended = catch_unwind(AssertUnwindSafe(|| {
-        let parts = Parts {
-            tty: &tty,
-            guard: &mut guard,
-            signals: &mut signals,
-            engine: &mut engine,
-            state,
-            draw: options.draw,
-            depth: depth(&told("NO_COLOR"), &told("COLORTERM"), &told("TERM")),
+        console: Some(Console {
+            name,
+            began_at: options.began_at,
+            ..Console::default()
+        }),
+        ..Setup::default()
+    };
+    let show = Show {
+        engine,
+        setup,
+        notices: Vec::new(),
+        draw: view::draw,
+        start: 0,
+        began,
+    };
+    show.run()
+}
+
+/// An app that is about to be shown.
+struct Show {
+    engine: Engine,
+    setup: Setup,
+    /// What is told first.
+    notices: Vec<Notice>,
+    draw: Draw,
+    /// The slide to begin with, from 0.
+    start: usize,
+    /// When its time began.
+    began: Instant,
+}
+
+impl Show {
+    /// Takes the terminal, shows the app on it until its end, and gives everything back.
+    fn run(self) -> anyhow::Result<()> {
+        let Self {
+            mut engine,
+            setup,
+            mut notices,
+            draw,
+            start,
             began,
-        };
-        Shell::new(parts, ask, notices).run(start)
-    }));
-    // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
-    let _ = engine.end_runs();
-    guard.give_back();
-    drop(panics);
-    match ended.unwrap_or_else(|panic| resume_unwind(panic)) {
-        Ok(End::Quit) => Ok(()),
-        Ok(End::Signal(signal)) => {
-            die_by(signal);
-            Ok(())
+        } = self;
+        let tty = Tty::open().context("failed to open the terminal")?;
+        let mut signals = Signals::catch().context("failed to catch signals")?;
+        let panics = Panics::collect();
+        let mut settings = setup.settings;
+        settings.links &= takes_queries();
+        settings.clipboard &= takes_queries();
+        let (theme, told) = dress(&mut engine, &mut settings)?;
+        notices.splice(0..0, told);
+        let ask = settings.theme == ThemeChoice::Auto && takes_queries();
+        let mut guard = Guard::take(&tty, settings.mouse).context("failed to take the terminal")?;
+        let state = State::new(Setup {
+            deck: Arc::clone(engine.deck()),
+            size: tty.size(),
+            theme,
+            settings,
+            cores: cores(),
+            ..setup
+        });
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let parts = Parts {
+                tty: &tty,
+                guard: &mut guard,
+                signals: &mut signals,
+                engine: &mut engine,
+                state,
+                draw,
+                depth: depth(
+                    &variable("NO_COLOR"),
+                    &variable("COLORTERM"),
+                    &variable("TERM"),
+                ),
+                began,
+            };
+            Shell::new(parts, ask, notices).run(start)
+        }));
+        // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
+        let _ = engine.end_runs();
+        guard.give_back();
+        engine.close();
+        drop(panics);
+        match ended.unwrap_or_else(|panic| resume_unwind(panic)) {
+            Ok(End::Quit) => Ok(()),
+            Ok(End::Signal(signal)) => {
+                die_by(signal);
+                Ok(())
+            }
+            Err(error) => Err(error).context("failed to wait for the terminal"),
         }
-        Err(error) => Err(error).context("failed to wait for the terminal"),
     }
 }
 
@@ -153,12 +252,12 @@ fn dress(
     Ok((theme, notices))
 }
 
-/// Whether the terminal is of a kind that takes an unknown query for what it is.
+/// Whether the terminal is of a kind that passes over a sequence that it does not know.
 fn takes_queries() -> bool {
-    !matches!(told("TERM").as_str(), "" | "linux" | "dumb")
+    !matches!(variable("TERM").as_str(), "" | "linux" | "dumb")
 }
 
 /// A variable of the environment, empty where it is not set.
-fn told(name: &str) -> String {
+fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_default()
 }

@@ -3,10 +3,13 @@
 //!
 //! To add an action: a variant and its line here, and its arm in `perform.rs`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::key::{Chord, Key};
 
 /// What a key can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 #[expect(missing_docs, reason = "each is told in its line of the table")]
 pub enum Action {
     Next,
@@ -45,6 +48,7 @@ pub enum Action {
     Explore,
     Predict,
     Hint,
+    SaveResult,
     Allow,
     Refuse,
     Notes,
@@ -158,6 +162,20 @@ impl Action {
     /// Whether its key says what it does (a digit), so that no other key can stand for it.
     pub fn is_fixed(self) -> bool {
         matches!(self, Self::Digit | Self::Lane)
+    }
+}
+
+impl From<Action> for &'static str {
+    fn from(action: Action) -> Self {
+        action.name()
+    }
+}
+
+impl TryFrom<String> for Action {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::named(&name).ok_or_else(|| format!("no action is called `{name}`"))
     }
 }
 
@@ -298,6 +316,8 @@ pub static ACTIONS: &[ActionEntry] = {
             "when learning: answer the demo's question anew, and run it"),
         line(A::Hint, "hint", Demos, &[S::Demo], &[char('H')],
             "when learning: open the challenge's next hint"),
+        line(A::SaveResult, "save-result", Demos, &[S::Demo], &[char('w')],
+            "write the result to a file, as `parade run --json` prints it"),
         line(A::Allow, "allow", Demos, &[S::Consent], &[char('y')],
             "let the deck's own commands run"),
         line(A::Refuse, "refuse", Demos, &[S::Consent], &[char('n')],

@@ -26,6 +26,40 @@ impl Bench {
     }
 }
 
+impl Bench {
+    /// The steps so far, each the number of the thread that did it.
+    pub(super) fn steps(&self) -> Vec<usize> {
+        match &self.exhibit {
+            Ok(Exhibit::Lines(lines)) => vec![1; lines.stepped()],
+            Ok(Exhibit::Schedule(schedule)) => {
+                schedule.steps().iter().map(|step| step.thread).collect()
+            }
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// Does these steps, from where they go on from those that were done.
+    pub(super) fn retrace(&mut self, steps: &[usize]) {
+        let done = self.steps();
+        let Ok(exhibit) = &mut self.exhibit else {
+            return;
+        };
+        let rest = steps.strip_prefix(done.as_slice());
+        if rest.is_none() {
+            let _ = match exhibit {
+                Exhibit::Lines(lines) => lines.reset(),
+                Exhibit::Schedule(schedule) => schedule.reset(),
+            };
+        }
+        for thread in rest.unwrap_or(steps) {
+            let _ = match exhibit {
+                Exhibit::Lines(lines) => lines.forward(),
+                Exhibit::Schedule(schedule) => schedule.step(*thread),
+            };
+        }
+    }
+}
+
 impl DemoState {
     /// What all interleavings of its program come to, once they were explored.
     pub fn interleavings(&self) -> Option<&Interleavings> {

@@ -46,6 +46,8 @@ struct Written {
     slide_number: bool,
     elapsed: bool,
     mouse: bool,
+    links: bool,
+    clipboard: bool,
     ascii: bool,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
@@ -69,6 +71,8 @@ impl Default for Written {
             slide_number: settings.slide_number,
             elapsed: settings.elapsed,
             mouse: settings.mouse,
+            links: settings.links,
+            clipboard: settings.clipboard,
             ascii: settings.ascii,
             keys: BTreeMap::new(),
         }
@@ -90,6 +94,8 @@ impl Config {
                 slide_number: written.slide_number,
                 elapsed: written.elapsed,
                 mouse: written.mouse,
+                links: written.links,
+                clipboard: written.clipboard,
                 ascii: written.ascii,
                 theme: ThemeChoice::from(written.theme.as_str()),
                 ..Settings::default()
@@ -125,6 +131,10 @@ const SETTINGS_TEXT: &str = "\
 # elapsed = false
 # The wheel scrolls, a click chooses; false leaves the mouse to the terminal
 # mouse = true
+# The terminal may open links
+# links = true
+# A click on a link copies its address; false only shows it
+# clipboard = true
 # Only ASCII signs beside the deck's own text
 # ascii = false
 
@@ -204,12 +214,13 @@ mod tests {
 
     #[test]
     fn reads_settings_and_keys() {
-        let text =
-            "theme = 'dark'\nelapsed = true\nmouse = false\n[keys]\nnext = 'F5'\nblack = []\n";
+        let text = "theme = 'dark'\nelapsed = true\nmouse = false\nlinks = false\nclipboard = false\n[keys]\nnext = 'F5'\nblack = []\n";
         let config = Config::read(text).unwrap();
         let settings = Settings {
             elapsed: true,
             mouse: false,
+            links: false,
+            clipboard: false,
             theme: ThemeChoice::Named("dark".into()),
             ..Settings::default()
         };
@@ -229,7 +240,7 @@ mod tests {
             (
                 "\nelapse = true",
                 "2:1: unknown field `elapse`, expected one of `theme`, `slide_number`, `elapsed`, \
-                 `mouse`, `ascii`, `keys`",
+                 `mouse`, `links`, `clipboard`, `ascii`, `keys`",
             ),
             (
                 "[keys]\nnxt = 'x'",

@@ -6,11 +6,14 @@ use parade_demos::catalogue;
 use parade_demos::report::{Outcome, Report};
 use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::{Baseline, DemoSpec, Value};
+use serde::{Deserialize, Serialize};
 
 use super::{Bench, adjust};
 
 /// Names a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct RunId(pub u64);
 
 /// Names a demo within a deck.
@@ -69,7 +72,7 @@ pub struct Before {
 }
 
 /// Which picture of a demo is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Picture {
     /// Gauges and lanes, then the result.
     #[default]
@@ -79,7 +82,7 @@ pub enum Picture {
 }
 
 /// What keys act on within a demo.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DemoFocus {
     /// The whole demo.
     #[default]

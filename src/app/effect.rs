@@ -3,7 +3,7 @@
 use parade_demos::report::Report;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::{Progress, RunId};
+use super::{Ask, Progress, RunId, Told};
 use crate::deck::Code;
 use crate::highlight::CodeKey;
 
@@ -40,6 +40,14 @@ pub enum Effect {
     Cancel(RunId),
     /// Keep what is new of the learner's progress.
     Keep(Box<Progress>),
+    /// Tell the consoles how the talk stands.
+    Tell(Box<Told>),
+    /// At a console: ask the talk for something.
+    Ask(Ask),
+    /// Write what came out of a demo to a file; answered with a notice that names it.
+    SaveResult(Box<Report>),
+    /// Put a text into the clipboard of whoever sits at the terminal.
+    Copy(String),
     /// Use another theme.
     Theme(super::ThemeChoice),
     /// Forget what the terminal shows, and draw all of it anew.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
+use serde::{Deserialize, Serialize};
 
-use super::{RunId, ThemeChoice};
+use super::{Ask, RunId, ThemeChoice, Told};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, TokenLines};
 use crate::key::Chord;
@@ -56,6 +57,14 @@ pub enum Event {
     Notice(Notice),
     /// The app was suspended and goes on again: all must be drawn anew.
     Resumed,
+    /// So many consoles listen now.
+    Consoles(usize),
+    /// A console asks for something.
+    Asked(Ask),
+    /// At a console: how the talk stands.
+    Told(Box<Told>),
+    /// At a console: the talk is no longer heard, and why.
+    Lost(String),
 }
 
 /// What a run told.
@@ -99,7 +108,7 @@ pub enum MouseWhat {
 }
 
 /// A line for the user, shown in the status bar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What to say.
     pub text: String,

@@ -9,6 +9,7 @@ mod adjust;
 mod bench;
 mod config;
 mod consent;
+mod console;
 mod demo;
 mod demo_state;
 mod effect;
@@ -17,6 +18,7 @@ mod keymap;
 mod ladder;
 mod learn;
 mod line;
+mod links;
 mod mouse;
 mod navigate;
 mod overview;
@@ -38,11 +40,13 @@ pub use action::*;
 pub use adjust::{live_parameters, live_value, parameters, takes};
 pub use bench::Bench;
 pub use config::*;
+pub use console::*;
 pub use demo_state::*;
 pub use effect::*;
 pub use event::*;
 pub use keymap::*;
 pub use learn::*;
+pub use links::Link;
 pub use overview::OverviewGrid;
 pub use picture::{LaneSource, lanes_to_run};
 pub use settings::*;
@@ -79,6 +83,11 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Run { run, news } => state.hear(run, news, &mut effects),
         Event::Notice(notice) => state.tell(notice),
         Event::Resumed => state.dirty = true,
+        Event::Consoles(consoles) => state.count_consoles(consoles),
+        Event::Asked(ask) => state.do_as_asked(&ask, &mut effects),
+        Event::Told(told) => state.follow(*told, &mut effects),
+        Event::Lost(why) => state.lose(why),
     }
+    state.tell_consoles(&mut effects);
     effects
 }

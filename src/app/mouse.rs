@@ -9,8 +9,11 @@ const WHEEL_ROWS: i32 = 3;
 impl State {
     /// The mouse did something.
     pub(super) fn point(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
+        if mouse.what == MouseWhat::Click && self.click_link(mouse, effects) {
+            return;
+        }
         match (mouse.what, &self.mode) {
-            (MouseWhat::Click, Mode::Slide) => self.click_slide(mouse),
+            (MouseWhat::Click, Mode::Slide) if self.console.is_none() => self.click_slide(mouse),
             (MouseWhat::Click, &Mode::Overview { selected }) => {
                 if let Some(tile) = self.overview_grid(selected).tile_at(mouse.x, mouse.y) {
                     self.enter(Mode::Slide);
@@ -32,8 +35,8 @@ impl State {
                 self.scroll_panel_by(rows);
             }
             Mode::Slide if self.overflows() => self.scroll_by(rows),
-            Mode::Slide if down => self.step_on(effects),
-            Mode::Slide => self.step_back(effects),
+            Mode::Slide if down => self.perform(Action::Next, 0, effects),
+            Mode::Slide => self.perform(Action::Previous, 0, effects),
             Mode::Overview { selected } => self.move_selection(selected, action),
             Mode::Help { scroll } => self.scroll_help(scroll, action),
             _ => {}

@@ -1,6 +1,6 @@
 //! Through the talk: steps, slides and jumps.
 
-use super::{Action, Effect, JUMPS_MAX, Place, State};
+use super::{Action, Ask, Effect, JUMPS_MAX, Place, State};
 use crate::parse;
 
 /// The step that stands for a fully revealed slide, however many steps it has.
@@ -58,6 +58,9 @@ impl State {
 
     /// Goes to a slide and remembers the place to come back to.
     pub(super) fn jump(&mut self, slide: usize, effects: &mut Vec<Effect>) {
+        if self.console.is_some() {
+            return self.ask(Ask::Go(Place { slide, step: 0 }), effects);
+        }
         if slide != self.place.slide {
             self.remember(self.place);
         }

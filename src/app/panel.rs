@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::navigate::REVEALED;
 use super::slides::paragraph;
-use super::{Panel, State};
+use super::{ConsolePlan, Panel, State};
 use crate::deck::{Block, Slide};
 use crate::layout::{Area, Page, Row, Size, layout};
 
@@ -17,21 +17,31 @@ const BESIDE_WIDTH_MIN: u16 = 114;
 const BESIDE_WIDTH_MAX: u16 = 60;
 
 impl State {
-    /// The cells that a slide is laid out for: the screen less panel and status bar.
-    pub fn body_size(&self) -> Size {
+    /// Where the slide stands: on the screen less panel and status bar, or in its pane of a console.
+    pub fn body(&self) -> Area {
+        if self.console.is_some() {
+            return ConsolePlan::of(self.size).slide;
+        }
         let panel = self.panel_area();
         let rows = self.size.height.saturating_sub(1);
         if self.panel_is_beside() {
-            Size {
+            Area {
                 width: self.size.width.saturating_sub(panel.width),
                 height: rows,
+                ..Area::default()
             }
         } else {
-            Size {
+            Area {
                 width: self.size.width,
                 height: rows.saturating_sub(panel.height),
+                ..Area::default()
             }
         }
+    }
+
+    /// The cells that a slide is laid out for.
+    pub fn body_size(&self) -> Size {
+        self.body().size()
     }
 
     /// Whether the panel stands at the right of the slide, and not below it.
@@ -41,6 +51,9 @@ impl State {
 
     /// The panel's cells on the screen, its heading and its edge included.
     pub fn panel_area(&self) -> Area {
+        if self.console.is_some() {
+            return ConsolePlan::of(self.size).notes;
+        }
         let rows = self.size.height.saturating_sub(1);
         if self.panel_is_beside() {
             let width = (self.size.width / 3).min(BESIDE_WIDTH_MAX);

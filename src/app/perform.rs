@@ -1,14 +1,16 @@
 //! Keys → actions → what they do: the one place where an action gets its meaning.
 
 use super::{Action, Effect, Mode, Outline, Panel, SearchStep, State};
-use crate::key::{Chord, Key};
+use crate::key::Chord;
 
 impl State {
     /// A key was pressed.
     pub(super) fn press(&mut self, chord: Chord, effects: &mut Vec<Effect>) {
         let demo = self.demo.is_some();
         if let Some(action) = self.keys.action(&self.mode, demo, chord) {
-            return self.perform(action, chord, effects);
+            let digit = chord.types().and_then(|character| character.to_digit(10));
+            let digit = digit.map_or(0, |digit| digit as usize);
+            return self.perform(action, digit, effects);
         }
         match (&self.mode, chord.types()) {
             (Mode::Command(_) | Mode::Search { .. }, Some(character)) => {
@@ -24,12 +26,11 @@ impl State {
         }
     }
 
-    /// Does what an action means; `chord` says which digit.
-    fn perform(&mut self, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
-        let digit = match chord.key {
-            Key::Char(character) => character.to_digit(10).unwrap_or(0) as usize,
-            _ => 0,
-        };
+    /// Does what an action means, or passes it on to the talk that this console follows.
+    pub(super) fn perform(&mut self, action: Action, digit: usize, effects: &mut Vec<Effect>) {
+        if self.passes_on(action, digit, effects) {
+            return;
+        }
         match action {
             Action::Next
             | Action::Previous
@@ -39,7 +40,7 @@ impl State {
             | Action::Up
             | Action::First
             | Action::Last => self.travel(action, effects),
-            Action::Digit => match (&self.mode, chord.types()) {
+            Action::Digit => match (&self.mode, char::from_digit(digit as u32, 10)) {
                 (Mode::Question(_), Some(character)) => self.type_answer(character),
                 _ => self.type_digit(digit),
             },
@@ -71,6 +72,7 @@ impl State {
             Action::Explore => self.explore(effects),
             Action::Predict => self.ask_again(),
             Action::Hint => self.open_hint(effects),
+            Action::SaveResult => self.save_result(effects),
             Action::Allow => self.allow(effects),
             Action::Refuse => self.refuse(),
             Action::Notes => self.toggle_panel(Panel::Notes),
@@ -109,7 +111,7 @@ impl State {
     }
 
     /// Closes what lies over the slide.
-    fn close(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn close(&mut self, effects: &mut Vec<Effect>) {
         match self.mode {
             Mode::Search { from, .. } => self.leave_search(from, effects),
             Mode::Consent { .. } => self.refuse(),

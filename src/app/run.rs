@@ -65,6 +65,15 @@ impl State {
         self.dirty = true;
     }
 
+    /// Has the result of the demo in focus written to a file.
+    pub(super) fn save_result(&mut self, effects: &mut Vec<Effect>) {
+        let report = self.demo_in_focus().and_then(|demo| demo.report.clone());
+        match report {
+            Some(report) => effects.push(Effect::SaveResult(report)),
+            None => self.complain("there is no result yet"),
+        }
+    }
+
     /// Ends the run in progress, and whatever was to follow it.
     pub(super) fn stop_run(&mut self, effects: &mut Vec<Effect>) {
         if let Some(run) = &mut self.run {

@@ -56,6 +56,10 @@ impl State {
 
     /// Opens a panel below the slide, or closes it.
     pub(super) fn toggle_panel(&mut self, panel: Panel) {
+        // A console always shows the notes.
+        if self.console.is_some() {
+            return;
+        }
         self.panel = if self.panel == panel {
             Panel::None
         } else {

@@ -1,6 +1,6 @@
 //! The search: what is found is shown as one types.
 
-use super::{Effect, Heading, Mode, Outline, Place, SearchStep, State};
+use super::{Ask, Effect, Heading, Mode, Outline, Place, SearchStep, State};
 
 impl State {
     /// A search begins.
@@ -40,7 +40,9 @@ impl State {
 
     /// The search ends where it stands: now the slide where it began is left.
     pub(super) fn end_search(&mut self, query: String, from: Place, effects: &mut Vec<Effect>) {
-        if self.place.slide != from.slide {
+        if self.place.slide != from.slide && self.console.is_some() {
+            self.ask(Ask::Go(self.place), effects);
+        } else if self.place.slide != from.slide {
             self.stop_run(effects);
             self.remember(from);
         }

@@ -57,6 +57,10 @@ pub struct Settings {
     pub ascii: bool,
     /// The mouse is captured.
     pub mouse: bool,
+    /// Links can be opened by the terminal.
+    pub links: bool,
+    /// A click on a link puts its address into the clipboard.
+    pub clipboard: bool,
     /// The deck's own commands may run.
     pub trusted: bool,
     /// For someone alone: explanations are open, questions are asked, progress is kept.
@@ -74,6 +78,8 @@ impl Default for Settings {
             elapsed: false,
             ascii: false,
             mouse: true,
+            links: true,
+            clipboard: true,
             trusted: false,
             learn: false,
             theme: ThemeChoice::Auto,

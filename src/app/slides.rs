@@ -45,6 +45,7 @@ impl State {
             self.settle(slide, effects);
         } else if index == self.place.slide + 1 {
             self.want_tokens(slide, effects);
+            self.lay_out_next();
         }
     }
 
@@ -53,6 +54,7 @@ impl State {
         self.place = self.bound(self.place);
         self.note_seen(&slide.id, effects);
         self.meet_demos(slide, effects);
+        self.mirror();
         self.lay_out();
         self.want_tokens(slide, effects);
         self.ahead = if self.place.slide + 1 < self.slides_total() {
@@ -96,6 +98,7 @@ impl State {
             self.lay_out_slide(&slide);
         }
         self.bound_scrolling();
+        self.lay_out_next();
     }
 
     fn lay_out_slide(&mut self, slide: &Slide) {

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    DemoKey, DemoState, Heading, KeyMap, Moment, Notice, Progress, Question, RunId, Running,
-    Settings, Stop,
+    Console, DemoKey, DemoState, Heading, KeyMap, Moment, Notice, Progress, Question, RunId,
+    Running, Settings, Stop, Told,
 };
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
@@ -78,6 +80,12 @@ pub struct State {
     pub keys: Arc<KeyMap>,
     /// Cores that this process may use: what `workers: cores` stands for.
     pub cores: u32,
+    /// What makes this app a console that follows a talk.
+    pub console: Option<Console>,
+    /// Consoles that listen to this talk.
+    pub consoles: usize,
+    /// What they were told last.
+    pub told: Option<Box<Told>>,
     /// Something changed that a picture shows: draw.
     pub dirty: bool,
 }
@@ -97,7 +105,7 @@ pub const SIZE_MIN: Size = Size {
 };
 
 /// A slide and how far it is revealed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Index of the slide from 0.
     pub slide: usize,
@@ -223,6 +231,8 @@ pub struct Setup {
     pub cores: u32,
     /// What the learner has done with this deck so far.
     pub progress: Progress,
+    /// What makes it a console.
+    pub console: Option<Console>,
 }
 
 impl State {
@@ -237,7 +247,9 @@ impl State {
             scroll: 0,
             jumps: Vec::new(),
             mode: Mode::default(),
-            panel: if setup.settings.learn {
+            panel: if setup.console.is_some() {
+                Panel::Notes
+            } else if setup.settings.learn {
                 Panel::Explanation
             } else {
                 Panel::None
@@ -264,6 +276,9 @@ impl State {
             settings: setup.settings,
             keys: setup.keys,
             cores: setup.cores.max(1),
+            console: setup.console,
+            consoles: 0,
+            told: None,
             dirty: true,
         }
     }
@@ -315,6 +330,7 @@ impl State {
 
     /// Whether the elapsed time is on the screen now.
     pub fn shows_elapsed(&self) -> bool {
-        self.settings.elapsed && self.mode != Mode::Black && !self.too_small()
+        let shown = self.settings.elapsed || self.console.is_some();
+        shown && self.mode != Mode::Black && !self.too_small()
     }
 }

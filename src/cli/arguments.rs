@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, config, demos, doctor, export, new, present, progress, run};
+use super::{check, config, console, demos, doctor, export, new, present, progress, run};
 
 /// All that can be asked for.
 #[derive(Debug, Parser)]
@@ -26,6 +26,8 @@ pub(super) struct Arguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// The presenter's console for a running talk, in a second terminal
+    Console(console::Console),
     /// Run a demo without a screen
     Run(run::Run),
     /// List every workload, model and ready demo, with parameters and ranges

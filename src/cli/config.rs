@@ -77,10 +77,18 @@ fn own_path() -> Option<PathBuf> {
 fn values(config: &app::Config) -> String {
     let settings = &config.settings;
     let theme = toml::Value::String(settings.theme.to_string());
-    let mut text = format!(
-        "theme = {theme}\nslide_number = {}\nelapsed = {}\nmouse = {}\nascii = {}\n\n[keys]\n",
-        settings.slide_number, settings.elapsed, settings.mouse, settings.ascii,
-    );
+    let mut text = format!("theme = {theme}\n");
+    for (name, on) in [
+        ("slide_number", settings.slide_number),
+        ("elapsed", settings.elapsed),
+        ("mouse", settings.mouse),
+        ("links", settings.links),
+        ("clipboard", settings.clipboard),
+        ("ascii", settings.ascii),
+    ] {
+        text.extend([name, " = ", if on { "true" } else { "false" }, "\n"]);
+    }
+    text += "\n[keys]\n";
     for entry in ACTIONS.iter().filter(|entry| !entry.action.is_fixed()) {
         let keys = config.keys.keys(entry.action).iter();
         let keys = keys
@@ -100,7 +108,7 @@ mod tests {
 
     #[test]
     fn the_values_printed_read_back_as_the_same() {
-        let text = "theme = 'a\\b.toml'\nelapsed = true\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
+        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
         let config = app::Config::read(text).unwrap();
         assert_eq!(app::Config::read(&values(&config)).unwrap(), config);
         let config = app::Config::default();

@@ -7,6 +7,7 @@
 mod arguments;
 mod check;
 mod config;
+mod console;
 mod demos;
 mod doctor;
 mod ending;
@@ -56,6 +57,7 @@ pub fn main() -> ExitCode {
 fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending> {
     match arguments.command {
         None => present::run(&arguments.present, out),
+        Some(Command::Console(asked)) => console::run(&asked, out),
         Some(Command::Run(asked)) => run::run(&asked, out),
         Some(Command::Check(asked)) => check::run(&asked, out),
         Some(Command::Export(asked)) => export::run(&asked, out),

@@ -4,10 +4,12 @@
 //! engine hears it and collects. Nothing here knows the terminal or draws.
 
 mod bell;
+mod console;
 mod highlighter;
 mod outline;
 pub mod progress;
 mod runs;
+mod save;
 mod themes;
 mod watch;
 
@@ -19,12 +21,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 pub use bell::Bell;
+use console::Consoles;
+pub use console::{Link, LinkError, NoFolder, TalkFound, talks};
 use highlighter::Highlighter;
 use progress::{Keeper, Store, StoreError};
 use runs::Runs;
 use watch::Watch;
 
-use crate::app::{Effect, Event, Notice, Progress, ThemeChoice};
+use crate::app::{Ask, Effect, Event, Notice, Progress, ThemeChoice, ToldDeck};
 use crate::deck::{Code, Deck};
 use crate::files::{self, AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
@@ -58,6 +62,10 @@ pub struct Engine {
     theme: ThemeChoice,
     /// Whether the terminal's background is dark, once it said so.
     dark: Option<bool>,
+    /// Consoles of this talk; `None` where there is no socket for them.
+    consoles: Option<Consoles>,
+    /// The talk that this is a console of.
+    talk: Option<Link>,
 }
 
 /// Reading the deck again: one thread at a time, so that what was read last is what is shown.
@@ -98,7 +106,21 @@ impl Engine {
             unreadable: false,
             theme: ThemeChoice::Auto,
             dark: None,
+            consoles: None,
+            talk: None,
         })
+    }
+
+    /// An engine for a console of this talk.
+    ///
+    /// # Errors
+    /// If the system refuses a pipe or a thread.
+    pub fn following(mut talk: Link) -> io::Result<Self> {
+        let (source, opened) = open_told(&talk.deck);
+        let mut engine = Self::new(source, opened)?;
+        talk.listen(engine.bell.clone())?;
+        engine.talk = Some(talk);
+        Ok(engine)
     }
 
     /// The deck as it was read last.
@@ -157,8 +179,14 @@ impl Engine {
         (known, notice.map(|text| Notice { text, bad: true }))
     }
 
-    /// Does what the first frame need not wait for: begins to watch files.
+    /// Does what the first frame need not wait for: begins to watch files, and lets consoles in. A
+    /// console has the talk for that.
     pub fn settle_in(&mut self) {
+        if self.talk.is_some() {
+            return;
+        }
+        // Without a folder for its socket a talk goes on; `parade console` tells what is the matter.
+        self.consoles = Consoles::open(self.name(), self.told_deck(), self.bell.clone()).ok();
         if let Source::File(path) = &self.source {
             let mut watch = Watch::start(self.bell.clone());
             watch.add(path);
@@ -215,14 +243,28 @@ impl Engine {
                 Ok(theme) => Event::Themed(choice, theme),
                 Err(why) => notice(why),
             }],
+            Effect::Tell(told) => {
+                if let Some(consoles) = &self.consoles {
+                    consoles.tell(told);
+                }
+                Vec::new()
+            }
+            Effect::Ask(ask) => self.ask(&ask),
+            Effect::SaveResult(report) => {
+                vec![Event::Notice(save::in_folder(Path::new(""), &report))]
+            }
             // Whoever has the terminal does these.
-            Effect::Redraw | Effect::Suspend | Effect::Quit => Vec::new(),
+            Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => Vec::new(),
         }
     }
 
     /// What happened since the last call.
     pub fn collect(&mut self, now: Instant) -> Vec<Event> {
         let mut events = self.runs.collect(now);
+        if let Some(consoles) = &mut self.consoles {
+            events.extend(consoles.collect());
+        }
+        events.extend(self.hear_talk());
         let answers: Vec<Answer> = self.answers.try_iter().collect();
         for answer in answers {
             match answer {
@@ -248,6 +290,54 @@ impl Engine {
     /// Ends all runs, waits until nothing of them is left, and tells what came out.
     pub fn end_runs(&mut self) -> Vec<Event> {
         self.runs.end()
+    }
+
+    /// No console is let in any more; those that listen see the end.
+    pub fn close(&mut self) {
+        self.consoles = None;
+        self.talk = None;
+    }
+
+    /// The deck's name among other talks.
+    fn name(&self) -> String {
+        let stem = self.source.path().file_stem();
+        stem.unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The deck as consoles read it.
+    fn told_deck(&self) -> ToldDeck {
+        let text = self.deck.files.first().map(|file| file.text.to_string());
+        ToldDeck {
+            path: self.source.path().to_owned(),
+            folder: self.source.folder(),
+            text: text.unwrap_or_default(),
+        }
+    }
+
+    fn ask(&self, ask: &Ask) -> Vec<Event> {
+        let asked = self.talk.as_ref().map_or(Ok(()), |talk| talk.ask(ask));
+        match asked {
+            Ok(()) => Vec::new(),
+            Err(error) => vec![notice(format!("the talk does not answer: {error}"))],
+        }
+    }
+
+    /// What the talk told this console.
+    fn hear_talk(&mut self) -> Vec<Event> {
+        let Some(talk) = &self.talk else {
+            return Vec::new();
+        };
+        let heard = talk.collect();
+        let mut events = Vec::new();
+        if let Some(deck) = heard.deck {
+            let (source, opened) = open_told(&deck);
+            (self.source, self.files) = (source, opened.files);
+            self.deck = Arc::new(opened.deck);
+            events.push(Event::Reloaded(Arc::clone(&self.deck)));
+        }
+        events.extend(heard.state.map(Event::Told));
+        events.extend(heard.lost.map(Event::Lost));
+        events
     }
 
     fn parse(&mut self, index: usize) -> Event {
@@ -308,6 +398,9 @@ impl Engine {
             Ok(deck) => {
                 self.unreadable = false;
                 self.deck = Arc::new(*deck);
+                if let Some(consoles) = &self.consoles {
+                    consoles.tell_deck(self.told_deck());
+                }
                 vec![Event::Reloaded(Arc::clone(&self.deck))]
             }
             Err(error) if self.unreadable => vec![notice(error.to_string())],
@@ -367,6 +460,10 @@ impl Engine {
             Err(error) => vec![notice(format!("failed to start a thread: {error}"))],
         }
     }
+}
+
+fn open_told(deck: &ToldDeck) -> (Source, Opened) {
+    files::open_told(&deck.path, deck.folder.as_deref(), &deck.text)
 }
 
 fn notice(text: String) -> Event {

@@ -81,6 +81,18 @@ impl Source {
         }
     }
 
+    /// Where the files are that this deck names, as seen from anywhere; `None` where they are
+    /// compiled in.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let folder = match self {
+            Self::BuiltIn => return None,
+            Self::Stdin => Path::new(""),
+            Self::File(path) => path.parent().unwrap_or(Path::new("")),
+        };
+        let here = std::env::current_dir().unwrap_or_default();
+        Some(here.join(folder))
+    }
+
     /// What answers for the files that this deck names.
     pub fn files(&self) -> Arc<dyn Files + Send + Sync> {
         match self {
@@ -117,6 +129,18 @@ pub fn open(source: &Source) -> Result<Opened, OpenError> {
     let files = Arc::new(AskedFiles::new(source.files()));
     let deck = open_beside(source, &*files)?;
     Ok(Opened { deck, files })
+}
+
+/// A deck of which another process told the text; the files that it names are read here.
+/// Where they are says `folder`, and `None` that they are compiled in.
+pub fn open_told(path: &Path, folder: Option<&Path>, text: &str) -> (Source, Opened) {
+    let source = match folder {
+        None => Source::BuiltIn,
+        Some(folder) => Source::File(folder.join(path.file_name().unwrap_or_default())),
+    };
+    let files = Arc::new(AskedFiles::new(source.files()));
+    let deck = parse::open(path, text, &*files);
+    (source, Opened { deck, files })
 }
 
 /// Reads a deck again, with the files that it names read through `files`.

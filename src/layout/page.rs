@@ -28,6 +28,14 @@ pub struct Area {
 }
 
 impl Area {
+    /// Its columns and rows.
+    pub fn size(self) -> Size {
+        Size {
+            width: self.width,
+            height: self.height,
+        }
+    }
+
     /// Whether this cell is in it.
     pub fn contains(&self, x: u16, y: u32) -> bool {
         let columns = self.x..self.x.saturating_add(self.width);

@@ -37,8 +37,8 @@ const MOUSE: Mode = Mode {
 };
 
 /// Ends whatever was being written when the interface stopped: a control sequence or string, a
-/// synchronized update, colours.
-const SETTLE: &str = "\x1b\\\x1b[?2026l\x1b[0m";
+/// link, a synchronized update, colours.
+const SETTLE: &str = "\x1b\\\x1b]8;;\x1b\\\x1b[?2026l\x1b[0m";
 
 /// The terminal is the interface's from [`Guard::take`] until [`Guard::give_back`], which dropping
 /// the guard does too.

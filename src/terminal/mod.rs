@@ -6,6 +6,7 @@
 //! that read it, and a terminal that disappears is seen as such instead of being read for ever.
 //! Read [`Shell`] first, then [`Guard`].
 
+mod clipboard;
 mod depth;
 mod encode;
 mod guard;

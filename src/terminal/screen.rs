@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::Tty;
 use super::encode::Encoder;
+use crate::app::Link;
 use crate::layout::Size;
 
 const BEGIN_UPDATE: &str = "\x1b[?2026h";
@@ -21,6 +22,8 @@ pub(super) struct Screen {
     shown: Buffer,
     next: Buffer,
     encoder: Encoder,
+    /// The links of what is shown.
+    links: Vec<Link>,
     /// What the terminal shows is unknown: all is drawn.
     unknown: bool,
     /// The frame on its way, and how much of it is written.
@@ -35,6 +38,7 @@ impl Screen {
             shown: empty.clone(),
             next: empty,
             encoder: Encoder::default(),
+            links: Vec::new(),
             unknown: true,
             frame: String::new(),
             written: 0,
@@ -72,15 +76,22 @@ impl Screen {
     ///
     /// # Errors
     /// If the terminal is gone.
-    pub(super) fn show(&mut self, tty: &Tty, draw: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+    pub(super) fn show(
+        &mut self,
+        tty: &Tty,
+        links: Vec<Link>,
+        draw: impl FnOnce(&mut Buffer),
+    ) -> io::Result<()> {
         self.next.reset();
         draw(&mut self.next);
         if self.unknown {
             self.unknown = false;
             self.shown.reset();
+            self.links.clear();
             self.encoder.clear();
         }
         self.encoder.draw(&self.shown, &self.next);
+        self.relink(links);
         std::mem::swap(&mut self.shown, &mut self.next);
         let change = self.encoder.take();
         if change.is_empty() {
@@ -88,6 +99,35 @@ impl Screen {
         }
         self.frame = [BEGIN_UPDATE, &change, END_UPDATE].concat();
         self.written = 0;
+        self.go_on(tty)
+    }
+
+    /// Makes links of what is drawn: of those that are new, or whose cells were drawn anew.
+    fn relink(&mut self, links: Vec<Link>) {
+        for link in self.links.iter().filter(|link| !links.contains(link)) {
+            self.encoder.unlink(link.area, &self.next);
+        }
+        for link in &links {
+            let cell = |buffer: &Buffer, x| buffer.cell((x, link.area.y as u16)).cloned();
+            let mut cells = link.area.x..link.area.x + link.area.width;
+            let drawn = cells.any(|x| cell(&self.shown, x) != cell(&self.next, x));
+            if drawn || !self.links.contains(link) {
+                self.encoder.link(link.area, &link.url, &self.next);
+            }
+        }
+        self.links = links;
+    }
+
+    /// Sends what is no picture, after the frame that is on its way.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub(super) fn send(&mut self, tty: &Tty, sequence: &str) -> io::Result<()> {
+        if !self.is_busy() {
+            self.frame.clear();
+            self.written = 0;
+        }
+        self.frame.push_str(sequence);
         self.go_on(tty)
     }
 

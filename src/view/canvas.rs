@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::glyph::TRACK;
 use crate::deck::Colour;
-use crate::layout::{prefix, text_width};
+use crate::layout::{Area, prefix, text_width};
 use crate::theme::{Ink, Look, Role, Theme};
 
 /// Part of a buffer, with columns and rows counted from its own upper left corner.
@@ -46,6 +46,11 @@ impl<'a> Canvas<'a> {
             buffer: self.buffer,
             theme: self.theme,
         }
+    }
+
+    /// The part of this canvas that an area takes.
+    pub(super) fn area(&mut self, area: Area) -> Canvas<'_> {
+        self.part(area.x, area.y as u16, area.width, area.height)
     }
 
     /// Some rows over the whole width.

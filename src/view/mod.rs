@@ -7,6 +7,7 @@
 mod bar;
 mod canvas;
 mod consent;
+mod console;
 mod demo;
 mod depth;
 mod figure;
@@ -47,7 +48,10 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         | Mode::Search { .. }
         | Mode::Consent { .. }
         | Mode::Question(_) => {
-            slide::draw(state, &mut canvas);
+            match &state.console {
+                Some(console) => console::draw(state, console, &mut canvas),
+                None => slide::draw(state, &mut canvas),
+            }
             panel::draw(state, &mut canvas);
             status::draw(state, &mut canvas);
         }

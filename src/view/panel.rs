@@ -14,7 +14,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
         Panel::Explanation => ("explanation", "no explanation of this slide"),
     };
     let area = state.panel_area();
-    let mut panel = screen.part(area.x, area.y as u16, area.width, area.height);
+    let mut panel = screen.area(area);
     let edge = u16::from(state.panel_is_beside());
     if edge > 0 {
         for y in 0..panel.height() {

@@ -6,10 +6,9 @@ use crate::app::{DemoKey, State};
 use crate::layout::{Page, SlotContent};
 use crate::theme::Role;
 
-/// Draws the page above the panel and the status bar.
+/// Draws the page where the app says that it stands.
 pub(super) fn draw(state: &State, screen: &mut Canvas) {
-    let body = state.body_size();
-    let mut canvas = screen.part(0, 0, body.width, body.height);
+    let mut canvas = screen.area(state.body());
     let scroll = state.scroll as usize;
     rows(&state.page, scroll, &mut canvas);
     for slot in &state.page.slots {

@@ -39,7 +39,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
             if let Some((notice, _)) = &state.notice {
                 let role = if notice.bad { Role::Error } else { Role::Info };
                 left.cut(0, 0, room, &notice.text, role);
-            } else if state.demo.is_some() {
+            } else if state.demo.is_some() || state.console.is_some() {
                 keys(state, &mut left);
             } else {
                 footer(state, &mut left);
@@ -72,7 +72,7 @@ fn marks(state: &State, row: &mut Canvas) -> u16 {
     if state.settings.elapsed {
         mark(&figure::clock(state.elapsed()), Role::Status);
     }
-    if state.run.is_some() {
+    if state.run.is_some() && state.console.is_none() {
         mark("LIVE", Role::Accent);
     }
     let errors = state.slide().map_or(0, |slide| errors(slide));
@@ -144,24 +144,39 @@ fn keys(state: &State, row: &mut Canvas) {
     }
 }
 
+/// The hint for keys of these actions; `None` where one of them has no key.
+fn hint<'a>(state: &State, actions: &[Action], does: &'a str, rank: u8) -> Option<Hint<'a>> {
+    let keys = actions.iter().filter_map(|action| state.keys.key(*action));
+    let texts: Vec<_> = keys.map(|key| key.to_string()).collect();
+    (texts.len() == actions.len()).then(|| Hint {
+        keys: texts.join(" "),
+        does,
+        rank,
+    })
+}
+
+/// What a console's keys do where the slide has no demo.
+fn talk_hints(state: &State) -> Vec<Hint<'_>> {
+    [
+        hint(state, &[Action::Previous, Action::Next], "back, on", 0),
+        hint(state, &[Action::Overview], "slides", 3),
+        hint(state, &[Action::Command], "go to", 4),
+        hint(state, &[Action::Black], "black", 2),
+        hint(state, &[Action::Help], "keys", 1),
+        hint(state, &[Action::Quit], "close the console", 5),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 fn hints(state: &State) -> Vec<Hint<'_>> {
     let Some(demo) = state.demo_in_focus() else {
-        return Vec::new();
+        return talk_hints(state);
     };
     let running = state.demo.as_ref().is_some_and(|key| state.is_running(key));
     let lanes = demo.spec.lanes.len();
-    let hint = |actions: &[Action], does, rank| {
-        let keys: Vec<_> = actions
-            .iter()
-            .filter_map(|action| state.keys.key(*action))
-            .collect();
-        let texts: Vec<_> = keys.iter().map(ToString::to_string).collect();
-        (texts.len() == actions.len()).then(|| Hint {
-            keys: texts.join(" "),
-            does,
-            rank,
-        })
-    };
+    let hint = |actions: &[Action], does, rank| hint(state, actions, does, rank);
     let one_lane = (2..10).contains(&lanes).then(|| Hint {
         keys: format!("1–{lanes}"),
         does: "lane",

@@ -1,6 +1,8 @@
 //! What presenting does to a real terminal, and to the processes around it.
 
 #[cfg(test)]
+mod console;
+#[cfg(test)]
 mod oddities;
 #[cfg(test)]
 mod reloading;

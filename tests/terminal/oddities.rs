@@ -26,6 +26,26 @@ fn no_escape_sequence_of_a_deck_gets_to_the_terminal() {
 }
 
 #[test]
+fn links_can_be_opened_and_copied() {
+    let deck = Deck::new("# First slide\n\n[docs](https://example.com/a)\n");
+    let mut stage = present(&deck);
+    stage.await_text("docs (example.com/a)");
+    let link = "\x1b]8;;https://example.com/a\x1b\\";
+    stage.await_that("the link is there", |stage| {
+        String::from_utf8_lossy(&stage.bytes).matches(link).count() == 2
+    });
+    let row = stage.text().lines().position(|line| line.contains("docs"));
+    let row = row.expect("it is shown") + 1;
+    stage.press(&format!("\x1b[<0;4;{row}M\x1b[<0;4;{row}m"));
+    stage.await_text("copied https://example.com/a");
+    stage.press("q");
+    stage.await_end();
+    let written = String::from_utf8_lossy(&stage.bytes).into_owned();
+    let copy = "\x1b]52;c;aHR0cHM6Ly9leGFtcGxlLmNvbS9h\x1b\\";
+    assert_eq!(written.matches(copy).count(), 1);
+}
+
+#[test]
 fn resizes_come_to_rest_at_the_last_size() {
     let deck = Deck::new(DECK);
     let mut stage = present(&deck);

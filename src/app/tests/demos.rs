@@ -118,6 +118,15 @@ fn runs_and_stops_the_demo_of_the_slide() {
 }
 
 #[test]
+fn saves_the_result_once_there_is_one() {
+    let mut talk = Talk::open(DECK);
+    assert_eq!(talk.press("w").at(), "1.0 (there is no result yet)");
+    talk.press("r").finish(0, Outcome::Done);
+    talk.told();
+    assert_eq!(talk.press("w").told(), ["save report 0"]);
+}
+
+#[test]
 fn adds_each_further_run_to_the_result() {
     let mut talk = Talk::open(DECK);
     talk.press("r").finish(0, Outcome::Done).press("r");

@@ -1,9 +1,11 @@
 //! Scripts: a deck, keys, and what comes of them.
 
 mod bench;
+mod console;
 mod demos;
 mod learn;
 mod limits;
+mod links;
 mod moving;
 mod overlays;
 mod reload;

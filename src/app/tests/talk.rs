@@ -9,8 +9,8 @@ use parade_demos::report::{LaneReport, Outcome, Report};
 use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Workers};
 
 use crate::app::{
-    Draft, Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State,
-    begin, update,
+    Ask, Draft, Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State,
+    Told, begin, update,
 };
 use crate::deck::Deck;
 use crate::layout::Size;
@@ -23,6 +23,9 @@ pub(super) struct Talk {
     pub(super) is_slow: bool,
     /// Effects that nobody performed here, a line each.
     told: Vec<String>,
+    /// What consoles were told, and what a console asked for.
+    pub(super) tells: Vec<Told>,
+    pub(super) asks: Vec<Ask>,
 }
 
 impl Talk {
@@ -46,6 +49,8 @@ impl Talk {
             now: Duration::ZERO,
             is_slow: false,
             told: Vec::new(),
+            tells: Vec::new(),
+            asks: Vec::new(),
         };
         let effects = begin(&mut talk.state, 0);
         talk.perform(effects);
@@ -104,6 +109,8 @@ impl Talk {
                 }
                 Effect::Outline if self.is_slow => {}
                 Effect::Outline => drop(self.outline()),
+                Effect::Tell(told) => self.tells.push(*told),
+                Effect::Ask(ask) => self.asks.push(ask),
                 other => self.told.push(line(&other)),
             }
         }
@@ -197,6 +204,8 @@ fn line(effect: &Effect) -> String {
             )
         }
         Effect::Set { run, name, value } => format!("set {} {name} {value}", run.0),
+        Effect::SaveResult(report) => format!("save {}", report.parade),
+        Effect::Copy(text) => format!("copy {text}"),
         Effect::Cancel(run) => format!("cancel {}", run.0),
         Effect::Keep(news) => format!("keep {}", serde_json::to_string(news).expect("plain data")),
         Effect::Highlight(_, code) => format!("highlight {}", code.lines.join("/")),

@@ -68,6 +68,7 @@ impl Stage {
                 ..Settings::default()
             },
             keys: Arc::new(KeyMap::default()),
+            console: None,
             cores: std::thread::available_parallelism()
                 .map_or(1, |cores| cores.get().try_into().unwrap_or(u32::MAX)),
             ..Setup::default()

@@ -2,6 +2,7 @@
 //!
 //! Pure: knows a terminal's language and what the terminal shows, not the terminal.
 
+mod link;
 #[cfg(test)]
 mod tests;
 

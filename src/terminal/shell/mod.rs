@@ -11,6 +11,7 @@ use std::time::Instant;
 use ratatui::buffer::Buffer;
 use signal_hook::consts::SIGHUP;
 
+use super::clipboard::copy;
 use super::input::Decoder;
 use super::screen::Screen;
 use super::{Guard, Signals, Tty};
@@ -139,7 +140,14 @@ impl<'a, 'tty> Shell<'a, 'tty> {
                 Effect::Quit => self.end = self.end.or(Some(End::Quit)),
                 Effect::Suspend => self.suspend(),
                 Effect::Redraw => self.screen.forget(),
-                Effect::Cancel(_) => self.events.extend(self.parts.engine.perform(effect)),
+                Effect::Copy(text) => {
+                    let sent = self.screen.send(self.parts.tty, &copy(&text));
+                    self.hung_up_if(sent.is_err());
+                }
+                // Asked for even if the console ends with the next key.
+                Effect::Cancel(_) | Effect::Ask(_) => {
+                    self.events.extend(self.parts.engine.perform(effect));
+                }
                 // Keys that were typed ahead mean the slide that they were typed for.
                 Effect::Parse(_) => {
                     for event in self.parts.engine.perform(effect).into_iter().rev() {
@@ -168,7 +176,12 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         } = &mut self.parts;
         if state.dirty && !self.screen.is_busy() {
             state.dirty = false;
-            let written = self.screen.show(tty, |buffer| {
+            let links = if state.settings.links {
+                state.links()
+            } else {
+                Vec::new()
+            };
+            let written = self.screen.show(tty, links, |buffer| {
                 draw(state, buffer);
                 fit_colours(buffer, *depth);
             });

@@ -1,6 +1,7 @@
 //! Whole screens: state → what is read. And what holds for every screen.
 
 mod always;
+mod console;
 mod laboratory;
 mod learning;
 mod screens;

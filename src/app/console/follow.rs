@@ -1,0 +1,133 @@
+//! The console's side: taking in what the talk told.
+
+use std::sync::Arc;
+
+use super::{Next, Over, Told, ToldDemo};
+use crate::app::{
+    ConsolePlan, DemoKey, DemoState, Effect, Mode, Notice, Place, Running, State, Stop,
+};
+use crate::layout::layout;
+
+impl State {
+    /// The talk told how it stands: so does the console.
+    pub(in crate::app) fn follow(&mut self, told: Told, effects: &mut Vec<Effect>) {
+        let Some(console) = &mut self.console else {
+            return;
+        };
+        let before = std::mem::replace(&mut console.told, Arc::new(told));
+        let told = Arc::clone(&console.told);
+        if let Some(notice) = told.notice.clone().filter(|_| told.notice != before.notice) {
+            self.tell(notice);
+        }
+        match &mut self.mode {
+            // Whoever searches looks around; the talk is where the search ends.
+            Mode::Search { from, .. } => *from = told.place,
+            _ => self.go(told.place, effects),
+        }
+        self.mirror();
+        self.dirty = true;
+    }
+
+    /// The talk is no longer heard.
+    pub(in crate::app) fn lose(&mut self, why: String) {
+        if let Some(console) = &mut self.console {
+            console.lost = Some(why.clone());
+            self.tell(Notice {
+                text: why,
+                bad: true,
+            });
+        }
+    }
+
+    /// Gives the demos of the slide, the run and what lies over the slide what the talk told of them.
+    pub(in crate::app) fn mirror(&mut self) {
+        let Some(told) = self
+            .console
+            .as_ref()
+            .map(|console| Arc::clone(&console.told))
+        else {
+            return;
+        };
+        let Some(slide) = self.slide().cloned() else {
+            return;
+        };
+        if self.place.slide != told.place.slide {
+            return;
+        }
+        let key = |demo: &String| DemoKey {
+            slide: slide.id.clone(),
+            demo: demo.clone(),
+        };
+        for demo in &told.demos {
+            if let Some(known) = self.demos.get_mut(&key(&demo.spec.name)) {
+                known.mirror(demo);
+            }
+        }
+        self.demo = told.demo.as_ref().map(key);
+        self.run = told.run.as_ref().map(|run| Running {
+            id: run.id,
+            demo: key(run.demo.as_ref().unwrap_or(&String::new())),
+            stop: if run.ends { Stop::End } else { Stop::Not },
+        });
+        match (&told.over, &self.mode) {
+            (Over::Consent { demo, commands }, Mode::Slide) => self.enter(Mode::Consent {
+                demo: key(demo),
+                commands: commands.clone(),
+            }),
+            (Over::Consent { .. }, _) => {}
+            (_, Mode::Consent { .. }) => self.enter(Mode::Slide),
+            _ => {}
+        }
+    }
+
+    /// At a console: lays out what a step further shows.
+    pub(in crate::app) fn lay_out_next(&mut self) {
+        if self.console.is_none() {
+            return;
+        }
+        let next = self.next_place().and_then(|place| {
+            let slide = self.slides.get(&place.slide)?;
+            let size = ConsolePlan::of(self.size).next.size();
+            let page = layout(slide, place.step, size, &self.highlights);
+            Some(Next {
+                place,
+                page: Arc::new(page),
+            })
+        });
+        if let Some(console) = &mut self.console {
+            console.next = next;
+            self.dirty = true;
+        }
+    }
+
+    /// Where a step further leads; `None` at the end.
+    fn next_place(&self) -> Option<Place> {
+        let Place { slide, step } = self.place;
+        if step < self.slide()?.steps {
+            return Some(Place {
+                slide,
+                step: step + 1,
+            });
+        }
+        let slide = slide + 1;
+        (slide < self.slides_total()).then_some(Place { slide, step: 0 })
+    }
+}
+
+impl DemoState {
+    fn mirror(&mut self, told: &ToldDemo) {
+        self.spec = told.spec.clone();
+        self.picture = told.picture;
+        self.snapshot.clone_from(&told.snapshot);
+        self.report.clone_from(&told.report);
+        self.focus = told.focus;
+        self.ran = told.ran;
+        self.stopped = told.stopped;
+        self.parameter.clone_from(&told.parameter);
+        self.refused.clone_from(&told.refused);
+        if let Some(bench) = &mut self.bench {
+            bench.retrace(&told.steps);
+            bench.outcome = told.outcome;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The talk's side: what its consoles are told.
+
+use parade_demos::snapshot::Snapshot;
+
+use super::{Over, Told, ToldDemo, ToldRun};
+use crate::app::{Bench, DemoKey, DemoState, Effect, Mode, Picture, State, Stop};
+
+/// The most cores whose recent past is told: with more, a picture shows the present alone.
+const HISTORIES_MAX: usize = 32;
+
+impl State {
+    /// So many consoles listen now: a new one is told all.
+    pub(in crate::app) fn count_consoles(&mut self, consoles: usize) {
+        self.consoles = consoles;
+        self.told = None;
+    }
+
+    /// Tells the consoles how the talk stands, if any listens and something is new to them.
+    pub(in crate::app) fn tell_consoles(&mut self, effects: &mut Vec<Effect>) {
+        // A slide that is not parsed yet has no steps and no demos to tell of.
+        let unparsed = self.slide().is_none() && self.slides_total() > 0;
+        if self.consoles == 0 || unparsed {
+            return;
+        }
+        let told = self.told_now();
+        if self.told.as_deref() != Some(&told) {
+            effects.push(Effect::Tell(Box::new(told.clone())));
+            self.told = Some(Box::new(told));
+        }
+    }
+
+    fn told_now(&self) -> Told {
+        let here = self.slide().map(|slide| slide.id.as_str());
+        let is_here = |key: &DemoKey| Some(key.slide.as_str()) == here;
+        let name = |key: &DemoKey| is_here(key).then(|| key.demo.clone());
+        let demos = self.demos.iter().filter(|(key, _)| is_here(key));
+        Told {
+            place: self.place,
+            over: match &self.mode {
+                Mode::Slide => Over::Nothing,
+                Mode::Black => Over::Black,
+                Mode::Consent { demo, commands } => Over::Consent {
+                    demo: demo.demo.clone(),
+                    commands: commands.clone(),
+                },
+                _ => Over::Overlay,
+            },
+            demo: self.demo.as_ref().and_then(name),
+            demos: demos.map(|(_, demo)| told_demo(demo)).collect(),
+            run: self.run.as_ref().map(|run| ToldRun {
+                id: run.id,
+                demo: name(&run.demo),
+                ends: run.stop != Stop::Not,
+            }),
+            notice: self.notice.as_ref().map(|(notice, _)| notice.clone()),
+        }
+    }
+}
+
+fn told_demo(demo: &DemoState) -> ToldDemo {
+    let bench = demo.bench.as_ref();
+    let snapshot = demo.snapshot.as_deref();
+    ToldDemo {
+        spec: demo.spec.clone(),
+        picture: demo.picture,
+        snapshot: snapshot.map(|snapshot| Box::new(shown(snapshot, demo.picture))),
+        report: demo.report.clone(),
+        focus: demo.focus,
+        ran: demo.ran,
+        stopped: demo.stopped,
+        parameter: demo.parameter.clone(),
+        refused: demo.refused.clone(),
+        steps: bench.map(Bench::steps).unwrap_or_default(),
+        outcome: bench.map_or(0, |bench| bench.outcome),
+    }
+}
+
+/// What a picture shows of a snapshot: the rest would only fill the line.
+fn shown(snapshot: &Snapshot, picture: Picture) -> Snapshot {
+    let mut snapshot = snapshot.clone();
+    snapshot.report = None;
+    if picture != Picture::Timeline {
+        snapshot.timeline.clear();
+    }
+    if snapshot.cores.len() > HISTORIES_MAX {
+        for core in &mut snapshot.cores {
+            core.history.clear();
+        }
+    }
+    snapshot
+}

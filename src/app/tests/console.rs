@@ -1,0 +1,212 @@
+//! A talk and its console: what is told to one side and asked of the other.
+
+use parade_demos::report::Outcome;
+use parade_demos::snapshot::Snapshot;
+
+use super::talk::Talk;
+use crate::app::{Console, DemoFocus, Event, Over, RunId, RunNews, Setup, State};
+
+const DECK: &str = "---\nduration: 10 min\n---\n\n# A\n\none\n\n<!-- pause -->\n\ntwo\n\n\
+    <!-- speaker_note: second note -->\n\n---\n\n# B\n\n```demo\nname: race\nworkload: primes\n\
+    lanes: [threads, async]\n```\n\n---\n\n# C\n\nlast\n";
+
+struct Pair {
+    talk: Talk,
+    console: Talk,
+}
+
+impl Pair {
+    fn open(deck: &str) -> Self {
+        let console = Setup {
+            console: Some(Console::default()),
+            ..Setup::default()
+        };
+        let mut pair = Self {
+            talk: Talk::open(deck),
+            console: Talk::open_with(deck, console),
+        };
+        pair.talk.happen(Event::Consoles(1));
+        pair.meet();
+        pair
+    }
+
+    /// Passes on whatever one side has for the other.
+    fn meet(&mut self) {
+        for ask in std::mem::take(&mut self.console.asks) {
+            self.talk.happen(Event::Asked(ask));
+        }
+        // As over the socket.
+        for told in std::mem::take(&mut self.talk.tells) {
+            let line = serde_json::to_string(&told).expect("it can be told");
+            let told = serde_json::from_str(&line).expect("it can be read");
+            self.console.happen(Event::Told(told));
+        }
+    }
+
+    /// Keys at the talk, then keys at the console.
+    fn press(&mut self, talk: &str, console: &str) -> (String, String) {
+        self.talk.press(talk);
+        self.meet();
+        for key in console.split_whitespace() {
+            self.console.press(key);
+            self.meet();
+        }
+        (self.talk.at(), self.console.at().replace(" +notes", ""))
+    }
+}
+
+#[test]
+fn a_console_stands_where_the_talk_stands() {
+    for (talk, expected) in [
+        ("", "1.0"),
+        ("→", "1.1"),
+        ("→ →", "2.0"),
+        ("G", "3.0"),
+        ("G ←", "2.0"),
+    ] {
+        let at = Pair::open(DECK).press(talk, "");
+        assert_eq!(at, (expected.to_owned(), expected.to_owned()), "{talk}");
+    }
+}
+
+#[test]
+fn keys_at_a_console_move_the_talk() {
+    for (keys, talk, console) in [
+        ("→", "1.1", "1.1"),
+        ("→ → ←", "1.1", "1.1"),
+        ("PgDn", "2.0", "2.0"),
+        ("G", "3.0", "3.0"),
+        ("3 Enter", "3.0", "3.0"),
+        ("3 Enter Backspace", "1.0", "1.0"),
+        (": b Enter", "2.0", "2.0"),
+        ("o → Enter", "2.0", "2.0"),
+        ("b", "1.0 black", "1.0"),
+        ("b → b", "1.1", "1.1"),
+        // About the console's own screen.
+        ("?", "1.0", "1.0 help 0"),
+        ("o", "1.0", "1.0 overview 1"),
+        ("s", "1.0", "1.0"),
+        ("1", "1.0", "1.0 number 1"),
+    ] {
+        let at = Pair::open(DECK).press("", keys);
+        assert_eq!(at, (talk.to_owned(), console.to_owned()), "{keys}");
+    }
+}
+
+#[test]
+fn a_search_at_a_console_looks_around_and_then_takes_the_talk_along() {
+    let mut pair = Pair::open(DECK);
+    pair.console.press("/").write("last").outline();
+    pair.meet();
+    assert_eq!(pair.talk.at(), "1.0");
+    assert_eq!(pair.console.at(), "3.0 /last +notes");
+    assert_eq!(pair.press("→", ""), ("1.1".into(), "3.0 /last".into()));
+    assert_eq!(pair.press("", "Enter"), ("3.0".into(), "3.0".into()));
+}
+
+#[test]
+fn what_lies_over_the_talks_slide_gives_way_to_a_console() {
+    for (talk, console, expected) in [
+        ("?", "→", "1.1"),
+        ("o", "→", "1.1"),
+        (":", "→", "1.1"),
+        ("b", "→", "1.1 black"),
+        ("1", "G", "3.0"),
+    ] {
+        let at = Pair::open(DECK).press(talk, console);
+        assert_eq!(at.0, expected, "{talk} then {console}");
+    }
+}
+
+#[test]
+fn a_console_shows_and_steers_the_run() {
+    let mut pair = Pair::open(DECK);
+    assert_eq!(pair.press("G ←", "r"), ("2.0".into(), "2.0".into()));
+    assert_eq!(pair.talk.told().len(), 1, "the talk starts it");
+    assert!(pair.console.told().is_empty(), "the console starts nothing");
+    let snapshot = Snapshot {
+        others_cores: 0.25,
+        ..Snapshot::default()
+    };
+    pair.talk.happen(Event::Run {
+        run: RunId(0),
+        news: RunNews::Sampled(Box::new(snapshot.clone())),
+    });
+    pair.meet();
+    let seen = |state: &State| state.demo_in_focus().and_then(|demo| demo.snapshot.clone());
+    assert_eq!(seen(&pair.console.state), Some(Box::new(snapshot)));
+    assert_eq!(pair.console.state.run, pair.talk.state.run);
+    pair.press("", "r");
+    assert_eq!(pair.talk.told(), ["cancel 0"]);
+    pair.talk.finish(0, Outcome::Done);
+    pair.meet();
+    let report = |state: &State| state.demo_in_focus().and_then(|demo| demo.report.clone());
+    assert!(report(&pair.console.state).is_some());
+    assert_eq!(report(&pair.console.state), report(&pair.talk.state));
+    pair.press("", "2");
+    let focus = |state: &State| state.demo_in_focus().map(|demo| demo.focus);
+    assert_eq!(focus(&pair.talk.state), Some(DemoFocus::Lane(1)));
+    assert_eq!(focus(&pair.console.state), focus(&pair.talk.state));
+}
+
+#[test]
+fn a_console_can_consent_and_refuse() {
+    let deck = "# A\n\n```demo\nname: own\nworkload: command\nlanes: [{model: command, command: [date]}]\nbaseline: none\n```\n";
+    for (keys, asked) in [("y", "1.0"), ("n", "1.0"), ("Esc", "1.0")] {
+        let mut pair = Pair::open(deck);
+        let at = pair.press("r", "");
+        assert_eq!(at, ("1.0 may date?".into(), "1.0 may date?".into()));
+        assert_eq!(pair.press("", keys), (asked.into(), asked.into()), "{keys}");
+        let started = pair
+            .talk
+            .told()
+            .iter()
+            .any(|told| told.starts_with("start"));
+        assert_eq!(started, keys == "y", "{keys}");
+    }
+}
+
+#[test]
+fn a_console_knows_what_comes_next() {
+    let next = |talk: &str| {
+        let mut pair = Pair::open(DECK);
+        pair.press(talk, "");
+        pair.console.happen(Event::Tick);
+        let console = pair.console.state.console.clone().expect("it is one");
+        console.next.map(|next| (next.place.slide, next.place.step))
+    };
+    for (talk, expected) in [
+        ("", Some((0, 1))),
+        ("→", Some((1, 0))),
+        ("G ←", Some((2, 0))),
+        ("G", None),
+    ] {
+        assert_eq!(next(talk), expected, "{talk}");
+    }
+}
+
+#[test]
+fn a_console_survives_another_deck_and_the_talks_end() {
+    let mut pair = Pair::open(DECK);
+    pair.press("G", "");
+    let shorter = "# A\n\nnew\n";
+    pair.talk.save(shorter);
+    pair.console.save(shorter);
+    pair.meet();
+    assert_eq!(pair.press("", ""), ("1.0".into(), "1.0".into()));
+    pair.console
+        .happen(Event::Lost("the talk has ended".into()));
+    assert_eq!(pair.press("", "→").1, "1.0 (the talk has ended)");
+}
+
+#[test]
+fn nothing_is_told_where_nobody_listens_or_nothing_is_new() {
+    let mut talk = Talk::open(DECK);
+    talk.press("→ ←");
+    assert!(talk.tells.is_empty());
+    talk.happen(Event::Consoles(1)).press("o b Esc");
+    let over: Vec<_> = talk.tells.iter().map(|told| told.over.clone()).collect();
+    assert_eq!(over, [Over::Nothing, Over::Overlay, Over::Nothing]);
+    talk.happen(Event::Consoles(0)).press("→");
+    assert_eq!(talk.tells.len(), 3);
+}

@@ -1,0 +1,16 @@
+//! Talks and consoles over a socket: [`folder`] knows where talks are, [`consoles`] is the talk's side,
+//! [`link`](mod@link) the console's.
+//!
+//! What goes over it is the app's to say; here are bytes, limits, and whom to believe. Neither side
+//! ever waits for the other.
+
+mod consoles;
+mod folder;
+mod link;
+mod peer;
+#[cfg(test)]
+mod tests;
+
+pub(super) use consoles::Consoles;
+pub use folder::{NoFolder, TalkFound, talks};
+pub use link::{Link, LinkError};
