@@ -5,16 +5,20 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
 /// The run is on the first slide; it never ends of itself.
 const DECK: &str = "# Run\n\n```demo\nname: run\nworkload: primes\nlanes: [MODEL]\nworkers: 1\nwith: {limit: 1000000000}\nbaseline: none\n```\n\n---\n\n# Elsewhere\n";
-/// Between two looks at `/proc`.
-const LOOK_EVERY: Duration = Duration::from_micros(200);
+/// Between two looks at a run that begins: nobody tells that it has begun to compute. Its end, which is
+/// what is measured, is told by its processes' descriptors.
+const LOOK_EVERY: Duration = Duration::from_millis(1);
 /// What takes longer is an error.
 const DEADLINE: Duration = Duration::from_secs(10);
 
@@ -126,8 +130,8 @@ impl Show {
         self.keys.write_all(keys.as_bytes())
     }
 
-    /// Starts a run, waits until it computes, and tells its processes.
-    fn start_run(&mut self) -> io::Result<Vec<u32>> {
+    /// Starts a run, waits until it computes, and opens its processes, by which one hears of their ends.
+    fn start_run(&mut self) -> io::Result<Vec<OwnedFd>> {
         let app = self.child.process_id().ok_or(io::ErrorKind::NotFound)?;
         self.press("r")?;
         let mut run = Vec::new();
@@ -135,12 +139,22 @@ impl Show {
             run = below(app);
             run.iter().any(|pid| cpu_ticks(*pid) > 0)
         })?;
-        Ok(run)
+        let pids = run.iter().filter_map(|pid| Pid::from_raw(*pid as i32));
+        pids.map(|pid| Ok(pidfd_open(pid, PidfdFlags::empty())?))
+            .collect()
     }
 }
 
-fn await_end(run: &[u32]) -> io::Result<()> {
-    await_that(|| !run.iter().any(|pid| stat(*pid).is_some()))
+fn await_end(run: &[OwnedFd]) -> io::Result<()> {
+    let deadline = Instant::now() + DEADLINE;
+    for process in run {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let timeout = Timespec::try_from(left).map_err(io::Error::other)?;
+        if poll(&mut [PollFd::new(process, PollFlags::IN)], Some(&timeout))? == 0 {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+    }
+    Ok(())
 }
 
 fn await_that(mut holds: impl FnMut() -> bool) -> io::Result<()> {

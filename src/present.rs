@@ -176,7 +176,7 @@ impl Show {
             size: tty.size(),
             theme,
             settings,
-            cores: cores(),
+            cores: parade_demos::run::cores_for_workers(),
             ..setup
         });
         let ended = catch_unwind(AssertUnwindSafe(|| {
@@ -222,12 +222,6 @@ fn slide_to_start(deck: &Deck, wanted: Option<&str>) -> anyhow::Result<Option<us
         format!("failed to start at {wanted:?}: it is neither an id nor a number from 1 to {total}")
     });
     found.map(Some)
-}
-
-/// Cores that this process may use.
-fn cores() -> u32 {
-    std::thread::available_parallelism()
-        .map_or(1, |cores| cores.get().try_into().unwrap_or(u32::MAX))
 }
 
 /// The theme that the user wants, or else the one that the deck wants. A deck may want one that

@@ -75,6 +75,11 @@ pub fn is_program(workload_name: &str) -> bool {
     workload(workload_name).is_some_and(|entry| entry.nature.is_program())
 }
 
+/// Whether a model's lanes run programs of the deck's own, which need consent.
+pub fn needs_consent(model_name: &str) -> bool {
+    crew(model_name) == Crew::Told
+}
+
 /// What speed-up is measured against: a model with one worker, under a name of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BaselineEntry {

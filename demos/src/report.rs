@@ -199,6 +199,10 @@ pub struct LaneReport {
     /// The last lines of what its program wrote in the last run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub output: Vec<String>,
+    /// The exit code of its program in the last run, 128 and the signal's number where a signal ended
+    /// it; `null` for what is no program of a deck's own.
+    #[serde(default)]
+    pub exit_code: Option<i32>,
     /// Each run.
     pub runs: Vec<LaneRun>,
 }
@@ -232,6 +236,7 @@ impl LaneReport {
             counters: Map::new(),
             interleavings: None,
             output: Vec::new(),
+            exit_code: None,
             runs: Vec::new(),
         }
     }

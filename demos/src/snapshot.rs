@@ -151,6 +151,9 @@ pub struct Lane {
     /// The last lines of what its program wrote.
     #[serde(default)]
     pub output: Vec<String>,
+    /// The exit code of its program, once that has ended.
+    #[serde(default)]
+    pub exit_code: Option<i32>,
     /// Who held the interpreter's lock when, where the model has one.
     #[serde(default)]
     pub holds: Option<Box<Holds>>,

@@ -168,6 +168,13 @@ impl LaneSpec {
             command: Vec::new(),
         }
     }
+
+    /// Its program and arguments, told of so many workers where they ask.
+    pub fn command_for(&self, workers: u32) -> Vec<String> {
+        let workers = workers.to_string();
+        let words = self.command.iter();
+        words.map(|word| word.replace(WORKERS, &workers)).collect()
+    }
 }
 
 /// A set of lanes and what is claimed of them.

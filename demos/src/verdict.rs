@@ -57,7 +57,7 @@ fn answer(report: &Report, claim: &Expression) -> (VerdictState, Option<String>)
 fn obstacle(report: &Report, claim: &Expression) -> Option<String> {
     let lanes = rests_on(report, claim);
     if let Some(lane) = lanes.iter().find(|lane| lane.outcome != Outcome::Done) {
-        return Some(format!("{} {}", lane.label, text::ended(lane.outcome)));
+        return Some(format!("{} {}", lane.label, text::ended(lane)));
     }
     if report.spec.order == Order::Together {
         return Some("the lanes ran together".to_owned());

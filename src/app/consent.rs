@@ -3,6 +3,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
+use parade_demos::catalogue;
 use parade_demos::spec::DemoSpec;
 
 use super::{ContentHash, DemoKey, Effect, Mode, State};
@@ -30,7 +31,7 @@ impl State {
         let Some(demo) = self.demos.get(key) else {
             return false;
         };
-        let commands = commands(&demo.spec);
+        let commands = commands(&demo.spec, self.cores);
         commands.is_empty()
             || self.settings.trusted
             || self
@@ -40,7 +41,8 @@ impl State {
 
     /// Asks whether a demo's commands may run.
     pub(super) fn ask_consent(&mut self, demo: DemoKey) {
-        let commands = self.demos.get(&demo).map(|demo| commands(&demo.spec));
+        let demo_state = self.demos.get(&demo);
+        let commands = demo_state.map(|demo| commands(&demo.spec, self.cores));
         let commands = commands.unwrap_or_default();
         self.enter(Mode::Consent { demo, commands });
     }
@@ -70,22 +72,22 @@ impl State {
     }
 }
 
-/// The deck's own commands in a demo, each as a line.
-fn commands(spec: &DemoSpec) -> Vec<String> {
+/// The deck's own commands in a demo, each as a line, exactly as they will run.
+fn commands(spec: &DemoSpec, cores: u32) -> Vec<String> {
     let own = spec.lanes.iter().filter(|lane| !lane.command.is_empty());
     own.map(|lane| {
-        lane.command
-            .iter()
-            .map(|word| quoted(word))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let work = catalogue::exact_work(lane).unwrap_or(1);
+        let workers = catalogue::worker_count(lane, cores as usize, work);
+        let words = lane.command_for(workers);
+        let quoted: Vec<String> = words.iter().map(|word| self::quoted(word)).collect();
+        quoted.join(" ")
     })
     .collect()
 }
 
 /// A word as a shell would need it, so that the user sees where one ends and the next begins.
 fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+%@{}".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+%@".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
     } else {

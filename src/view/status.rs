@@ -1,7 +1,9 @@
 //! The last row: what keys do now, what is being typed, and what there is to tell. On a slide
 //! without a demo it shows no more than the deck's own footer.
 
+use parade_demos::catalogue;
 use parade_demos::explore::Exhibit;
+use parade_demos::spec::LaneSpec;
 
 use super::canvas::Canvas;
 use super::figure;
@@ -186,6 +188,8 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
         let explored = demo.interleavings().is_some();
         return by_hand(bench, running, explored, hint);
     }
+    let program = |lane: &LaneSpec| catalogue::is_program(&lane.workload);
+    let programs = demo.spec.lanes.iter().all(program);
     let several = state.page.slots.len() > 1;
     let parameter = demo.parameter.as_deref();
     [
@@ -199,7 +203,7 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
         state
             .next_hint()
             .and_then(|_| hint(&[Action::Hint], "hint", 4)),
-        hint(&[Action::Shorter, Action::Longer], "length", 6),
+        hint(&[Action::Shorter, Action::Longer], "length", 6).filter(|_| !programs),
         hint(&[Action::Timeline], "timeline", 5),
         hint(&[Action::Help], "keys", 1),
     ]

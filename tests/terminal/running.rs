@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustix::process::Signal;
 
-use crate::stage::{Show, Stage, marked};
+use crate::stage::{Show, Stage, kill, marked};
 use crate::talk::{Deck, demo, present};
 
 /// How many processes of lanes there are.
@@ -70,6 +70,30 @@ fn nothing_is_left_of_a_run_when_the_app_is_killed() {
             stage.processes().is_empty()
         });
     }
+}
+
+#[test]
+fn nothing_is_left_when_the_app_and_a_keeper_are_killed_at_once() {
+    let (lane, processes) = LANES[LANES.len() - 1];
+    let deck = Deck::new(&demo(lane));
+    let mut stage = Show::parade(&["--trust", &deck.name()]).begin();
+    stage.await_text("First slide");
+    stage.press("r");
+    stage.await_that("it runs", |stage| stage.processes().len() > processes);
+    let of_words = |stage: &Stage, words: &str| {
+        let all = stage.processes();
+        let found = all.iter().find(|(_, line)| line.contains(words));
+        *found.unwrap_or_else(|| panic!("{words}: {all:?}")).0
+    };
+    let keeper = of_words(&stage, "lane keeper");
+    let app = of_words(&stage, "--trust");
+    let lane = of_words(&stage, &format!("lane {app}"));
+    // The lane can do nothing before both are dead.
+    kill(lane, Signal::STOP);
+    kill(keeper, Signal::KILL);
+    kill(app, Signal::KILL);
+    stage.await_end();
+    stage.await_that("nothing is left", |stage| stage.processes().is_empty());
 }
 
 #[test]

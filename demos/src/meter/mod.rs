@@ -88,6 +88,17 @@ pub trait GroupMeter: Send {
     fn switches(&mut self) -> Option<Switches>;
 }
 
+/// What of this machine lanes may use, without what takes longer to be read.
+pub fn room() -> Machine {
+    #[cfg(target_os = "linux")]
+    return linux::room();
+    #[cfg(not(target_os = "linux"))]
+    Machine {
+        usable: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        ..Machine::default()
+    }
+}
+
 /// Which meter reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {

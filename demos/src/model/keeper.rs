@@ -8,8 +8,9 @@
 //! program itself is started through the shim, which asks for a signal at the keeper's death.
 //!
 //! Should the keeper itself be killed, what it kept becomes the lane's, which is a subreaper too and
-//! then does the same ([`end_orphans`]). One gap is left open: who kills both at once with SIGKILL
-//! frees those children that had left the lane's group. A third subreaper above would only move it.
+//! then does the same ([`end_orphans`]). Should both be killed at once, it falls to whoever started the
+//! lane ([`crate::run::remains`]). So any two of the three may be killed at once. One gap is left open:
+//! who kills all three with SIGKILL frees those children that had left the lane's group.
 //!
 //! lane ─ keeper (own group) ─ shim, becoming the program (the lane's group) ─ what it starts
 
@@ -18,17 +19,21 @@ use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Signal, WaitOptions, WaitStatus};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::STACK_BYTES;
-use crate::run::process;
+use crate::run::{ends, process};
 
-/// The time between two rounds of killing, in which what lost its parent comes to the keeper.
-const ROUND_EVERY: Duration = Duration::from_millis(1);
+/// The longest that one round of killing waits for those it killed. The number of one that had just
+/// ended may be another process's by now, which lives on.
+const ROUND_MAX: Duration = Duration::from_millis(100);
+
+/// The time until one looks again where nothing was found that could be waited for.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
 /// What `lane keeper LANE PROGRAM ARGUMENT…` runs. Before anything else it tells the program's
 /// number on standard output, which then is the program's; a line on standard input is the `go`.
@@ -114,17 +119,38 @@ fn wait_for(program: u32) -> io::Result<WaitStatus> {
 /// and ends the process.
 fn end_below() -> ! {
     loop {
-        kill_below();
-        thread::sleep(ROUND_EVERY);
+        end_all_below();
+        // The main thread may be about to start the program, or to end the process: it tells of neither.
+        thread::sleep(LOOK_AGAIN);
     }
 }
 
-fn kill_below() {
-    // Elsewhere, without subreapers, a program that leaves its group is out of reach.
-    #[cfg(target_os = "linux")]
-    for pid in crate::meter::linux::below(std::process::id()) {
-        process::kill(pid);
+/// Kills all below this process, round after round, until nothing below it lives.
+pub(crate) fn end_all_below() {
+    while kill_below() {}
+}
+
+/// Kills all below this process and waits for their ends, with which their children have come to it;
+/// whether there were any.
+fn kill_below() -> bool {
+    let below = below();
+    below.iter().copied().for_each(process::kill);
+    let until = Instant::now() + ROUND_MAX;
+    for pid in &below {
+        ends::await_end(*pid, until);
     }
+    !below.is_empty()
+}
+
+#[cfg(target_os = "linux")]
+fn below() -> Vec<u32> {
+    crate::meter::linux::below(std::process::id())
+}
+
+/// Elsewhere, without subreapers, a program that leaves its group is out of reach.
+#[cfg(not(target_os = "linux"))]
+fn below() -> Vec<u32> {
+    Vec::new()
 }
 
 /// Makes this process the one to which all below it fall whose parents end.
@@ -141,11 +167,17 @@ pub(super) fn adopt_orphans() -> io::Result<()> {
 /// other children.
 pub(super) fn end_orphans() {
     loop {
-        kill_below();
-        match rustix::process::wait(WaitOptions::NOHANG) {
-            Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
-            Ok(None) => thread::sleep(ROUND_EVERY),
-            Err(_) => return,
+        let killed = kill_below();
+        loop {
+            match rustix::process::wait(WaitOptions::NOHANG) {
+                Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
+                Ok(None) => break,
+                Err(_) => return,
+            }
+        }
+        if !killed {
+            // There are children, and the system does not tell which.
+            thread::sleep(LOOK_AGAIN);
         }
     }
 }

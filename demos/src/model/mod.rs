@@ -46,6 +46,10 @@ pub trait Host: Sync {
     /// Tells the last lines of what the program wrote.
     fn show(&self, lines: Vec<String>);
 
+    /// Tells the exit code of the program, which has ended; 128 and the signal's number for one that a
+    /// signal ended.
+    fn exited(&self, code: i32);
+
     /// Leaves out of the account what a process of the lane used before the barrier opened.
     fn discount(&self, spent: Usage);
 

@@ -78,6 +78,8 @@ pub(super) struct Active {
     pub(super) interleavings: Option<Box<Interleavings>>,
     /// The last lines of what its program wrote.
     pub(super) output: Vec<String>,
+    /// How its program ended.
+    pub(super) exit_code: Option<i32>,
     pub(super) dear: Dear,
     /// Whether half of the work was done at some sample.
     half_seen: bool,
@@ -131,6 +133,7 @@ impl Active {
             holds: None,
             interleavings: None,
             output: Vec::new(),
+            exit_code: None,
             dear: Dear::default(),
             half_seen: false,
             cpu: Duration::ZERO,
@@ -233,6 +236,11 @@ impl Active {
             FromLane::Output { lines } => {
                 let lines = lines.into_iter().take(LINES_MAX);
                 self.output = lines.map(visible_string).collect();
+                Next::Nothing
+            }
+            FromLane::Exited { .. } if !running => out_of_turn("how its program ended"),
+            FromLane::Exited { code } => {
+                self.exit_code = Some(code);
                 Next::Nothing
             }
             FromLane::Failed { error } => Next::Conclude(Conclusion::Failed(visible_lines(&error))),

@@ -84,6 +84,7 @@ pub(super) fn update(lane: &mut Lane, active: &Active, now: Instant) {
     lane.counters.clone_from(&active.counters);
     lane.holds.clone_from(&active.holds);
     lane.output.clone_from(&active.output);
+    lane.exit_code = active.exit_code;
     lane.progress = active.progress();
     if lane.progress.is_none() {
         return;

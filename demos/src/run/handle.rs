@@ -6,12 +6,12 @@
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, ExitStatus};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::protocol::{FromLane, LINE_BYTES_MAX, ToLane};
+use super::{ends, remains};
 
 /// How much is read at once, so that a lane that writes without end can't hold up the others.
 const READ_BYTES_MAX: usize = 64 << 10;
@@ -19,15 +19,9 @@ const READ_BYTES_MAX: usize = 64 << 10;
 /// How much of a lane's standard error is kept: its end.
 const COMPLAINT_BYTES_MAX: usize = 2 << 10;
 
-/// How long the end of a killed group is awaited. SIGKILL takes a millisecond or two; only a process
-/// in the middle of a system call that can't be interrupted takes longer.
-const END_WAIT_MAX: Duration = Duration::from_secs(1);
-
-/// How long one waits for what was started outside of the group, and is ended by its keeper.
-const CLEAR_WAIT_MAX: Duration = Duration::from_millis(100);
-
-/// How often one looks whether a killed group is gone.
-const END_LOOK_EVERY: Duration = Duration::from_micros(500);
+/// How long the end of a killed lane is awaited. SIGKILL takes a millisecond or two; only a process in
+/// the middle of a system call that can't be interrupted takes longer.
+const END_WAIT_MAX: Duration = Duration::from_millis(90);
 
 /// A lane's process, which leads a group. Dropping it kills the group.
 #[derive(Debug)]
@@ -41,6 +35,9 @@ pub(super) struct LaneProcess {
     line: Vec<u8>,
     errors: Option<ChildStderr>,
     complaint: Vec<u8>,
+    /// Whether it was ended; no one waits for it twice.
+    ended: bool,
+    /// How it ended, once it was reaped.
     status: Option<ExitStatus>,
 }
 
@@ -68,6 +65,7 @@ impl LaneProcess {
             line: Vec::new(),
             errors,
             complaint: Vec::new(),
+            ended: false,
             status: None,
         };
         // From here on an error drops the process, and with it the group.
@@ -203,40 +201,44 @@ impl LaneProcess {
         }
     }
 
-    /// Kills the whole group and waits until nothing of it is left, and nothing of what a keeper ends.
-    pub(super) fn end(&mut self) {
-        if self.status.is_some() {
+    /// Kills the whole group, without waiting for its end.
+    pub(super) fn kill(&mut self) {
+        if self.ended {
             return;
         }
         let group = i32::try_from(self.pid()).ok().and_then(Pid::from_raw);
-        let Some(group) = group else { return };
         // The number can't have gone to another group: its leader is not reaped before this. One that
         // has only just started leads no group yet.
-        let _ = kill_process_group(group, Signal::KILL);
+        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
         let _ = self.child.kill();
-        let until = Instant::now() + END_WAIT_MAX;
-        let mut reaped = false;
-        while Instant::now() < until {
-            if !reaped && let Ok(Some(status)) = self.child.try_wait() {
-                reaped = true;
-                self.status = Some(status);
-            }
-            if reaped && gone(group) {
-                return self.clear();
-            }
-            thread::sleep(END_LOOK_EVERY);
-        }
     }
 
-    /// Waits for the end of standard error: whatever still holds it open has not ended.
-    fn clear(&mut self) {
-        let until = Instant::now() + CLEAR_WAIT_MAX;
+    /// Kills the whole group and waits until nothing of the lane is left, its keeper and what that kept
+    /// included. What the system does not let go in time is reaped while nobody waits.
+    pub(super) fn end(&mut self) {
+        self.kill();
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        let until = Instant::now() + END_WAIT_MAX;
+        if ends::await_end(self.pid(), until) {
+            self.status = self.child.try_wait().ok().flatten();
+        }
+        if self.status.is_none() || !remains::end(self.pid(), until) {
+            remains::end_later(self.pid());
+        }
+        self.hear_last_words(until);
+    }
+
+    /// Hears standard error to its end, which comes when nobody holds it open any more.
+    fn hear_last_words(&mut self, until: Instant) {
         loop {
             self.hear_complaint();
-            if self.errors.is_none() || Instant::now() >= until {
+            let errors = self.errors.as_ref();
+            let silent = errors.is_none_or(|errors| !ends::await_word(errors, until));
+            if silent || Instant::now() >= until {
                 return;
             }
-            thread::sleep(END_LOOK_EVERY);
         }
     }
 }
@@ -254,18 +256,6 @@ pub(super) enum Direction {
     In,
     /// Room to write.
     Out,
-}
-
-/// Whether nothing of a group runs any more.
-fn gone(group: Pid) -> bool {
-    if test_kill_process_group(group) == Err(rustix::io::Errno::SRCH) {
-        return true;
-    }
-    // Members that nobody has reaped yet still count as a group, but they have ended.
-    #[cfg(target_os = "linux")]
-    return !crate::meter::linux::lives(group.as_raw_nonzero().get().unsigned_abs());
-    #[cfg(not(target_os = "linux"))]
-    false
 }
 
 /// Cuts what came into lines; the last, unfinished one is kept for the next time.

@@ -8,6 +8,7 @@
 use std::ffi::OsString;
 use std::io::{self, BufReader, Stdout};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -19,6 +20,7 @@ use super::process;
 use super::protocol::{
     self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
 };
+use crate::catalogue;
 use crate::holds::Holds;
 use crate::model::{self, Host, Job, Model, Program, keeper, panic_message, worker};
 use crate::workload::{Failure, echo};
@@ -61,6 +63,8 @@ struct Lane {
     gate: Mutex<Receiver<()>>,
     /// What was used when the barrier opened, which is not the run's.
     used_before: Mutex<Usage>,
+    /// Whether it runs a program of the deck's own, which may have left its group.
+    keeps: AtomicBool,
 }
 
 impl Lane {
@@ -68,6 +72,21 @@ impl Lane {
     fn tell(&self, message: &FromLane) {
         let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = protocol::write(&mut *output, message);
+    }
+
+    /// Ends the lane with all that it started.
+    fn end(&self) -> ! {
+        if self.keeps.load(Ordering::Relaxed) {
+            keeper::end_all_below();
+        }
+        process::end_group()
+    }
+
+    /// From now on it runs a program of the deck's own. At its parent's death it must not be killed, but
+    /// go on to the end of its input, and do its duty; the signal only wakes it, should it be stopped.
+    fn keep(&self) {
+        self.keeps.store(true, Ordering::Relaxed);
+        process::follow_parent(None, Signal::CONT);
     }
 
     fn wake(&self, event: Event) {
@@ -98,23 +117,27 @@ impl Host for Lane {
         self.tell(&FromLane::Output { lines });
     }
 
+    fn exited(&self, code: i32) {
+        self.tell(&FromLane::Exited { code });
+    }
+
     fn discount(&self, spent: Usage) {
         self.change_used_before(|before| *before = before.plus(spent));
     }
 
     fn fail(&self, error: Failure) -> ! {
         self.tell(&FromLane::Failed { error });
-        process::end_group()
+        self.end()
     }
 
     fn refuse(&self, error: String) -> ! {
         self.tell(&FromLane::Refused { error });
-        process::end_group()
+        self.end()
     }
 
     fn unavailable(&self, error: String) -> ! {
         self.tell(&FromLane::Unavailable { error });
-        process::end_group()
+        self.end()
     }
 }
 
@@ -131,6 +154,7 @@ fn serve(parent: Option<u32>) -> ExitCode {
         events,
         gate: Mutex::new(gate),
         used_before: Mutex::default(),
+        keeps: AtomicBool::new(false),
     });
     lane.tell(&FromLane::Hello {
         protocol: protocol::VERSION,
@@ -160,7 +184,7 @@ fn listen(lane: &Lane) {
     loop {
         match protocol::read(&mut input) {
             Ok(Some(message)) => lane.wake(Event::Told(message)),
-            Ok(None) => process::end_group(),
+            Ok(None) => lane.end(),
             Err(error) => lane.fail(format!("its input was not understood: {error}")),
         }
     }
@@ -170,6 +194,9 @@ fn listen(lane: &Lane) {
 fn speak(lane: &Arc<Lane>, order: LaneOrder, inbox: &Receiver<Event>, opener: &SyncSender<()>) {
     if let Err(error) = process::limit_memory(order.memory_bytes_max) {
         lane.fail(format!("its memory could not be limited: {error}"));
+    }
+    if catalogue::needs_consent(&order.model) {
+        lane.keep();
     }
     let Some(model) = model::find(&order.model) else {
         lane.fail(format!("there is no model \"{}\"", order.model));

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::process;
+use super::{process, remains};
 
 /// Where the program that answers to `lane` is, and the one thread from which lanes are started.
 /// One lives as long as the app.
@@ -33,7 +33,8 @@ impl Launcher {
     /// Starts the launching thread. Lanes are this program's own `lane` command.
     ///
     /// # Errors
-    /// If the thread can't be started, or this program's path is not known.
+    /// If the thread can't be started, this program's path is not known, or the system does not let
+    /// lanes fall to this process.
     pub fn new() -> io::Result<Self> {
         let program = process::program()?;
         // The lane compares the number with its parent's, for a parent that died meanwhile.
@@ -49,6 +50,7 @@ impl Launcher {
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = OsString>,
     ) -> io::Result<Self> {
+        remains::inherit()?;
         let mut command = Command::new(program.into());
         command
             .args(arguments)

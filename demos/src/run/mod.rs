@@ -7,6 +7,7 @@
 mod attempt;
 mod board;
 mod calibration;
+pub(crate) mod ends;
 mod gauges;
 mod handle;
 mod ideal;
@@ -18,6 +19,7 @@ mod plan;
 pub mod process;
 pub mod protocol;
 mod records;
+pub(crate) mod remains;
 mod supervisor;
 mod tally;
 mod timeline;
@@ -119,6 +121,11 @@ impl Drop for Run {
             let _ = thread.join();
         }
     }
+}
+
+/// How many cores lanes may keep busy: what `workers: cores` stands for.
+pub fn cores_for_workers() -> u32 {
+    plan::cores_for_workers(&meter::room())
 }
 
 /// The canonical form of a live parameter's value, if some workload or model has such a one.

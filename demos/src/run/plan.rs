@@ -3,7 +3,7 @@
 use crate::catalogue::{self, Bound, Crew};
 use crate::report::{LaneReport, Report};
 use crate::snapshot::Machine;
-use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Parameters, WORKERS, Workers};
+use crate::spec::{Amount, Baseline, DemoSpec, LaneSpec, Parameters, Workers};
 
 use super::protocol::LaneOrder;
 
@@ -210,7 +210,7 @@ fn refusal(lane: &LaneSpec, trusted: bool) -> Option<String> {
             lane.model, lane.workload
         ));
     }
-    (catalogue::crew(&lane.model) == Crew::Told && !trusted)
+    (catalogue::needs_consent(&lane.model) && !trusted)
         .then(|| "it runs a program of the deck's own, which needs consent".to_owned())
 }
 
@@ -298,15 +298,8 @@ fn order(lane: &LaneSpec, work: u64, workers: u32, seed: u64) -> LaneOrder {
         work,
         seed,
         memory_bytes_max: MEMORY_BYTES_MAX,
-        command: told_workers(&lane.command, workers),
+        command: lane.command_for(workers),
     }
-}
-
-/// A program's arguments, which may ask for the number of workers.
-fn told_workers(command: &[String], workers: u32) -> Vec<String> {
-    let workers = workers.to_string();
-    let words = command.iter();
-    words.map(|word| word.replace(WORKERS, &workers)).collect()
 }
 
 /// The order of the loop that shows what perfect scaling is: it needs registers and nothing else.

@@ -178,6 +178,11 @@ pub enum FromLane {
         /// Oldest first, as they were written.
         lines: Vec<String>,
     },
+    /// Any time later: its program has ended.
+    Exited {
+        /// Its exit code; 128 and the signal's number for one that a signal ended.
+        code: i32,
+    },
     /// Last instead: why there is no result. A lane that ends without a word failed too.
     Failed {
         /// Finishes the sentence "the lane failed: …".

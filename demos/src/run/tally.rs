@@ -39,6 +39,7 @@ pub(super) fn report(found: &Findings) -> Report {
         if !shown.output.is_empty() {
             report.output.clone_from(&shown.output);
         }
+        report.exit_code = shown.exit_code.or(report.exit_code);
     }
     let walls: Vec<Option<f64>> = lanes.iter().map(|lane| lane.wall_s).collect();
     for (report, lane) in lanes.iter_mut().zip(&found.plan.lanes) {
@@ -151,6 +152,7 @@ fn lane(lane: &PlannedLane, record: &Record, found: &Findings) -> LaneReport {
             .and_then(|run| run.interleavings.clone())
             .or_else(|| earlier.and_then(|lane| lane.interleavings.clone())),
         output: earlier.map(|lane| lane.output.clone()).unwrap_or_default(),
+        exit_code: earlier.and_then(|lane| lane.exit_code),
         runs,
     }
 }

@@ -124,6 +124,12 @@ impl<'a> Track<'a> {
             let mut control = self.owner.control();
             (control.cancelled, std::mem::take(&mut control.changed))
         };
+        if cancelled {
+            // All at once: none has to wait until another has ended.
+            for (_, active) in racing.iter_mut() {
+                active.process.kill();
+            }
+        }
         for (_, active) in racing.iter_mut().filter(|(_, active)| !active.is_over()) {
             for (name, value) in &changed {
                 if active.attempt.order.set(name, value) {

@@ -69,8 +69,12 @@ fn counting(name: &str, counter: &str, value: f64) -> LaneReport {
 }
 
 fn failed(name: &str) -> LaneReport {
+    ended(name, Outcome::Failed)
+}
+
+fn ended(name: &str, outcome: Outcome) -> LaneReport {
     LaneReport {
-        outcome: Outcome::Failed,
+        outcome,
         wall_s: None,
         ..lane(name, &[], 0.0)
     }
@@ -197,10 +201,25 @@ fn tells_what_was_seen() {
         ),
         (
             report(vec![
+                ended("threads", Outcome::Cancelled),
+                ended("rayon", Outcome::Cancelled),
+            ]),
+            "The run was stopped before a lane had finished.",
+        ),
+        (
+            report(vec![
+                lane("sequential", &[4.0, 4.0], 4.0),
+                ended("tracing", Outcome::Refused),
+                ended("command", Outcome::Refused),
+            ]),
+            "Sequential took 4.0 s. Tracing refused this program. Command did not get leave to run.",
+        ),
+        (
+            report(vec![
                 counting("blocking", "lateness_ms_p99", 61.2),
                 counting("yielding", "lateness_ms_p99", 0.21),
             ]),
-            "99 of 100 wake-ups were at most 61 ms late with blocking, 0.2 ms late with yielding.",
+            "99 of 100 wake-ups were at most 61 ms late (blocking), 0.2 ms (yielding).",
         ),
         (
             report(vec![

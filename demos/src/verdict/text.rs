@@ -3,6 +3,7 @@
 
 use super::speed::{ONE_CORE_MAX, speeds};
 use super::words::{begin, figure, list, microseconds, percent, seconds};
+use crate::catalogue;
 use crate::report::{LaneReport, Outcome, Report};
 use crate::spec::Order;
 
@@ -11,6 +12,10 @@ const SENTENCES_MAX: usize = 3;
 
 /// What was seen.
 pub(super) fn tell(report: &Report, about_memory: bool) -> String {
+    let stopped = |lane: &LaneReport| lane.outcome == Outcome::Cancelled;
+    if report.lanes.iter().all(stopped) {
+        return "The run was stopped before a lane had finished.".to_owned();
+    }
     let done: Vec<&LaneReport> = report
         .lanes
         .iter()
@@ -26,19 +31,20 @@ pub(super) fn tell(report: &Report, about_memory: bool) -> String {
         _ => seen(report, &done, about_memory),
     };
     sentences.truncate(SENTENCES_MAX);
-    for (outcome, names) in troubles(report) {
-        sentences.push(format!("{} {}.", begin(&list(&names)), ended(outcome)));
+    for (ended, names) in troubles(report) {
+        sentences.push(format!("{} {ended}.", begin(&list(&names))));
     }
     sentences.join(" ")
 }
 
-/// How an outcome is told of a lane, or of several.
-pub(super) fn ended(outcome: Outcome) -> &'static str {
-    match outcome {
+/// How a lane's end is told, of it or of several that ended so.
+pub(super) fn ended(lane: &LaneReport) -> &'static str {
+    match lane.outcome {
         Outcome::Done => "finished",
         Outcome::Failed => "failed",
         Outcome::Cancelled => "did not finish",
-        Outcome::Refused => "did not get leave to run",
+        Outcome::Refused if catalogue::needs_consent(&lane.model) => "did not get leave to run",
+        Outcome::Refused => "refused this program",
         Outcome::Unavailable => "could not run on this machine",
         Outcome::TimedOut => "ran out of time",
     }
@@ -82,12 +88,17 @@ fn loads(lanes: &[&LaneReport]) -> String {
     format!("{}.", begin(&parts.join(", ")))
 }
 
-/// "99 of 100 wake-ups were at most 60 ms late with blocking, 0.2 ms late with yielding."
+/// "99 of 100 wake-ups were at most 60 ms late (blocking), 0.2 ms (yielding)." A label need not be a
+/// noun.
 fn lateness(lanes: &[&LaneReport]) -> Option<String> {
     let each = counted(lanes, "lateness_ms_p99");
     let parts: Vec<String> = each
         .iter()
-        .map(|(label, ms)| format!("{} ms late with {label}", figure(*ms)))
+        .enumerate()
+        .map(|(index, (label, ms))| {
+            let late = if index == 0 { " late" } else { "" };
+            format!("{} ms{late} ({label})", figure(*ms))
+        })
         .collect();
     let told = || format!("99 of 100 wake-ups were at most {}.", parts.join(", "));
     (!parts.is_empty()).then(told)
@@ -154,19 +165,17 @@ fn times(lanes: &[&LaneReport]) -> String {
 }
 
 /// The lanes that did not finish, by how.
-fn troubles(report: &Report) -> Vec<(Outcome, Vec<&str>)> {
-    let mut troubles: Vec<(Outcome, Vec<&str>)> = Vec::new();
+fn troubles(report: &Report) -> Vec<(&'static str, Vec<&str>)> {
+    let mut troubles: Vec<(&'static str, Vec<&str>)> = Vec::new();
     for lane in report
         .lanes
         .iter()
         .filter(|lane| lane.outcome != Outcome::Done)
     {
-        match troubles
-            .iter_mut()
-            .find(|(outcome, _)| *outcome == lane.outcome)
-        {
+        let how = ended(lane);
+        match troubles.iter_mut().find(|(told, _)| *told == how) {
             Some((_, names)) => names.push(&lane.label),
-            None => troubles.push((lane.outcome, vec![&lane.label])),
+            None => troubles.push((how, vec![&lane.label])),
         }
     }
     troubles

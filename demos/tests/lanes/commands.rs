@@ -161,6 +161,18 @@ fn killing_the_keeper_ends_what_has_fled() {
 }
 
 #[test]
+fn killing_the_keeper_while_the_lane_is_abandoned_ends_what_has_fled() {
+    let mut fugitives = Fugitives::start("1013.25");
+    let lane = fugitives.lane.pid();
+    // It learns of both at once.
+    kill(lane, Signal::STOP);
+    kill(fugitives.keeper, Signal::KILL);
+    fugitives.lane.hang_up();
+    kill(lane, Signal::CONT);
+    fugitives.assert_end();
+}
+
+#[test]
 fn a_stopped_keeper_does_its_duty_when_the_lane_ends() {
     let fugitives = Fugitives::start("1008.25");
     kill(fugitives.keeper, Signal::STOP);

@@ -104,7 +104,10 @@ impl Lane {
             match self.next() {
                 Some(FromLane::Ready { .. }) => self.tell(&ToLane::Go),
                 Some(
-                    FromLane::Progress { .. } | FromLane::Output { .. } | FromLane::Workers { .. },
+                    FromLane::Progress { .. }
+                    | FromLane::Output { .. }
+                    | FromLane::Workers { .. }
+                    | FromLane::Exited { .. },
                 ) => {}
                 last => return last,
             }
@@ -116,7 +119,9 @@ impl Lane {
         loop {
             match self.next() {
                 Some(FromLane::Ready { .. }) => self.tell(&ToLane::Go),
-                Some(FromLane::Progress { .. } | FromLane::Workers { .. }) => {}
+                Some(
+                    FromLane::Progress { .. } | FromLane::Workers { .. } | FromLane::Exited { .. },
+                ) => {}
                 other => return other,
             }
         }

@@ -8,10 +8,11 @@ use parade_demos::report::Outcome;
 use parade_demos::run::Options;
 use parade_demos::snapshot::Phase;
 use parade_demos::spec::{Amount, LaneSpec, Parameters, Value};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::harness::{
-    BOUNDLESS, HELLO, PATIENCE, READY, RESULT, alone, demo, descendants, endless, finished, lane,
-    left, outcomes, real, scripted, spawn, start,
+    BOUNDLESS, HELLO, PATIENCE, READY, RESULT, Started, alone, demo, descendants, endless,
+    finished, lane, left, outcomes, real, scripted, spawn, start,
 };
 
 #[test]
@@ -42,6 +43,16 @@ fn a_run_cancelled_before_anything_ran_ends_too() {
     let report = started.report();
     assert_eq!(outcomes(&report), [("threads", Outcome::Cancelled, None)]);
     assert_eq!(started.run.snapshot().phase, Phase::Finished);
+    let (lane, machine) = (&report.lanes[0], &report.machine);
+    let measured = (lane.work, lane.wall_s, lane.cpu_s, lane.pss_mib_max);
+    assert_eq!((measured, lane.runs.len()), ((None, None, None, None), 0));
+    let beside = [
+        machine.others_cores,
+        machine.self_cores,
+        machine.steal_cores,
+    ];
+    assert_eq!(beside, [None; 3], "nothing ran that it could be beside");
+    assert!(machine.usable > 0, "but the machine is known");
 }
 
 #[test]
@@ -200,31 +211,93 @@ fn a_program_of_the_decks_own_needs_consent() {
 fn what_a_program_has_started_elsewhere_is_gone_when_the_end_is_told() {
     let _alone = alone();
     // All in sessions, and so in groups, of their own.
-    let script = "for i in 1 2 3; do setsid sleep 1006.25 & done; wait";
+    let started = start_shell("for i in 1 2 3; do setsid sleep 1006.25 & done; wait");
+    started.until("all asleep", |_| with_words("sleep 1006.25").len() == 3);
+    started.run.cancel();
+    assert_eq!(
+        outcomes(&started.report()),
+        [("command", Outcome::Cancelled, None)]
+    );
+    assert_eq!(with_words("sleep 1006.25"), [0; 0]);
+}
+
+#[test]
+fn killing_a_lane_and_its_keeper_at_once_leaves_nothing_of_its_program() {
+    let _alone = alone();
+    // Nobody else sleeps for so long.
+    let sleep = format!("sleep {}.25", 1_000_000 + std::process::id());
+    let started = start_shell(&format!("setsid {sleep} & (setsid {sleep} &) ; wait"));
+    started.until("all asleep", |_| with_words(&sleep).len() == 2);
+    let ours = |keeper: &u32| parent(parent(*keeper)) == std::process::id();
+    let keepers = with_words("parade-keeper lane keeper");
+    let keeper = *keepers
+        .iter()
+        .find(|keeper| ours(keeper))
+        .expect("a program has one");
+    let lane = parent(keeper);
+    // Neither can do anything before both are dead.
+    kill(lane, Signal::STOP);
+    kill(keeper, Signal::STOP);
+    kill(keeper, Signal::KILL);
+    kill(lane, Signal::KILL);
+    let report = started.report();
+    let [("command", Outcome::Failed, Some(error))] = outcomes(&report)[..] else {
+        panic!("{report:?}")
+    };
+    assert!(error.contains("SIGKILL"), "{error}");
+    assert_eq!(with_words(&sleep), [0; 0]);
+}
+
+#[test]
+fn the_exit_code_of_a_program_is_told() {
+    let _alone = alone();
+    for (script, outcome, code) in [
+        ("exit 0", Outcome::Done, 0),
+        ("exit 3", Outcome::Failed, 3),
+        ("kill -9 $$", Outcome::Failed, 137),
+    ] {
+        let report = start_shell(script).report();
+        let lane = &report.lanes[0];
+        assert_eq!((lane.outcome, lane.exit_code), (outcome, Some(code)));
+    }
+    let report = finished(
+        &real(),
+        demo(Amount::Work(10), vec![lane("primes", "threads")]),
+    );
+    assert_eq!(report.lanes[0].exit_code, None, "it ran no program");
+}
+
+/// Runs a script as the deck's own program.
+fn start_shell(script: &str) -> Started {
     let mut demo = demo(Amount::Work(1), vec![lane("command", "command")]);
     demo.lanes[0].command = ["sh", "-c", script].map(str::to_owned).to_vec();
     let options = Options {
         trusted: true,
         ..Options::default()
     };
-    let started = start(&real(), demo, options);
-    started.until("all asleep", |_| sleepers().len() == 3);
-    started.run.cancel();
-    assert_eq!(
-        outcomes(&started.report()),
-        [("command", Outcome::Cancelled, None)]
-    );
-    assert_eq!(sleepers(), [0; 0]);
+    start(&real(), demo, options)
 }
 
-/// The processes that have become this test's `sleep` and have not ended.
-fn sleepers() -> Vec<u32> {
+/// The processes whose command line begins with these words.
+fn with_words(words: &str) -> Vec<u32> {
+    let words = words.replace(' ', "\0");
     let numbers = std::fs::read_dir("/proc").unwrap().flatten();
     numbers
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
         .filter(|pid| {
             std::fs::read(format!("/proc/{pid}/cmdline"))
-                .is_ok_and(|line| line.starts_with(b"sleep\x001006.25"))
+                .is_ok_and(|line| line.starts_with(words.as_bytes()))
         })
         .collect()
+}
+
+fn parent(pid: u32) -> u32 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    fields.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn kill(pid: u32, signal: Signal) {
+    let pid = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
+    kill_process(pid, signal).unwrap();
 }

@@ -529,3 +529,24 @@ fn asks_nothing_where_the_deck_is_trusted() {
     );
     assert_eq!(talk.press("r").told(), ["start 0 own 1 units [py] trusted"]);
 }
+
+#[test]
+fn asks_about_exactly_the_command_that_would_run() {
+    let own = |workers: &str| {
+        format!(
+            "# Own\n\n```demo\nname: own\nworkers: {workers}\nlanes:\n  - {{name: py, model: command, \
+             workload: command, command: [python3, fib.py, '{{workers}}', 'a{{b,c}}']}}\n```\n"
+        )
+    };
+    let mut talk = Talk::open(&own("cores"));
+    assert_eq!(talk.press("r").at(), "1.0 may python3 fib.py 2 'a{b,c}'?");
+    let mut talk = Talk::open(&own("4"));
+    assert_eq!(talk.press("r").at(), "1.0 may python3 fib.py 4 'a{b,c}'?");
+    talk.press("y").told();
+    talk.finish(0, Outcome::Done);
+    assert_eq!(
+        talk.press("+ r").at(),
+        "1.0 may python3 fib.py 5 'a{b,c}'?",
+        "this one was not asked about"
+    );
+}

@@ -69,8 +69,7 @@ impl Stage {
             },
             keys: Arc::new(KeyMap::default()),
             console: None,
-            cores: std::thread::available_parallelism()
-                .map_or(1, |cores| cores.get().try_into().unwrap_or(u32::MAX)),
+            cores: parade_demos::run::cores_for_workers(),
             ..Setup::default()
         });
         Ok(Self {

@@ -3,6 +3,7 @@
 use parade_demos::spec::{Order, Show};
 
 use super::{Scene, Stage, attempts, holds, verdict, workers};
+use crate::app::DemoFocus;
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -49,10 +50,17 @@ fn ready(scene: &Scene, canvas: &mut Canvas) {
         Order::Turn => "one after the other",
         Order::Together => "all at once",
     };
-    let (lanes, key) = (figure::counted(scene.lanes.len(), "lane"), scene.run_key());
-    let end = canvas.text(0, 0, &key, Role::Key);
-    canvas.text(end + 1, 0, &format!("runs {lanes}, {order}"), Role::Muted);
-    if let Some(claim) = &scene.demo.spec.claim {
+    let spec = scene.demo.spec_in_focus();
+    let runs = match (scene.demo.focus, spec.lanes.first()) {
+        (DemoFocus::Lane(_), Some(lane)) => format!("runs {} alone", lane.label),
+        _ => format!(
+            "runs {}, {order}",
+            figure::counted(scene.lanes.len(), "lane")
+        ),
+    };
+    let end = canvas.text(0, 0, &scene.run_key(), Role::Key);
+    canvas.text(end + 1, 0, &runs, Role::Muted);
+    if let Some(claim) = &spec.claim {
         let x = canvas.text(0, 1, "claim", Role::Muted) + 2;
         for (y, line) in (1..).zip(lines(claim, canvas.width().saturating_sub(x))) {
             canvas.text(x, y, line, Role::Text);

@@ -4,40 +4,78 @@ use parade_demos::report::{Report, VerdictState};
 use parade_demos::spec::Show;
 
 use super::{Scene, attempts, counts, table};
-use crate::layout::matrix;
+use crate::layout::{matrix, text_width};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
 use crate::view::words::lines;
 
-/// Draws the verdict's sentences, the line about runs and the rest of the machine, and counters.
+/// Draws the verdict's sentences, the line about runs and the rest of the machine, and counters, as
+/// far as there are rows; where there are too few, the last one says so.
 pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
     let Some(report) = scene.report else {
         let stopped = format!("stopped; {} runs it anew", scene.run_key());
         canvas.text(0, 0, &stopped, Role::Muted);
         return;
     };
+    let mut said = Said {
+        canvas,
+        y: 0,
+        end: 0,
+    };
     // A matrix says by itself how each lane did; with no claim there is nothing to add.
     let says_itself =
         report.verdict.state == VerdictState::None && matrix(&scene.demo.spec).is_some();
-    let mut y = if says_itself {
-        0
-    } else {
-        sentences(report, canvas)
-    };
-    let runs = runs_line(scene, report);
-    for line in lines(&runs, canvas.width()) {
-        canvas.text(0, y, line, Role::Muted);
-        y += 1;
+    if !says_itself {
+        sentences(report, &mut said);
     }
-    for line in further_lines(scene, report, canvas.width()) {
-        canvas.cut(0, y, canvas.width(), &line, Role::Muted);
-        y += 1;
+    said.whole(0, &runs_line(scene, report), Role::Muted);
+    for line in further_lines(scene, report, said.canvas.width()) {
+        said.cut(&line, Role::Muted);
     }
 }
 
-/// The sign, the sentences, and why there is no verdict. Gives the row after them.
-fn sentences(report: &Report, canvas: &mut Canvas) -> u16 {
+/// What was said so far, row by row.
+struct Said<'a, 'b> {
+    canvas: &'a mut Canvas<'b>,
+    y: u16,
+    /// Where the last row that was drawn ends.
+    end: u16,
+}
+
+impl Said<'_, '_> {
+    /// Says a text in as many rows as it takes.
+    fn whole(&mut self, x: u16, text: &str, role: Role) {
+        for line in lines(text, self.canvas.width().saturating_sub(x)) {
+            if self.has_row() {
+                self.end = self.canvas.text(x, self.y, line, role);
+            }
+            self.y += 1;
+        }
+    }
+
+    /// Says a text in one row.
+    fn cut(&mut self, text: &str, role: Role) {
+        if self.has_row() {
+            self.canvas.cut(0, self.y, self.canvas.width(), text, role);
+            self.end = text_width(text).min(usize::from(self.canvas.width())) as u16;
+        }
+        self.y += 1;
+    }
+
+    /// Whether there is a row left; where there is none, the last one gets a sign of that.
+    fn has_row(&mut self) -> bool {
+        let height = self.canvas.height();
+        if self.y == height && height > 0 {
+            let x = self.end.min(self.canvas.width().saturating_sub(1));
+            self.canvas.text(x, height - 1, "…", Role::Muted);
+        }
+        self.y < height
+    }
+}
+
+/// The sign, the sentences, and why there is no verdict.
+fn sentences(report: &Report, said: &mut Said) {
     let verdict = &report.verdict;
     let (sign, role) = match verdict.state {
         VerdictState::Holds => ("✓", Role::Good),
@@ -46,23 +84,15 @@ fn sentences(report: &Report, canvas: &mut Canvas) -> u16 {
         VerdictState::None => ("", Role::Text),
     };
     let x = if sign.is_empty() { 0 } else { 2 };
-    canvas.text(0, 0, sign, role);
-    let mut y = 0;
-    for line in lines(&verdict.text, canvas.width().saturating_sub(x)) {
-        canvas.text(x, y, line, Role::Text);
-        y += 1;
-    }
+    said.canvas.text(0, 0, sign, role);
+    said.whole(x, &verdict.text, Role::Text);
     if let Some(reason) = &verdict.reason {
-        let said = match verdict.state {
+        let why = match verdict.state {
             VerdictState::Withheld => format!("No verdict: {reason}"),
             _ => reason.clone(),
         };
-        for line in lines(&said, canvas.width().saturating_sub(x)) {
-            canvas.text(x, y, line, role);
-            y += 1;
-        }
+        said.whole(x, &why, role);
     }
-    y
 }
 
 /// `3 runs, spread 1.2 %; the rest of the machine used 0.03 cores`, less what the verdict's reason
@@ -70,6 +100,9 @@ fn sentences(report: &Report, canvas: &mut Canvas) -> u16 {
 fn runs_line(scene: &Scene, report: &Report) -> String {
     let reason = report.verdict.reason.as_deref().unwrap_or_default();
     let mut parts = vec![spread(report)];
+    if runs(report) == 0 {
+        parts.clear();
+    }
     if runs(report) == 1 {
         parts.push(format!("{} adds a run", scene.run_key()));
     }

@@ -6,7 +6,7 @@ use parade_demos::snapshot::{Core, Worker};
 
 use super::screen;
 use super::stage::*;
-use crate::app::{Heading, Mode, Notice, Outline, Panel, Picture, Place, State};
+use crate::app::{DemoFocus, Heading, Mode, Notice, Outline, Panel, Picture, Place, State};
 use crate::deck::Note;
 
 fn two_cores() -> Vec<Core> {
@@ -101,6 +101,35 @@ fn a_demo_before_its_first_run() {
 }
 
 #[test]
+fn says_which_lane_would_run_alone() {
+    let mut state = with_demo(80, 24, primes());
+    demo(&mut state).focus = DemoFocus::Lane(1);
+    let screen = screen(&state);
+    assert!(screen.contains("  r runs processes alone\n"), "{screen}");
+    assert!(!screen.contains("claim"), "nothing is claimed of it alone");
+}
+
+#[test]
+fn what_a_verdict_has_no_rows_for_is_marked() {
+    let reason = "a reason so long that it takes more than a row of this screen, and more than two";
+    let report = result(
+        four_results(3),
+        verdict(VerdictState::Withheld, Some(reason)),
+    );
+    let told = |height| {
+        let state = over(
+            with_demo(60, height, primes()),
+            at_the_end(idle_cores()),
+            report.clone(),
+        );
+        screen(&state)
+    };
+    assert!(told(30).contains("3 runs, spread 1.2 %"));
+    let cut = told(16);
+    assert!(cut.contains('…') && !cut.contains("3 runs"), "{cut}");
+}
+
+#[test]
 fn a_demo_while_it_runs() {
     let state = |width, height| {
         running(
@@ -158,6 +187,36 @@ fn a_failed_lane_and_a_verdict_that_is_withheld() {
         report,
     );
     assert_snapshot!(screen(&state));
+}
+
+#[test]
+fn the_reason_why_there_is_no_verdict_is_said_once() {
+    let told = |reason: &str, runs: usize| {
+        let verdict = verdict(VerdictState::Withheld, Some(reason));
+        let mut report = result(four_results(runs), verdict);
+        report.machine.others_cores = Some(0.4);
+        let state = over(
+            with_demo(80, 24, primes()),
+            at_the_end(idle_cores()),
+            report,
+        );
+        let screen = screen(&state);
+        let lines = screen.lines().map(str::trim);
+        let lines = lines.skip_while(|line| !line.contains("No verdict"));
+        lines.take(2).collect::<Vec<_>>().join(" / ")
+    };
+    assert_eq!(
+        told("one run, spread unknown", 1),
+        "No verdict: one run, spread unknown / r adds a run; the rest of the machine used 0.40 cores"
+    );
+    assert_eq!(
+        told("the rest of the machine used 0.40 cores", 3),
+        "No verdict: the rest of the machine used 0.40 cores / 3 runs, spread 1.2 %"
+    );
+    assert_eq!(
+        told("threads failed", 3),
+        "No verdict: threads failed / 3 runs, spread 1.2 %; the rest of the machine used 0.40 cores"
+    );
 }
 
 /// As many cores, of which the first half works for the lane and the last is not ours.
@@ -272,6 +331,28 @@ fn the_question_before_a_decks_own_commands_run() {
         commands: vec!["python3.14t fib.py 4".to_owned()],
     };
     assert_snapshot!(screen(&state));
+}
+
+#[test]
+fn a_command_is_shown_whole_before_it_runs() {
+    let mut state = with_demo(80, 24, primes());
+    let demo = state.demo.clone().expect("a demo has the focus");
+    let long = format!("sh -c '{}'", "one more word and ".repeat(9).trim());
+    state.mode = Mode::Consent {
+        demo,
+        commands: vec!["python3 fib.py 4".to_owned(), long],
+    };
+    assert_snapshot!(screen(&state));
+    let Mode::Consent { commands, .. } = &mut state.mode else {
+        unreachable!("it asks")
+    };
+    *commands = (1..=30).map(|n| format!("command {n}")).collect();
+    let screen = screen(&state);
+    assert!(
+        screen.contains("command 17 ") && !screen.contains("command 18 "),
+        "{screen}"
+    );
+    assert!(screen.contains("13 more lines, to be read in the deck"));
 }
 
 #[test]

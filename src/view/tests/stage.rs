@@ -182,6 +182,7 @@ pub(super) fn lane(name: &str, state: LaneState, wall_s: f64, cores_used: f64) -
         workers_total: 1,
         counters: Vec::new(),
         output: Vec::new(),
+        exit_code: None,
         holds: None,
     }
 }
@@ -306,6 +307,7 @@ pub(super) fn lane_result(name: &str, wall_s: f64, cores_used: f64, runs: usize)
         counters: serde_json::Map::new(),
         interleavings: None,
         output: Vec::new(),
+        exit_code: None,
         runs: vec![
             LaneRun {
                 wall_s,

@@ -14,7 +14,7 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 use self::group::LinuxGroup;
-pub(crate) use self::processes::{below, lives};
+pub(crate) use self::processes::{below, left_by, lives};
 use self::quota::Quota;
 use super::{CoreTime, GroupMeter, Meter};
 use crate::snapshot::Machine;
@@ -82,6 +82,15 @@ impl Meter for LinuxMeter {
 
     fn watch(&mut self, leader: u32) -> Box<dyn GroupMeter> {
         Box::new(LinuxGroup::new(leader))
+    }
+}
+
+/// What of this machine lanes may use.
+pub(super) fn room() -> Machine {
+    Machine {
+        usable: usable(&[]).len(),
+        quota_cores: Quota::find().cores(),
+        ..Machine::default()
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) struct Stat {
     pub(super) zombie: bool,
     pub(super) parent: u32,
     pub(super) group: u32,
+    pub(super) session: u32,
     pub(super) cpu_ticks: u64,
     pub(super) children_ticks: u64,
     pub(super) threads: u32,
@@ -67,6 +68,7 @@ pub(super) fn stat(bytes: &[u8]) -> Option<Stat> {
     };
     let parent = field(4)?.parse().ok()?;
     let group = field(5)?.parse().ok()?;
+    let session = field(6)?.parse().ok()?;
     let user: u64 = field(14)?.parse().ok()?;
     let system: u64 = field(15)?.parse().ok()?;
     let children_user: u64 = field(16)?.parse().ok()?;
@@ -77,6 +79,7 @@ pub(super) fn stat(bytes: &[u8]) -> Option<Stat> {
         zombie: matches!(state, "Z" | "X"),
         parent,
         group,
+        session,
         cpu_ticks: user + system,
         children_ticks: children_user + children_system,
         threads,
@@ -224,12 +227,13 @@ mod tests {
 
     #[test]
     fn reads_stat_whatever_the_name() {
-        let tail = " R 1 4711 4711 0 -1 4194304 99 0 0 0 250 30 7 8 20 0 3 0 5000 1 2 3 4 5 6 7 8 \
+        let tail = " R 1 4711 4700 0 -1 4194304 99 0 0 0 250 30 7 8 20 0 3 0 5000 1 2 3 4 5 6 7 8 \
                     9 10 11 12 13 0 0 17 1 0 0 0 0 0\n";
         let expected = Stat {
             zombie: false,
             parent: 1,
             group: 4711,
+            session: 4700,
             cpu_ticks: 280,
             children_ticks: 15,
             threads: 3,

@@ -59,7 +59,7 @@ fn what_went_wrong_decides_the_ending() {
         (Outcome::Unavailable, VerdictState::Withheld, Ending::Done),
         (Outcome::Done, VerdictState::Fails, Ending::FoundWrong),
         (Outcome::Failed, VerdictState::Withheld, Ending::FoundWrong),
-        (Outcome::Refused, VerdictState::Withheld, Ending::FoundWrong),
+        (Outcome::Refused, VerdictState::Withheld, Ending::Done),
         (
             Outcome::TimedOut,
             VerdictState::Withheld,
@@ -74,4 +74,14 @@ fn what_went_wrong_decides_the_ending() {
         report.verdict.state = state;
         assert_eq!(ending(&report), expected, "{outcome:?} {state:?}");
     }
+}
+
+#[test]
+fn consent_that_is_missing_is_no_answer() {
+    let mut report = report();
+    report.verdict.state = VerdictState::Withheld;
+    for lane in &mut report.lanes {
+        (lane.outcome, lane.model) = (Outcome::Refused, "command".to_owned());
+    }
+    assert_eq!(ending(&report), Ending::FoundWrong);
 }
