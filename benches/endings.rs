@@ -139,7 +139,9 @@ impl Show {
             run = below(app);
             run.iter().any(|pid| cpu_ticks(*pid) > 0)
         })?;
-        let pids = run.iter().filter_map(|pid| Pid::from_raw(*pid as i32));
+        let pids = run
+            .iter()
+            .filter_map(|pid| Pid::from_raw(i32::try_from(*pid).ok()?));
         pids.map(|pid| Ok(pidfd_open(pid, PidfdFlags::empty())?))
             .collect()
     }

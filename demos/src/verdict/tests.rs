@@ -243,6 +243,50 @@ fn tells_what_was_seen() {
 }
 
 #[test]
+fn tells_what_all_interleavings_came_to() {
+    use crate::interleavings::{Interleavings, Outcome as Found};
+    let found = |text: &str, schedules: &str, deadlock: bool| Found {
+        text: text.to_owned(),
+        schedules: schedules.to_owned(),
+        deadlock,
+        ..Found::default()
+    };
+    let told = |outcomes: Vec<Found>, total: usize, schedules: &str, stopped: Option<&str>| {
+        let mut explorer = lane("explorer", &[0.01], 0.01);
+        explorer.interleavings = Some(Box::new(Interleavings {
+            outcomes,
+            outcomes_total: total,
+            schedules: schedules.to_owned(),
+            stopped: stopped.map(str::to_owned),
+            ..Interleavings::default()
+        }));
+        judge(&report(vec![explorer]), None).text
+    };
+    let two = || vec![found("2", "2", false), found("1", "18", false)];
+    assert_eq!(
+        told(two(), 2, "20", None),
+        "Of 20 interleavings 2 came to “2”, 18 to “1”."
+    );
+    assert_eq!(
+        told(two(), 9, "40", Some("stopped after 40")),
+        "Of 40 interleavings (stopped after 40) 2 came to “2”, 18 to “1”, the rest to 7 other outcomes."
+    );
+    assert_eq!(
+        told(
+            vec![found("a waits for b", "1", true), found("x\ny", "1", false)],
+            2,
+            "2",
+            None
+        ),
+        "Of 2 interleavings 1 came to a deadlock, 1 to “x / y”."
+    );
+    assert_eq!(
+        told(vec![found("5", "2", false)], 1, "2", None),
+        "All 2 interleavings came to “5”."
+    );
+}
+
+#[test]
 fn tells_of_memory_when_the_claim_does() {
     let verdict = judge(&primes(), Some("processes.pss > threads.pss"));
     assert!(

@@ -4,6 +4,7 @@
 use super::speed::{ONE_CORE_MAX, speeds};
 use super::words::{begin, figure, list, microseconds, percent, seconds};
 use crate::catalogue;
+use crate::interleavings;
 use crate::report::{LaneReport, Outcome, Report};
 use crate::spec::Order;
 
@@ -51,7 +52,8 @@ pub(super) fn ended(lane: &LaneReport) -> &'static str {
 }
 
 fn seen(report: &Report, done: &[&LaneReport], about_memory: bool) -> Vec<String> {
-    if let Some(told) = lateness(done).or_else(|| transfers(done)) {
+    let told = explored(done).or_else(|| lateness(done));
+    if let Some(told) = told.or_else(|| transfers(done)) {
         return vec![told];
     }
     let mut sentences = Vec::new();
@@ -86,6 +88,40 @@ fn loads(lanes: &[&LaneReport]) -> String {
         before_was_part = is_part;
     }
     format!("{}.", begin(&parts.join(", ")))
+}
+
+/// "Of 20 interleavings 2 came to “2”, 18 to “1”." Of many outcomes the rarest are told.
+fn explored(lanes: &[&LaneReport]) -> Option<String> {
+    const OUTCOMES_TOLD: usize = 4;
+    let found = lanes
+        .iter()
+        .find_map(|lane| lane.interleavings.as_deref())?;
+    let count = match &found.stopped {
+        None => format!("{} interleavings", found.schedules),
+        Some(stopped) => format!("{} interleavings ({stopped})", found.schedules),
+    };
+    let came_to = |outcome: &interleavings::Outcome| {
+        if outcome.deadlock {
+            "a deadlock".to_owned()
+        } else {
+            format!("“{}”", outcome.text.replace('\n', " / "))
+        }
+    };
+    if let ([only], 1) = (found.outcomes.as_slice(), found.outcomes_total) {
+        return Some(format!("All {count} came to {}.", came_to(only)));
+    }
+    let told = found.outcomes.iter().take(OUTCOMES_TOLD).enumerate();
+    let mut parts: Vec<String> = told
+        .map(|(index, outcome)| {
+            let came = if index == 0 { " came" } else { "" };
+            format!("{}{came} to {}", outcome.schedules, came_to(outcome))
+        })
+        .collect();
+    let others = found.outcomes_total.saturating_sub(parts.len());
+    if others > 0 {
+        parts.push(format!("the rest to {others} other outcomes"));
+    }
+    Some(format!("Of {count} {}.", parts.join(", ")))
 }
 
 /// "99 of 100 wake-ups were at most 60 ms late (blocking), 0.2 ms (yielding)." A label need not be a

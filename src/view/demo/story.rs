@@ -52,7 +52,7 @@ fn ready(scene: &Scene, canvas: &mut Canvas) {
     };
     let spec = scene.demo.spec_in_focus();
     let runs = match (scene.demo.focus, spec.lanes.first()) {
-        (DemoFocus::Lane(_), Some(lane)) => format!("runs {} alone", lane.label),
+        (DemoFocus::Lane(_), Some(lane)) => format!("runs only {}", lane.label),
         _ => format!(
             "runs {}, {order}",
             figure::counted(scene.lanes.len(), "lane")

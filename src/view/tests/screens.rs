@@ -105,7 +105,7 @@ fn says_which_lane_would_run_alone() {
     let mut state = with_demo(80, 24, primes());
     demo(&mut state).focus = DemoFocus::Lane(1);
     let screen = screen(&state);
-    assert!(screen.contains("  r runs processes alone\n"), "{screen}");
+    assert!(screen.contains("  r runs only processes\n"), "{screen}");
     assert!(!screen.contains("claim"), "nothing is claimed of it alone");
 }
 
