@@ -1,7 +1,9 @@
 //! Presents a deck: brings terminal, app, engine and pictures together, and takes them apart in the
 //! one order that leaves nothing behind.
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,9 +12,12 @@ use anyhow::Context;
 use crate::app::{Console, KeyMap, Notice, Progress, Settings, Setup, State, ThemeChoice};
 use crate::deck::Deck;
 use crate::engine::{Engine, Link};
+use crate::export::CastVersion;
 use crate::files::{self, Source};
 use crate::parse;
-use crate::terminal::{Draw, End, Guard, Panics, Parts, Shell, Signals, Tty, depth, die_by};
+use crate::terminal::{
+    Draw, End, Guard, Panics, Parts, Recording, Shell, Signals, Tty, depth, die_by,
+};
 use crate::theme::Theme;
 use crate::view;
 
@@ -27,6 +32,8 @@ pub struct Options {
     pub settings: Settings,
     /// Which key does what.
     pub keys: Arc<KeyMap>,
+    /// A file to record the talk in, which must not be there yet.
+    pub record: Option<PathBuf>,
     /// The picture; tests draw their own.
     pub draw: Draw,
 }
@@ -39,6 +46,7 @@ impl Options {
             start: None,
             settings: Settings::default(),
             keys: Arc::default(),
+            record: None,
             draw: view::draw,
         }
     }
@@ -93,6 +101,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
             ..Setup::default()
         },
         notices,
+        record: options.record,
         draw: options.draw,
         start,
         began,
@@ -130,6 +139,7 @@ pub fn follow(options: ConsoleOptions) -> anyhow::Result<()> {
         engine,
         setup,
         notices: Vec::new(),
+        record: None,
         draw: view::draw,
         start: 0,
         began,
@@ -143,6 +153,8 @@ struct Show {
     setup: Setup,
     /// What is told first.
     notices: Vec<Notice>,
+    /// A new file to record it in.
+    record: Option<PathBuf>,
     draw: Draw,
     /// The slide to begin with, from 0.
     start: usize,
@@ -157,6 +169,7 @@ impl Show {
             mut engine,
             setup,
             mut notices,
+            record,
             draw,
             start,
             began,
@@ -170,7 +183,7 @@ impl Show {
         let (theme, told) = dress(&mut engine, &mut settings)?;
         notices.splice(0..0, told);
         let ask = settings.theme == ThemeChoice::Auto && takes_queries();
-        let mut guard = Guard::take(&tty, settings.mouse).context("failed to take the terminal")?;
+        let mouse = settings.mouse;
         let state = State::new(Setup {
             deck: Arc::clone(engine.deck()),
             size: tty.size(),
@@ -179,6 +192,10 @@ impl Show {
             cores: parade_demos::run::cores_for_workers(),
             ..setup
         });
+        let recording = record
+            .map(|path| begin_recording(&path, draw, &state))
+            .transpose()?;
+        let mut guard = Guard::take(&tty, mouse).context("failed to take the terminal")?;
         let ended = catch_unwind(AssertUnwindSafe(|| {
             let parts = Parts {
                 tty: &tty,
@@ -192,6 +209,7 @@ impl Show {
                     &variable("COLORTERM"),
                     &variable("TERM"),
                 ),
+                recording,
                 began,
             };
             Shell::new(parts, ask, notices).run(start)
@@ -210,6 +228,15 @@ impl Show {
             Err(error) => Err(error).context("failed to wait for the terminal"),
         }
     }
+}
+
+/// The recording of this talk, in a file of its own: an earlier one is never lost.
+fn begin_recording(path: &Path, draw: Draw, state: &State) -> anyhow::Result<Recording> {
+    let begin = || {
+        let file = File::create_new(path)?;
+        Recording::begin(file, CastVersion::default(), draw, state)
+    };
+    begin().with_context(|| format!("failed to record to {}", path.display()))
 }
 
 /// The index of the slide to begin with, where one was asked for.

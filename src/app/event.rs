@@ -53,6 +53,8 @@ pub enum Event {
         /// What.
         news: RunNews,
     },
+    /// A line below the slide, until the next one or none: a recording's script explains.
+    Caption(Option<String>),
     /// Something to tell, for some seconds.
     Notice(Notice),
     /// The app was suspended and goes on again: all must be drawn anew.

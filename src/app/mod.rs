@@ -6,6 +6,7 @@
 
 mod action;
 mod adjust;
+mod audience;
 mod bench;
 mod config;
 mod consent;
@@ -82,6 +83,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Themed(choice, theme) => state.dress(choice, theme),
         Event::Run { run, news } => state.hear(run, news, &mut effects),
         Event::Notice(notice) => state.tell(notice),
+        Event::Caption(caption) => state.say(caption),
         Event::Resumed => state.dirty = true,
         Event::Consoles(consoles) => state.count_consoles(consoles),
         Event::Asked(ask) => state.do_as_asked(&ask, &mut effects),

@@ -30,6 +30,12 @@ impl State {
         self.dirty = true;
     }
 
+    /// Shows another caption, or none.
+    pub(super) fn say(&mut self, caption: Option<String>) {
+        self.dirty |= self.caption != caption;
+        self.caption = caption;
+    }
+
     /// Says that something went wrong.
     pub(super) fn complain(&mut self, text: impl Into<String>) {
         self.tell(Notice {

@@ -68,6 +68,8 @@ pub struct State {
     pub tried: BTreeMap<String, String>,
     /// A line to show, and until when.
     pub notice: Option<(Notice, Moment)>,
+    /// A line below the slide until another takes its place: a recording's script explains.
+    pub caption: Option<String>,
     /// When the talk began.
     pub began: Moment,
     /// Now, as of the last event.
@@ -270,6 +272,7 @@ impl State {
             progress: setup.progress,
             tried: BTreeMap::new(),
             notice: None,
+            caption: None,
             began: Moment::ZERO,
             now: Moment::ZERO,
             theme: setup.theme,

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, config, console, demos, doctor, export, new, present, progress, run};
+use super::{check, config, console, demos, doctor, export, new, present, progress, record, run};
 
 /// All that can be asked for.
 #[derive(Debug, Parser)]
@@ -38,6 +38,8 @@ pub(super) enum Command {
     Export(export::Export),
     /// List what is kept of learning alone, or forget it
     Progress(progress::Progress),
+    /// Let a talk play itself into an asciicast, which asciinema and its player show
+    Record(record::Record),
     /// Write a starting deck with one demo
     New(new::New),
     /// Tell what will and won't work here: terminal, cores, quotas, interpreters

@@ -18,8 +18,10 @@ mod output;
 mod present;
 mod progress;
 mod quantity;
+mod record;
 mod run;
 mod size;
+mod stage;
 mod table;
 mod talk;
 mod theme;
@@ -61,6 +63,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
         Some(Command::Run(asked)) => run::run(&asked, out),
         Some(Command::Check(asked)) => check::run(&asked, out),
         Some(Command::Export(asked)) => export::run(&asked, out),
+        Some(Command::Record(asked)) => record::run(&asked, out),
         Some(Command::Demos(asked)) => demos::run(&asked, out),
         Some(Command::New(asked)) => new::run(&asked, out),
         Some(Command::Doctor(asked)) => doctor::run(&asked, out),

@@ -1,8 +1,11 @@
-//! What a screen shows, without a screen → a file: text, or SVG.
+//! What a screen shows, without a screen → a file: text, SVG, or the lines of an asciicast.
 
+mod cast;
+mod palette;
 mod svg;
 mod text;
 
+pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
 pub use svg::svg;
 pub use text::text;
 

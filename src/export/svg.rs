@@ -7,11 +7,10 @@
 use std::fmt::Write as _;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
-use crate::deck::Colour;
-use crate::theme::{Role, Theme, xterm_256};
-use crate::view::palette_index;
+use super::palette::{Palette, hex};
+use crate::theme::Theme;
 
 const CELL_WIDTH: f64 = 9.6;
 const CELL_HEIGHT: f64 = 20.0;
@@ -51,54 +50,6 @@ pub fn svg(buffer: &Buffer, theme: &Theme) -> String {
 fn rows(buffer: &Buffer) -> impl Iterator<Item = (usize, &[Cell])> {
     let width = usize::from(buffer.area.width).max(1);
     buffer.content.chunks(width).enumerate()
-}
-
-type Rgb = (u8, u8, u8);
-
-/// What stands for the terminal's own colours.
-struct Palette {
-    foreground: Rgb,
-    background: Rgb,
-}
-
-impl Palette {
-    fn of(theme: &Theme) -> Self {
-        let rgb = |colour: Option<Colour>, own: Rgb| match colour {
-            Some(Colour::Rgb(red, green, blue)) => (red, green, blue),
-            Some(Colour::Ansi(number)) => xterm_256(number),
-            Some(Colour::Role(_)) | None => own,
-        };
-        let (ink, paper) = if theme.dark || theme.background.is_none() {
-            ((230, 232, 235), (19, 22, 27))
-        } else {
-            ((29, 31, 35), (255, 255, 255))
-        };
-        Self {
-            foreground: rgb(theme.look(Role::Text).foreground, ink),
-            background: rgb(theme.background, paper),
-        }
-    }
-
-    /// Letters' and background's colour as they are seen.
-    fn seen(&self, cell: &Cell) -> (Rgb, Rgb) {
-        let colours = (rgb(cell.fg, self.foreground), rgb(cell.bg, self.background));
-        if cell.modifier.contains(Modifier::REVERSED) {
-            (colours.1, colours.0)
-        } else {
-            colours
-        }
-    }
-}
-
-fn rgb(colour: Color, own: Rgb) -> Rgb {
-    match colour {
-        Color::Rgb(red, green, blue) => (red, green, blue),
-        colour => palette_index(colour).map_or(own, xterm_256),
-    }
-}
-
-fn hex((red, green, blue): Rgb) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// Columns of equal background in one rectangle.
@@ -280,7 +231,7 @@ fn text(
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::Style;
+    use ratatui::style::{Color, Style};
 
     use super::*;
     use crate::theme::builtin;

@@ -4,7 +4,7 @@
 //! One thread does all of this, in one `poll` over the terminal, the signals and the engine's bell.
 //! So nobody else reads the terminal while the app is suspended, a key is answered by the thread
 //! that read it, and a terminal that disappears is seen as such instead of being read for ever.
-//! Read [`Shell`] first, then [`Guard`].
+//! Read [`Shell`] first, then [`Guard`]. A [`Recording`] needs no terminal at all.
 
 mod clipboard;
 mod depth;
@@ -13,6 +13,7 @@ mod guard;
 mod input;
 mod last_words;
 mod panics;
+mod recording;
 mod screen;
 mod shell;
 mod signals;
@@ -22,6 +23,7 @@ pub use depth::depth;
 pub use guard::Guard;
 pub use last_words::tell;
 pub use panics::Panics;
+pub use recording::Recording;
 pub use shell::{Draw, End, Parts, Shell};
 pub use signals::{Signals, die_by};
 pub use tty::Tty;

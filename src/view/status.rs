@@ -41,6 +41,8 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
             if let Some((notice, _)) = &state.notice {
                 let role = if notice.bad { Role::Error } else { Role::Info };
                 left.cut(0, 0, room, &notice.text, role);
+            } else if let Some(caption) = &state.caption {
+                left.cut(0, 0, room, caption, Role::Text);
             } else if state.demo.is_some() || state.console.is_some() {
                 keys(state, &mut left);
             } else {

@@ -110,7 +110,7 @@ pub(crate) const ROOMS: &[Room] = &[
     // 5: the shell.
     room(
         "terminal",
-        &[NOUNS, MACHINE, &["engine", "highlight", "layout", "view"]],
+        &[NOUNS, MACHINE, PICTURES, &["engine", "highlight", "layout"]],
     )
     .with(&["ratatui"]),
     room(

@@ -3,7 +3,12 @@
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+#[path = "../recording/film.rs"]
+mod film;
+#[cfg(test)]
 mod oddities;
+#[cfg(test)]
+mod recording;
 #[cfg(test)]
 mod reloading;
 #[cfg(test)]

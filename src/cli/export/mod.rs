@@ -1,7 +1,6 @@
 //! `parade export [DECK] -o F|DIR/`: slides as text or SVG, with their demos run if asked.
 
 mod select;
-mod stage;
 
 use std::fs;
 use std::io::Write;
@@ -11,13 +10,13 @@ use anyhow::{Context, bail};
 
 use super::ending::Ending;
 use super::run::Progress;
+use super::stage::{Left, Stage};
 use super::theme;
 use crate::app::ThemeChoice;
 use crate::export;
 use crate::files::{self, Source};
 use crate::layout::Size;
 use crate::theme::Theme;
-use stage::{Left, Stage};
 
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]

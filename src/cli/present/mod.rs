@@ -6,6 +6,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::bail;
+
 use super::config;
 use super::ending::Ending;
 use crate::app::{self, ThemeChoice};
@@ -26,6 +28,9 @@ pub(super) struct Present {
     /// Learn alone: explanations stand beside the slides, questions are asked before runs
     #[arg(long)]
     learn: bool,
+    /// Record the talk into this new file, as an asciicast; the speaker's notes are never on it
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
     /// Let the deck's own commands run
     #[arg(long)]
     trust: bool,
@@ -38,6 +43,11 @@ pub(super) struct Present {
 pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let source = Source::named(asked.deck.as_deref());
     if !io::stdout().is_terminal() {
+        if asked.record.is_some() {
+            bail!(
+                "failed to record the talk: standard output is no terminal; parade record plays a deck without one"
+            );
+        }
         text::write(&files::open(&source)?, out)?;
         return Ok(Ending::Done);
     }
@@ -49,6 +59,7 @@ pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending
     }
     present::run(present::Options {
         start: asked.start.clone(),
+        record: asked.record.clone(),
         settings,
         keys: Arc::new(keys),
         ..present::Options::new(source)

@@ -44,13 +44,17 @@ impl Progress {
 
     /// Draws the line anew.
     pub(in crate::cli) fn show(&mut self, snapshot: &Snapshot) {
+        self.tell(&format!("{}{}", self.title, line(snapshot)));
+    }
+
+    /// Shows this line.
+    pub(in crate::cli) fn tell(&mut self, line: &str) {
         let Some(terminal) = &mut self.terminal else {
             return;
         };
         let told = rustix::termios::tcgetwinsize(&*terminal).map_or(0, |size| size.ws_col);
         // Zero is what a pseudo-terminal says whose size nobody has set.
         let width = if told == 0 { 80 } else { usize::from(told) };
-        let line: String = format!("{}{}", self.title, line(snapshot));
         let line: String = line.chars().take(width - 1).collect();
         self.shown = true;
         // The line is a courtesy; the run goes on without it.

@@ -14,7 +14,7 @@ use signal_hook::consts::SIGHUP;
 use super::clipboard::copy;
 use super::input::Decoder;
 use super::screen::Screen;
-use super::{Guard, Signals, Tty};
+use super::{Guard, Recording, Signals, Tty};
 use crate::app::{self, Effect, Event, Moment, Notice, State};
 use crate::engine::Engine;
 use crate::theme::Depth;
@@ -52,6 +52,8 @@ pub struct Parts<'a, 'tty> {
     pub draw: Draw,
     /// The colours that the terminal can show.
     pub depth: Depth,
+    /// What the audience sees is also written there.
+    pub recording: Option<Recording>,
     /// When the process began.
     pub began: Instant,
 }
@@ -115,6 +117,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
                 self.perform_later();
             }
             if let Some(end) = self.end {
+                self.end_recording();
                 if self.question == Question::Asked {
                     self.parts.tty.forget_input();
                 }
@@ -167,30 +170,63 @@ impl<'a, 'tty> Shell<'a, 'tty> {
 
     /// Draws if something changed; while a frame is on its way, the next one waits.
     fn draw(&mut self) {
+        if self.parts.state.dirty && !self.screen.is_busy() {
+            self.parts.state.dirty = false;
+            self.show();
+            self.record();
+        }
+        if self.question == Question::Unasked && !self.screen.is_busy() {
+            self.question = Question::Asked;
+            let written = self.parts.tty.write(BACKGROUND_QUERY.as_bytes());
+            self.hung_up_if(written.is_err());
+        }
+    }
+
+    /// Shows the picture of now on the terminal.
+    fn show(&mut self) {
         let Parts {
             tty,
             state,
             draw,
             depth,
             ..
+        } = &self.parts;
+        let links = if state.settings.links {
+            state.links()
+        } else {
+            Vec::new()
+        };
+        let written = self.screen.show(tty, links, |buffer| {
+            draw(state, buffer);
+            fit_colours(buffer, *depth);
+        });
+        self.hung_up_if(written.is_err());
+    }
+
+    /// Adds the picture to the recording. One that can't go on ends, and the talk doesn't.
+    fn record(&mut self) {
+        let now = self.now();
+        let Parts {
+            recording, state, ..
         } = &mut self.parts;
-        if state.dirty && !self.screen.is_busy() {
-            state.dirty = false;
-            let links = if state.settings.links {
-                state.links()
-            } else {
-                Vec::new()
-            };
-            let written = self.screen.show(tty, links, |buffer| {
-                draw(state, buffer);
-                fit_colours(buffer, *depth);
-            });
-            self.hung_up_if(written.is_err());
-        }
-        if self.question == Question::Unasked && !self.screen.is_busy() {
-            self.question = Question::Asked;
-            let written = self.parts.tty.write(BACKGROUND_QUERY.as_bytes());
-            self.hung_up_if(written.is_err());
+        let Some(error) = recording
+            .as_mut()
+            .and_then(|recording| recording.frame(now, state).err())
+        else {
+            return;
+        };
+        *recording = None;
+        let text = format!("failed to go on recording: {error}; what was recorded until now plays");
+        self.events
+            .push_back(Event::Notice(Notice { text, bad: true }));
+    }
+
+    /// The recording's last line.
+    fn end_recording(&mut self) {
+        let now = self.now();
+        if let Some(recording) = self.parts.recording.take() {
+            // Without it the file plays all the same, and the terminal is not ours to speak on.
+            let _ = recording.end(now);
         }
     }
 

@@ -1,49 +1,56 @@
-//! The app without a terminal: goes to a slide, runs its demos, and draws what a screen would show.
+//! The app without a terminal: takes keys, runs demos, and draws what a screen would show.
 //!
-//! The same events and effects as on a terminal, so that a picture shows what the audience sees.
+//! The same events and effects as on a terminal, so that a picture or a recording shows what the
+//! audience sees. Its time is a [`Clock`] of its own.
+
+mod clock;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use clock::Clock;
+
 use anyhow::Context;
 use parade_demos::snapshot::Snapshot;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::app::{self, Action, DemoState, Event, KeyMap, Settings, Setup, State};
+use crate::app::{self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State};
 use crate::cli::talk;
 use crate::engine::Engine;
 use crate::export::{self, Picture};
 use crate::files::{Opened, Source};
+use crate::key::Chord;
 use crate::layout::Size;
 use crate::theme::Theme;
 
 /// How often the stage looks whether something happened.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// How long it waits for highlighted code; what is late is shown plain, as on a terminal.
-const HIGHLIGHT_MAX: Duration = Duration::from_secs(5);
+/// How long it waits for highlighted code and for lists of slides; what is late is missing, as on a
+/// terminal.
+const SETTLE_MAX: Duration = Duration::from_secs(5);
 
 /// How a run was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Left {
+pub(in crate::cli) enum Left {
     /// At its end, or where it was asked to stop.
     Done,
     /// A signal came; nothing of the run is left.
     Signal(i32),
 }
 
-/// A slide as the audience sees it.
-pub(super) struct Stage {
+/// The talk as the audience sees it.
+pub(in crate::cli) struct Stage {
     state: State,
     engine: Engine,
-    began: Instant,
+    clock: Clock,
     signal: Arc<AtomicUsize>,
 }
 
 impl Stage {
     /// An empty stage of this size.
-    pub(super) fn new(
+    pub(in crate::cli) fn new(
         (source, opened): (Source, Opened),
         size: Size,
         theme: Arc<Theme>,
@@ -75,27 +82,68 @@ impl Stage {
         Ok(Self {
             state,
             engine,
-            began: Instant::now(),
+            clock: Clock::default(),
             signal,
         })
     }
 
-    /// Goes to a slide, from 0, and reveals all of it.
-    pub(super) fn go_to(&mut self, slide: usize) {
+    /// Begins the talk at a slide, from 0.
+    pub(in crate::cli) fn begin(&mut self, slide: usize) {
         let effects = app::begin(&mut self.state, slide);
         self.perform(effects);
+    }
+
+    /// Goes to a slide, from 0, and reveals all of it.
+    pub(in crate::cli) fn go_to(&mut self, slide: usize) {
+        self.begin(slide);
         self.state.place.step = 0;
         for _ in 0..self.state.slide().map_or(0, |slide| slide.steps) {
             self.press(Action::Next);
         }
-        let until = Instant::now() + HIGHLIGHT_MAX;
-        while !self.state.highlighting.is_empty() && Instant::now() < until {
-            self.wait();
+        self.settle();
+    }
+
+    /// Waits for what threads find out of a slide: the colours of its code, the lists of all slides.
+    pub(in crate::cli) fn settle(&mut self) {
+        let until = Instant::now() + SETTLE_MAX;
+        let waits = |state: &State| {
+            !state.highlighting.is_empty() || matches!(state.outline, Outline::Asked(_))
+        };
+        while waits(&self.state) && Instant::now() < until {
+            self.wait(LOOK_EVERY);
+        }
+    }
+
+    /// The app.
+    pub(in crate::cli) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The stage's time.
+    pub(in crate::cli) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Whether there is another picture since the last time this was asked.
+    pub(in crate::cli) fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.state.dirty)
+    }
+
+    /// Lets time pass until then, or until the next thing happens that hangs on it: at once, unless a
+    /// run goes on.
+    pub(in crate::cli) fn pass(&mut self, until: Moment) {
+        let rest = until.saturating_sub(self.now());
+        if self.state.run.is_some() {
+            self.wait(rest.min(LOOK_EVERY));
+        } else {
+            let tick = self.state.tick_after().filter(|tick| *tick <= rest);
+            self.clock.pass(tick.unwrap_or(rest));
+            self.take(vec![Event::Tick]);
         }
     }
 
     /// The id of the slide that is shown.
-    pub(super) fn slide_id(&self) -> String {
+    pub(in crate::cli) fn slide_id(&self) -> String {
         self.state
             .slide()
             .map(|slide| slide.id.clone())
@@ -104,7 +152,7 @@ impl Stage {
 
     /// Runs the slide's demos, one after the other. With `at`, a part of the whole, each is stopped
     /// there, its picture that of the moment.
-    pub(super) fn run_demos(
+    pub(in crate::cli) fn run_demos(
         &mut self,
         at: Option<f64>,
         mut sampled: impl FnMut(&str, &Snapshot),
@@ -119,7 +167,7 @@ impl Stage {
             }
             self.press(Action::Run);
             while self.state.run.is_some() {
-                self.wait();
+                self.wait(LOOK_EVERY);
                 if let Some(signal) = self.signalled() {
                     self.engine.end_runs();
                     return Left::Signal(signal);
@@ -137,7 +185,7 @@ impl Stage {
     }
 
     /// The picture.
-    pub(super) fn draw(&self) -> Picture {
+    pub(in crate::cli) fn draw(&self) -> Picture {
         export::picture(&self.state)
     }
 
@@ -146,22 +194,33 @@ impl Stage {
         Some((&demo.spec.name, demo.snapshot.as_deref()?))
     }
 
-    fn signalled(&self) -> Option<i32> {
+    /// The signal that wants the program to end.
+    pub(in crate::cli) fn signalled(&self) -> Option<i32> {
         i32::try_from(self.signal.load(Ordering::Relaxed))
             .ok()
             .filter(|signal| *signal > 0)
     }
 
-    fn press(&mut self, action: Action) {
-        let chord = self.state.keys.key(action);
-        if let Some(chord) = chord {
-            self.take(vec![Event::Key(chord)]);
+    /// Presses a key that means this.
+    pub(in crate::cli) fn press(&mut self, action: Action) {
+        if let Some(chord) = self.state.keys.key(action) {
+            self.type_key(chord);
         }
     }
 
+    /// Presses a key.
+    pub(in crate::cli) fn type_key(&mut self, chord: Chord) {
+        self.tell(Event::Key(chord));
+    }
+
+    /// Something happens.
+    pub(in crate::cli) fn tell(&mut self, event: Event) {
+        self.take(vec![event]);
+    }
+
     /// Waits a moment, and takes in what happened meanwhile.
-    fn wait(&mut self) {
-        std::thread::sleep(LOOK_EVERY);
+    pub(in crate::cli) fn wait(&mut self, time: Duration) {
+        std::thread::sleep(time);
         self.engine.hush();
         let events = self.engine.collect(Instant::now());
         self.take(events);
@@ -169,8 +228,9 @@ impl Stage {
 
     fn take(&mut self, events: Vec<Event>) {
         for event in events {
-            let effects = app::update(&mut self.state, event, self.began.elapsed());
+            let effects = app::update(&mut self.state, event, self.clock.now());
             self.perform(effects);
+            self.clock.follow(self.state.run.is_some());
         }
     }
 
