@@ -82,8 +82,8 @@ impl Film {
                 }),
                 "r" => {
                     let (columns, rows) = shot.data.split_once('x').unwrap();
-                    let side = |side: &str| NonZero::new(side.parse().unwrap()).unwrap();
-                    screen.screen_mut().set_size(side(rows), side(columns));
+                    let cells = |side: &str| NonZero::new(side.parse().unwrap()).unwrap();
+                    screen.screen_mut().set_size(cells(rows), cells(columns));
                 }
                 "x" => assert_eq!(shot.data, "0"),
                 other => panic!("{other:?} is no code of an event"),

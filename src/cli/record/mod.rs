@@ -98,10 +98,8 @@ pub(super) fn run(asked: &Record, out: &mut dyn Write) -> anyhow::Result<Ending>
     let recording = File::create(&asked.output)
         .and_then(|file| Recording::begin(file, asked.format.into(), view::draw, stage.state()))
         .with_context(|| format!("failed to record to {path}"))?;
-    let mut player = Player::new(stage, recording);
-    let played = player.play(&plot);
-    let (ending, length, frames) = played
-        .and_then(|ending| player.end(ending))
+    let (ending, length, frames) = Player::new(stage, recording)
+        .play(&plot)
         .with_context(|| format!("failed to record to {path}"))?;
     let length = seconds(length.as_secs_f64());
     writeln!(out, "{path}: {length}, {frames} frames")?;

@@ -3,8 +3,6 @@
 use std::io;
 use std::time::Duration;
 
-use anyhow::Result;
-
 use super::script::Command;
 use crate::app::{Action, Event, Moment};
 use crate::cli::ending::Ending;
@@ -62,23 +60,20 @@ impl Player {
         }
     }
 
-    /// Plays all of it, or until a signal comes.
-    pub(super) fn play(&mut self, plot: &Plot) -> Result<Ending> {
+    /// Plays all of it, or until a signal comes. Gives the recording's length and the number of its
+    /// frames too.
+    pub(super) fn play(mut self, plot: &Plot) -> io::Result<(Ending, Moment, usize)> {
         self.stage.begin(0);
         let played = match plot {
             Plot::Script(commands) => self.script(commands),
             Plot::Auto { pace, run } => self.by_itself(*pace, *run),
         };
         self.progress.clear();
-        match played {
-            Ok(()) => Ok(Ending::Done),
-            Err(Cut::Signal(signal)) => Ok(Ending::Signal(signal)),
-            Err(Cut::Failed(error)) => Err(error.into()),
-        }
-    }
-
-    /// Ends the recording. Gives its length and the number of its frames too.
-    pub(super) fn end(self, ending: Ending) -> Result<(Ending, Moment, usize)> {
+        let ending = match played {
+            Ok(()) => Ending::Done,
+            Err(Cut::Signal(signal)) => Ending::Signal(signal),
+            Err(Cut::Failed(error)) => return Err(error),
+        };
         let now = self.stage.now();
         Ok((ending, now, self.recording.end(now)?))
     }
@@ -119,14 +114,15 @@ impl Player {
     fn by_itself(&mut self, pace: Duration, run: bool) -> Result<(), Cut> {
         loop {
             self.wait(pace)?;
-            let (slides, place) = (self.stage.state().slides_total(), self.stage.state().place);
-            let slide = self.stage.state().slide();
-            let revealed = slide.is_none_or(|slide| place.step >= slide.steps);
+            let talk = self.stage.state();
+            let slide = talk.slide();
+            let is_last = talk.place.slide + 1 >= talk.slides_total();
+            let revealed = slide.is_none_or(|slide| talk.place.step >= slide.steps);
             let demos = slide.map_or(0, |slide| talk::demos(slide).count());
             if run && revealed {
                 self.run_demos(demos, pace)?;
             }
-            if revealed && place.slide + 1 >= slides {
+            if revealed && is_last {
                 return Ok(());
             }
             self.stage.press(Action::Next);
