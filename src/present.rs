@@ -18,7 +18,6 @@ use crate::parse;
 use crate::terminal::{
     Draw, End, Guard, Panics, Parts, Recording, Shell, Signals, Tty, depth, die_by,
 };
-use crate::theme::Theme;
 use crate::view;
 
 /// What to present and how.
@@ -180,14 +179,16 @@ impl Show {
         let mut settings = setup.settings;
         settings.links &= takes_queries();
         settings.clipboard &= takes_queries();
-        let (theme, told) = dress(&mut engine, &mut settings)?;
-        notices.splice(0..0, told);
+        let dressed = engine.dress(settings.theme).map_err(anyhow::Error::msg)?;
+        settings.theme = dressed.choice;
+        let refused = dressed.refused.map(|text| Notice { text, bad: true });
+        notices.splice(0..0, refused);
         let ask = settings.theme == ThemeChoice::Auto && takes_queries();
         let mouse = settings.mouse;
         let state = State::new(Setup {
             deck: Arc::clone(engine.deck()),
             size: tty.size(),
-            theme,
+            theme: dressed.theme,
             settings,
             cores: parade_demos::run::cores_for_workers(),
             ..setup
@@ -249,28 +250,6 @@ fn slide_to_start(deck: &Deck, wanted: Option<&str>) -> anyhow::Result<Option<us
         format!("failed to start at {wanted:?}: it is neither an id nor a number from 1 to {total}")
     });
     found.map(Some)
-}
-
-/// The theme that the user wants, or else the one that the deck wants. A deck may want one that
-/// only another program has: that is told, and no reason not to present.
-fn dress(
-    engine: &mut Engine,
-    settings: &mut Settings,
-) -> anyhow::Result<(Arc<Theme>, Vec<Notice>)> {
-    let mut notices = Vec::new();
-    if settings.theme == ThemeChoice::Auto
-        && let Some(choice) = engine.deck_theme()
-    {
-        match engine.theme(&choice) {
-            Ok(theme) => {
-                settings.theme = choice;
-                return Ok((theme, notices));
-            }
-            Err(text) => notices.push(Notice { text, bad: true }),
-        }
-    }
-    let theme = engine.theme(&settings.theme).map_err(anyhow::Error::msg)?;
-    Ok((theme, notices))
 }
 
 /// Whether the terminal is of a kind that passes over a sequence that it does not know.

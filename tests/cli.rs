@@ -270,6 +270,28 @@ mod cli {
     }
 
     #[test]
+    fn a_picture_wears_the_theme_of_its_deck() {
+        let folder = tempfile::tempdir().unwrap();
+        let export = |wanted: &str| {
+            let deck = format!("---\ntheme: {wanted}\n---\n\n# A\n\ntext\n");
+            let mut asked = parade("export - -o a.svg");
+            let (_, errors, code) = outcome(asked.current_dir(&folder).write_stdin(deck));
+            let svg = fs::read_to_string(folder.path().join("a.svg")).unwrap();
+            (svg.contains("#123456"), errors, code)
+        };
+        let theme = "extends = 'light'\nbackground = '#123456'\n";
+        fs::write(folder.path().join("mine.toml"), theme).unwrap();
+        assert_eq!(export("{path: mine.toml}"), (true, String::new(), 0));
+        assert_eq!(export("mine.toml"), (true, String::new(), 0));
+        let (is_mine, errors, code) = export("solarized");
+        assert!(
+            errors.contains("there is no theme \"solarized\""),
+            "{errors}"
+        );
+        assert_eq!((is_mine, code), (false, 0));
+    }
+
+    #[test]
     fn a_run_prints_the_schema() {
         let (json, errors, code) = outcome(&mut parade(
             "run sleep --work 4 --set each=5ms --repeat 1 --json",

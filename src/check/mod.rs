@@ -7,6 +7,7 @@ mod demos;
 mod fit;
 mod named;
 mod render;
+mod theme;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use render::{json, text};
 /// on terminals of these sizes.
 pub fn deck(deck: &Deck, files: &dyn Files, sizes: &[Size]) -> Vec<Diagnostic> {
     let mut found = deck.diagnostics.clone();
+    found.extend(theme::file(deck, files));
     let mut demos = demos::Demos::default();
     for index in 0..deck.extents.len() {
         let mut slide = parse::slide(deck, index, files);

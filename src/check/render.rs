@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json as object};
 
 use crate::deck::{Deck, Diagnostic, LineStarts, Severity, SourceFile};
 use crate::parse::visible;
 
-/// Longest line that is quoted, in bytes.
+/// Longest line that is quoted, in bytes; of a longer one the place alone is told.
 const LINE_MAX: usize = 2000;
 
 /// Each diagnostic with its place and the line it stands on, ready to print.
@@ -55,13 +55,17 @@ fn one(deck: &Deck, lines: &Lines<'_>, diagnostic: &Diagnostic, renderer: &Rende
     let Some((file, range)) = diagnostic.place(deck) else {
         return renderer.render(&[Group::with_title(title)]);
     };
-    let quote = Quote::of(file, lines, range);
+    let (line, column) = lines.line_column(file, range.start);
     let path = visible(&file.path.to_string_lossy()).into_owned();
-    let snippet = Snippet::source(quote.line)
-        .line_start(quote.number)
-        .path(path)
-        .annotation(AnnotationKind::Primary.span(quote.marked));
-    let mut group = title.element(snippet);
+    let mut group = match Quote::of(file, range) {
+        Some(quote) => title.element(
+            Snippet::source(quote.line)
+                .line_start(line)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(quote.marked)),
+        ),
+        None => title.element(Origin::path(path).line(line).char_column(column)),
+    };
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help).into_owned()));
     }
@@ -71,40 +75,33 @@ fn one(deck: &Deck, lines: &Lines<'_>, diagnostic: &Diagnostic, renderer: &Rende
 /// The line on which something stands, safe to print, and which part of it is meant.
 struct Quote {
     line: String,
-    number: usize,
     marked: Range<usize>,
 }
 
 impl Quote {
-    fn of(file: &SourceFile, lines: &Lines<'_>, range: Range<usize>) -> Self {
+    fn of(file: &SourceFile, range: Range<usize>) -> Option<Self> {
         let text = &file.text;
         let start = text.floor_char_boundary(range.start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..]
             .find('\n')
             .map_or(text.len(), |length| start + length);
+        if line_end - line_start > LINE_MAX {
+            return None;
+        }
         let end = text.ceil_char_boundary(range.end.clamp(start, line_end));
-        let (number, _) = lines.line_column(file, start);
         let part =
             |from: usize, to: usize| visible(text[from..to].trim_end_matches('\r')).into_owned();
-        if line_end - line_start > LINE_MAX {
-            return Self {
-                line: String::new(),
-                number,
-                marked: 0..0,
-            };
-        }
         let (before, meant, after) = (
             part(line_start, start),
             part(start, end),
             part(end, line_end),
         );
         let marked = before.len()..before.len() + meant.len();
-        Self {
+        Some(Self {
             line: before + &meant + &after,
-            number,
             marked,
-        }
+        })
     }
 }
 

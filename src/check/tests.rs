@@ -1,19 +1,24 @@
 //! Decks and what is told of them.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
 use crate::layout::Size;
-use crate::parse;
+use crate::parse::{self, Files};
 
 fn told(markdown: &str) -> String {
-    let deck = parse::open(Path::new("deck.md"), markdown, &());
+    told_with(markdown, &())
+}
+
+fn told_with(markdown: &str, files: &dyn Files) -> String {
+    let deck = parse::open(Path::new("deck.md"), markdown, files);
     let size = Size {
         width: 80,
         height: 24,
     };
-    super::text(&deck, &super::deck(&deck, &(), &[size]), false)
+    super::text(&deck, &super::deck(&deck, files, &[size]), false)
 }
 
 #[test]
@@ -38,6 +43,37 @@ fn quotes_the_line_and_marks_what_is_meant() {
       |
     7 | lanes: [thread]
       |         ^^^^^^
+    "#);
+}
+
+#[test]
+fn reads_the_theme_that_a_deck_names() {
+    let theme = "[looks]\n\ntitel = {}\n".to_owned();
+    let files = BTreeMap::from([(PathBuf::from("looks/mine.toml"), theme)]);
+    let deck = "---\ntheme: {path: looks/mine.toml}\n---\n\n# A\n\ntext\n";
+    insta::assert_snapshot!(told_with(deck, &files), @r"
+    error: looks.titel: unknown key; expected a role such as title or lane-1
+     --> looks/mine.toml:3:1
+      |
+    3 | titel = {}
+      | ^^^^^^^^^^
+    ");
+    insta::assert_snapshot!(told_with(deck, &BTreeMap::new()), @r"
+    error: failed to read the theme looks/mine.toml: there is no such file
+     --> deck.md:2:15
+      |
+    2 | theme: {path: looks/mine.toml}
+      |               ^^^^^^^^^^^^^^^
+    ");
+}
+
+#[test]
+fn tells_the_place_in_a_line_that_is_too_long_to_quote() {
+    let told = told(&format!("# A\n\na <!--{}--> <b>\n", "x ".repeat(1_000)));
+    insta::assert_snapshot!(told, @r#"
+    warning: HTML tag `b` is left out
+    --> deck.md:3:2011
+     = help: known here: <span style="color: …">, <span class="…">, <sup>, <br>
     "#);
 }
 

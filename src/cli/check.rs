@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::ending::Ending;
+use super::quantity;
 use crate::check;
 use crate::files::{self, Source};
 use crate::layout::Size;
@@ -66,8 +67,10 @@ pub(super) fn run(asked: &Check, out: &mut dyn Write) -> anyhow::Result<Ending> 
             .collect();
         writeln!(
             out,
-            "{}: {errors} errors, {warnings} warnings",
-            names.join(", ")
+            "{}: {}, {}",
+            names.join(", "),
+            quantity::of(errors, "error"),
+            quantity::of(warnings, "warning"),
         )?;
     }
     let wrong = errors > 0 || (asked.strict && warnings > 0);

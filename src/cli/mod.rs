@@ -24,7 +24,6 @@ mod size;
 mod stage;
 mod table;
 mod talk;
-mod theme;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Figures as people read them: `1.97 s`, `3,200,000`.
+//! Figures as people read them: `1.97 s`, `3,200,000`, `2 errors`.
 
 /// Seconds with three figures that count: `4.02 s`, `81.3 ms`.
 pub(super) fn seconds(s: f64) -> String {
@@ -34,6 +34,12 @@ pub(super) fn count(number: f64) -> String {
     }
 }
 
+/// So many of a thing: `1 error`, `2 errors`.
+pub(super) fn of(number: usize, thing: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{ending}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +58,12 @@ mod tests {
         for (s, expected) in cases {
             assert_eq!(seconds(s), expected);
         }
+    }
+
+    #[test]
+    fn one_thing_is_not_several() {
+        let told = [0, 1, 2].map(|number| of(number, "error"));
+        assert_eq!(told, ["0 errors", "1 error", "2 errors"]);
     }
 
     #[test]

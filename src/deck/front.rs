@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Span;
+
 /// The keys that parade knows; presenterm's and its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Front {
@@ -17,16 +19,28 @@ pub struct Front {
     pub date: Option<String>,
     /// Who speaks; one or several.
     pub authors: Vec<String>,
-    /// The theme by name, where the deck wants one.
-    pub theme: Option<String>,
-    /// A theme file beside the deck (`theme.path` of ours; presenterm's are warned of).
-    pub theme_path: Option<String>,
+    /// The theme, where the deck wants one.
+    pub theme: Option<DeckTheme>,
     /// How long the talk shall take.
     pub duration: Option<Duration>,
     /// The footer's template: `{current_slide}`, `{total_slides}`, and front matter keys in braces.
     pub footer: Option<String>,
     /// presenterm's options.
     pub options: DeckOptions,
+}
+
+/// The theme that a deck wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeckTheme {
+    /// One that is known by its name.
+    Named(String),
+    /// A file beside the deck; presenterm's, which are YAML, are warned of.
+    File {
+        /// As the deck names it.
+        path: String,
+        /// Where the deck names it.
+        span: Span,
+    },
 }
 
 /// presenterm's `options`; any of them set means that presenterm's rules for slide ends hold.

@@ -26,6 +26,7 @@ pub use console::{Link, LinkError, NoFolder, TalkFound, talks};
 use highlighter::Highlighter;
 use progress::{Keeper, Store, StoreError};
 use runs::Runs;
+pub use themes::Dressed;
 use watch::Watch;
 
 use crate::app::{Ask, Effect, Event, Notice, Progress, ThemeChoice, ToldDeck};
@@ -33,7 +34,6 @@ use crate::deck::{Code, Deck};
 use crate::files::{self, AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
 use crate::parse;
-use crate::theme::Theme;
 
 /// The most answers of threads that wait to be collected; a thread with one more waits.
 const ANSWERS_MAX: usize = 256;
@@ -126,25 +126,6 @@ impl Engine {
     /// The deck as it was read last.
     pub fn deck(&self) -> &Arc<Deck> {
         &self.deck
-    }
-
-    /// The theme that the deck wants.
-    pub fn deck_theme(&self) -> Option<ThemeChoice> {
-        let front = &self.deck.front;
-        let file = front.theme_path.as_ref();
-        file.map(|path| ThemeChoice::File(self.beside(Path::new(path))))
-            .or_else(|| front.theme.clone().map(ThemeChoice::Named))
-    }
-
-    /// Uses this theme from now on.
-    ///
-    /// # Errors
-    /// Why there is no such theme.
-    pub fn theme(&mut self, choice: &ThemeChoice) -> Result<Arc<Theme>, String> {
-        let theme = themes::find(choice, self.dark)?;
-        self.theme = choice.clone();
-        self.watch_theme();
-        Ok(theme)
     }
 
     /// What a learner did with this deck before, and what is to be told about it. From now on it is kept.

@@ -29,9 +29,14 @@ impl Setter<'_> {
             return rows;
         }
         let mut x = 0;
-        for (blocks, width) in columns.iter().zip(widths) {
-            let set = self.flow(blocks, Column { width, ..column });
-            rows.place(set, x, 0);
+        let last = columns.len().saturating_sub(1);
+        for (index, (blocks, width)) in columns.iter().zip(widths).enumerate() {
+            let own = Column {
+                width,
+                has_neighbour: index < last,
+                ..column
+            };
+            rows.place(self.flow(blocks, own), x, 0);
             x += width + gutter;
         }
         rows

@@ -8,6 +8,7 @@
 //! A slide is always set whole, as it is when all is revealed; what isn't revealed yet is then left
 //! out. So a reveal moves nothing that is already there.
 
+mod arrow;
 mod chart;
 mod code;
 mod columns;

@@ -3,7 +3,7 @@
 use super::rows::{Rows, row_end, run};
 use super::width::prefix;
 use super::wrap::wrap;
-use super::{Row, Run, Size, chart, demo, frame, glyph, qr};
+use super::{Row, Run, Size, arrow, chart, demo, frame, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place};
 use crate::highlight::Highlights;
 use crate::theme::{Ink, Role};
@@ -38,6 +38,8 @@ pub(super) struct Column {
     pub(super) gap: usize,
     /// How many lists are around it.
     pub(super) depth: usize,
+    /// Whether another column stands at its right.
+    pub(super) has_neighbour: bool,
 }
 
 impl Column {
@@ -49,6 +51,7 @@ impl Column {
             ink: Ink::default(),
             gap: 1,
             depth: 0,
+            has_neighbour: false,
         }
     }
 
@@ -155,6 +158,9 @@ impl<'a> Setter<'a> {
                     ..column.ink
                 };
                 self.text(content, Column { ink, ..column })
+            }
+            BlockKind::Paragraph(content) if column.has_neighbour => {
+                arrow::reach(self.text(content, column), column.width)
             }
             BlockKind::Paragraph(content) => self.text(content, column),
             BlockKind::List(list) => self.list(list, column),

@@ -46,6 +46,8 @@ type Read = fn(&str) -> Result<Command, &'static str>;
 /// Most columns that a layout can have, and the largest weight of one.
 const COLUMNS_MAX: usize = 16;
 const WEIGHT_MAX: u16 = 1000;
+/// A longer word is nobody's idea of a command.
+const NAME_LENGTH_MAX: usize = 40;
 /// Most blank lines that one command makes.
 const BLANK_LINES_MAX: u16 = 200;
 
@@ -145,7 +147,7 @@ fn split(comment: &str) -> (&str, &str) {
 
 /// A comment of one line that is a single word, near to a command's name, or a word and a value.
 fn looks_like_command(name: &str, comment: &str) -> bool {
-    let is_word = !name.is_empty()
+    let is_word = (1..=NAME_LENGTH_MAX).contains(&name.len())
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
@@ -328,6 +330,7 @@ mod tests {
             ("TODO: say this better", None),
             ("prettier-ignore", None),
             ("a:\nseveral lines", None),
+            (&"x".repeat(100), None),
             ("", None),
         ] {
             assert_eq!(outcome(comment), expected, "{comment}");

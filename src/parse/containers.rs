@@ -49,12 +49,12 @@ impl Builder<'_> {
             }
             let step = self.steps.reached();
             tight &= !matches!(events.peek(), Some((Event::Start(Tag::Paragraph), _)));
-            self.task = None;
+            let outer_task = self.task.take();
             self.open_container();
             self.blocks(source, events);
             let blocks = self.close_container();
             items.push(Item {
-                task: self.task.take(),
+                task: std::mem::replace(&mut self.task, outer_task),
                 blocks,
                 step,
             });

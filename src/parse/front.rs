@@ -1,12 +1,14 @@
 //! Front matter: cut off by its own rule, read key by key.
 
+use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::deck::{DeckOptions, Diagnostic, Front, Severity, Span};
+use crate::deck::{DeckOptions, DeckTheme, Diagnostic, Front, Severity, Span};
+use crate::theme;
 
 use super::extents::bom_length;
-use super::yaml::{Fields, Node, Problem, ProblemKind, Reading, Value};
+use super::yaml::{Node, Problem, ProblemKind, Reading, Value};
 
 /// What a deck's beginning says.
 #[derive(Default)]
@@ -59,10 +61,19 @@ pub(super) fn read(text: &str) -> Read {
         end,
         ..Read::default()
     };
+    let place = |range: Range<usize>| {
+        let byte = |offset: usize| (yaml.start + offset.min(yaml.len())) as u32;
+        Span {
+            file: 0,
+            start: byte(range.start),
+            end: byte(range.end),
+        }
+    };
     let (mut reading, node) = Reading::new(&text[yaml.clone()]);
     if let Some(node) = node {
-        read.front = front(&mut reading, node, &mut read.has_title);
+        read.front = front(&mut reading, node, &place);
     }
+    read.has_title = has_title(&read.front);
     let is_strict = read.front.options.strict_front_matter_parsing;
     for Problem {
         range,
@@ -77,15 +88,9 @@ pub(super) fn read(text: &str) -> Read {
             ProblemKind::UnknownKey if is_strict => Severity::Error,
             ProblemKind::UnknownKey | ProblemKind::LeftOut => Severity::Warning,
         };
-        let place = |offset: usize| (yaml.start + offset.min(yaml.len())) as u32;
-        let span = Span {
-            file: 0,
-            start: place(range.start),
-            end: place(range.end),
-        };
         read.diagnostics.push(Diagnostic {
             severity,
-            span,
+            span: place(range),
             passage,
             message,
             help,
@@ -95,7 +100,7 @@ pub(super) fn read(text: &str) -> Read {
 }
 
 /// The bytes between a first line `---` and the next, and where the line behind begins.
-fn cut(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize)> {
+fn cut(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     let mut at = start;
     let mut yaml_start = None;
     for line in text[start..].split_inclusive('\n') {
@@ -111,35 +116,32 @@ fn cut(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-fn front(reading: &mut Reading<'_>, node: Node, has_title: &mut bool) -> Front {
+fn front(reading: &mut Reading<'_>, node: Node, place: &dyn Fn(Range<usize>) -> Span) -> Front {
     let mut fields = reading.fields(node, KEYS);
-    let mut text = |fields: &mut Fields, key: &str| {
-        let node = fields.take(key)?;
-        reading.text(key, &node)
-    };
     let mut front = Front {
-        title: text(&mut fields, "title"),
-        sub_title: text(&mut fields, "sub_title"),
-        event: text(&mut fields, "event"),
-        location: text(&mut fields, "location"),
-        date: text(&mut fields, "date"),
-        footer: text(&mut fields, "footer"),
+        title: fields.text("title"),
+        sub_title: fields.text("sub_title"),
+        event: fields.text("event"),
+        location: fields.text("location"),
+        date: fields.text("date"),
+        footer: fields.text("footer"),
         ..Front::default()
     };
     for key in ["author", "authors"] {
-        if let Some(node) = fields.take(key) {
-            front.authors.extend(reading.texts(key, &node));
-        }
+        front.authors.extend(fields.texts(key));
     }
-    if let Some(node) = fields.take("duration") {
-        front.duration = duration(reading, &node);
-    }
+    front.duration = fields.read("duration", duration);
     if let Some(node) = fields.take("theme") {
-        theme(reading, node, &mut front);
+        front.theme = theme(fields.reading, node, place);
     }
     if let Some(node) = fields.take("options") {
-        front.options = options(reading, node);
+        front.options = options(fields.reading, node);
     }
+    front
+}
+
+/// Whether it says anything that makes a title slide.
+fn has_title(front: &Front) -> bool {
     let lines = [
         &front.title,
         &front.sub_title,
@@ -147,76 +149,88 @@ fn front(reading: &mut Reading<'_>, node: Node, has_title: &mut bool) -> Front {
         &front.location,
         &front.date,
     ];
-    *has_title = lines.iter().any(|line| line.is_some()) || !front.authors.is_empty();
-    front
+    lines.iter().any(|line| line.is_some()) || !front.authors.is_empty()
 }
 
-fn theme(reading: &mut Reading<'_>, node: Node, front: &mut Front) {
-    if matches!(node.value, Value::Text(_)) {
-        front.theme = reading.text("theme", &node);
-        return;
+/// A name, a file, or a map that says more.
+fn theme(
+    reading: &mut Reading<'_>,
+    node: Node,
+    place: &dyn Fn(Range<usize>) -> Span,
+) -> Option<DeckTheme> {
+    if !matches!(node.value, Value::Map(_)) {
+        return match reading.text("theme", &node)? {
+            path if is_toml(&path) => Some(DeckTheme::File {
+                path,
+                span: place(node.range),
+            }),
+            _ => named(reading, "theme", &node),
+        };
     }
     let override_range = node.locate(&["override".to_owned()]);
     let mut fields = reading.fields(node, THEME_KEYS);
-    if let Some(node) = fields.take("name") {
-        front.theme = reading.text("name", &node);
-    }
-    if let Some(node) = fields.take("path") {
-        let path = reading.text("path", &node);
-        if path.as_ref().is_some_and(|path| {
-            Path::new(path)
-                .extension()
-                .is_some_and(|ending| ending == "toml")
-        }) {
-            front.theme_path = path;
-        } else {
-            let help = "presenterm's themes are YAML; parade's are TOML files";
-            reading.left_out(node.range, "this theme is not used", help);
-        }
-    }
     if fields.take("override").is_some() {
         let help = "put the colours into a theme file of parade's and name it with `path`";
+        let reading = &mut *fields.reading;
         reading.left_out(override_range, "the theme's `override` is not used", help);
     }
+    let named = fields.read("name", named);
+    let file = fields.read("path", |reading, key, node| {
+        let path = reading.text(key, node)?;
+        if !is_toml(&path) {
+            let help = "presenterm's themes are YAML; parade's are TOML files";
+            reading.left_out(node.range.clone(), "this theme is not used", help);
+            return None;
+        }
+        let span = place(node.range.clone());
+        Some(DeckTheme::File { path, span })
+    });
+    file.or(named)
+}
+
+/// A theme by its name, which only another program may know.
+fn named(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<DeckTheme> {
+    let name = reading.text(key, node)?;
+    if theme::builtin(&name).is_none() {
+        let known: Vec<_> = theme::builtin_names().collect();
+        let help = format!("there are {}, and TOML files", known.join(", "));
+        reading.left_out(
+            node.range.clone(),
+            format!("there is no theme `{name}`"),
+            help,
+        );
+    }
+    Some(DeckTheme::Named(name))
+}
+
+fn is_toml(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|ending| ending == "toml")
 }
 
 fn options(reading: &mut Reading<'_>, node: Node) -> DeckOptions {
     let mut fields = reading.fields(node, OPTION_KEYS);
-    let mut switch = |fields: &mut Fields, key: &str| {
-        let node = fields.take(key);
-        node.and_then(|node| reading.boolean(key, &node))
-            .unwrap_or(false)
-    };
-    let mut options = DeckOptions {
+    DeckOptions {
         given: true,
-        implicit_slide_ends: switch(&mut fields, "implicit_slide_ends"),
-        end_slide_shorthand: switch(&mut fields, "end_slide_shorthand"),
-        h1_slide_titles: switch(&mut fields, "h1_slide_titles"),
-        incremental_lists: switch(&mut fields, "incremental_lists"),
-        incremental_tables: switch(&mut fields, "incremental_tables"),
-        strict_front_matter_parsing: switch(&mut fields, "strict_front_matter_parsing"),
-        ..DeckOptions::default()
-    };
-    if let Some(node) = fields.take("command_prefix") {
-        options.command_prefix = reading.text("command_prefix", &node).unwrap_or_default();
+        implicit_slide_ends: fields.switch("implicit_slide_ends"),
+        end_slide_shorthand: fields.switch("end_slide_shorthand"),
+        h1_slide_titles: fields.switch("h1_slide_titles"),
+        command_prefix: fields.text("command_prefix").unwrap_or_default(),
+        image_attributes_prefix: fields.text("image_attributes_prefix"),
+        incremental_lists: fields.switch("incremental_lists"),
+        incremental_tables: fields.switch("incremental_tables"),
+        list_item_newlines: fields
+            .whole("list_item_newlines", 1..=20)
+            .map(|count| count as u8),
+        strict_front_matter_parsing: fields.switch("strict_front_matter_parsing"),
+        auto_render_languages: fields.texts("auto_render_languages"),
     }
-    if let Some(node) = fields.take("image_attributes_prefix") {
-        options.image_attributes_prefix = reading.text("image_attributes_prefix", &node);
-    }
-    if let Some(node) = fields.take("list_item_newlines") {
-        options.list_item_newlines = reading
-            .whole("list_item_newlines", &node, 1..=20)
-            .map(|count| count as u8);
-    }
-    if let Some(node) = fields.take("auto_render_languages") {
-        options.auto_render_languages = reading.texts("auto_render_languages", &node);
-    }
-    options
 }
 
 /// `45m`, `1h 30m`, `90s`; a bare number is minutes.
-fn duration(reading: &mut Reading<'_>, node: &Node) -> Option<Duration> {
-    let text = reading.text("duration", node)?;
+fn duration(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<Duration> {
+    let text = reading.text(key, node)?;
     let seconds = seconds(&text);
     if seconds.is_none() {
         reading.report_with_help(

@@ -9,6 +9,8 @@ use super::colour;
 pub(super) enum Tag {
     Open(Open),
     Close(&'static str),
+    /// The end of one that is none of ours.
+    CloseUnknown,
     Break,
 }
 
@@ -22,7 +24,7 @@ pub(super) struct Open {
     pub problem: Option<String>,
 }
 
-/// Reads one tag; `Err` with the name of one that is none of ours.
+/// Reads one tag; `Err` with the name of one that is none of ours, where it begins.
 pub(super) fn read(tag: &str) -> Result<Tag, String> {
     let inside = tag
         .trim()
@@ -41,6 +43,7 @@ pub(super) fn read(tag: &str) -> Result<Tag, String> {
         "br" => return Ok(Tag::Break),
         "span" => "span",
         "sup" => "sup",
+        _ if is_close => return Ok(Tag::CloseUnknown),
         other => return Err(other.to_owned()),
     };
     if is_close {
@@ -138,6 +141,7 @@ mod tests {
             ("<br>", Ok(Tag::Break)),
             ("<br/>", Ok(Tag::Break)),
             ("</span>", Ok(Tag::Close("span"))),
+            ("</div>", Ok(Tag::CloseUnknown)),
             (
                 "<sup>",
                 Ok(Tag::Open(Open {

@@ -180,6 +180,7 @@ impl Line {
         }
         match html::read(source) {
             Ok(html::Tag::Break) => self.push(Inline::HardBreak),
+            Ok(html::Tag::CloseUnknown) => {}
             Ok(html::Tag::Open(Open {
                 name,
                 paint,

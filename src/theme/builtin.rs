@@ -24,7 +24,11 @@ pub fn builtin(name: &str) -> Option<Arc<Theme>> {
     read(name, text).ok().map(Arc::new)
 }
 
-fn read(name: &str, text: &str) -> Result<Theme, ThemeError> {
+/// Reads a theme, which may extend one of these.
+///
+/// # Errors
+/// The first thing that is wrong, with its key and line.
+pub fn read(name: &str, text: &str) -> Result<Theme, ThemeError> {
     parse(name, text, &|base| {
         builtin(base).map(|theme| Theme::clone(&theme))
     })

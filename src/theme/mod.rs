@@ -13,7 +13,7 @@ mod contrast;
 
 use std::collections::BTreeMap;
 
-pub use builtin::{builtin, builtin_names};
+pub use builtin::{builtin, builtin_names, read};
 pub use depth::{Depth, contrast, nearest_16, nearest_256, xterm_256};
 pub use parse::{ThemeError, parse};
 pub use role::*;

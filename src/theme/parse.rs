@@ -19,7 +19,7 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Look, Role, Theme};
+use super::{Look, Role, Theme, builtin_names};
 use crate::deck::Colour;
 
 /// What is wrong with a theme's file, and where.
@@ -69,7 +69,10 @@ pub fn parse(
                 source.error(
                     value,
                     "extends",
-                    format!("there is no theme {wanted:?} to extend"),
+                    format!(
+                        "there is no theme {wanted:?} to extend; there are {}",
+                        known()
+                    ),
                 )
             })?
         }
@@ -91,6 +94,11 @@ pub fn parse(
         }
     }
     Ok(theme)
+}
+
+/// The names of the themes that can be extended.
+fn known() -> String {
+    builtin_names().collect::<Vec<_>>().join(", ")
 }
 
 type Palette<'a> = BTreeMap<&'a str, Colour>;
@@ -284,7 +292,8 @@ mod tests {
         for (text, expected) in [
             (
                 "extends = 'nothing'",
-                "line 1: extends: there is no theme \"nothing\" to extend",
+                "line 1: extends: there is no theme \"nothing\" to extend; there are terminal, dark, \
+                 light, high-contrast",
             ),
             ("dark = 1", "line 1: dark: expected true or false"),
             ("looks = 1", "line 1: looks: expected a table"),

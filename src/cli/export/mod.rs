@@ -11,12 +11,10 @@ use anyhow::{Context, bail};
 use super::ending::Ending;
 use super::run::Progress;
 use super::stage::{Left, Stage};
-use super::theme;
 use crate::app::ThemeChoice;
 use crate::export;
 use crate::files::{self, Source};
 use crate::layout::Size;
-use crate::theme::Theme;
 
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]
@@ -64,12 +62,9 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let opened = files::open(&source)?;
     let slides = select::slides(&opened.deck, asked.slides.as_deref())?;
     let target = Target::of(&asked.output, asked.format, slides.len())?;
-    let choice = asked
-        .theme
-        .as_deref()
-        .or(opened.deck.front.theme.as_deref());
-    let theme = theme::load(&choice.map(ThemeChoice::from).unwrap_or_default())?;
-    let mut stage = Stage::new((source, opened), asked.size, theme.clone(), asked.trust)?;
+    let theme = asked.theme.as_deref().map(ThemeChoice::from);
+    let theme = theme.unwrap_or_default();
+    let mut stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
     for slide in slides {
         stage.go_to(slide);
         if asked.run {
@@ -79,7 +74,7 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
             }
         }
         let path = target.path(slide, &stage.slide_id());
-        write(&stage, &theme, target.format(), &path)?;
+        write(&stage, target.format(), &path)?;
         writeln!(out, "{}", path.display())?;
     }
     Ok(Ending::Done)
@@ -98,11 +93,11 @@ fn run_demos(stage: &mut Stage, at: Option<u8>) -> Left {
     left
 }
 
-fn write(stage: &Stage, theme: &Theme, format: Format, path: &Path) -> anyhow::Result<()> {
+fn write(stage: &Stage, format: Format, path: &Path) -> anyhow::Result<()> {
     let picture = stage.draw();
     let text = match format {
         Format::Txt => export::text(&picture),
-        Format::Svg => export::svg(&picture, theme),
+        Format::Svg => export::svg(&picture, &stage.state().theme),
     };
     let written = fs::write(path, text);
     if written.is_err() && path.is_file() {

@@ -16,7 +16,6 @@ use anyhow::{Context, anyhow};
 use super::ending::Ending;
 use super::quantity::seconds;
 use super::stage::Stage;
-use super::theme;
 use crate::app::{KeyMap, ThemeChoice};
 use crate::deck::{Deck, SourceFile};
 use crate::export::CastVersion;
@@ -88,11 +87,8 @@ pub(super) fn run(asked: &Record, out: &mut dyn Write) -> anyhow::Result<Ending>
             run: asked.run,
         },
     };
-    let choice = asked
-        .theme
-        .as_deref()
-        .or(opened.deck.front.theme.as_deref());
-    let theme = theme::load(&choice.map(ThemeChoice::from).unwrap_or_default())?;
+    let theme = asked.theme.as_deref().map(ThemeChoice::from);
+    let theme = theme.unwrap_or_default();
     let stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
     let path = asked.output.display();
     let recording = File::create(&asked.output)

@@ -5,6 +5,7 @@
 
 mod clock;
 
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -15,14 +16,15 @@ use anyhow::Context;
 use parade_demos::snapshot::Snapshot;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::app::{self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State};
+use crate::app::{
+    self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State, ThemeChoice,
+};
 use crate::cli::talk;
 use crate::engine::Engine;
 use crate::export::{self, Picture};
 use crate::files::{Opened, Source};
 use crate::key::Chord;
 use crate::layout::Size;
-use crate::theme::Theme;
 
 /// How often the stage looks whether something happened.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -53,7 +55,7 @@ impl Stage {
     pub(in crate::cli) fn new(
         (source, opened): (Source, Opened),
         size: Size,
-        theme: Arc<Theme>,
+        theme: ThemeChoice,
         trusted: bool,
     ) -> anyhow::Result<Self> {
         let signal = Arc::new(AtomicUsize::new(0));
@@ -65,11 +67,18 @@ impl Stage {
             )
             .context("failed to listen for signals")?;
         }
-        let engine = Engine::new(source, opened).context("failed to prepare for running demos")?;
+        let mut engine =
+            Engine::new(source, opened).context("failed to prepare for running demos")?;
+        // There is no terminal to ask whether it is light or dark, and none to dress again.
+        let _ = engine.background(true);
+        let dressed = engine.dress(theme).map_err(anyhow::Error::msg)?;
+        if let Some(why) = dressed.refused {
+            let _ = writeln!(io::stderr(), "parade: {why}");
+        }
         let state = State::new(Setup {
             deck: Arc::clone(engine.deck()),
             size,
-            theme,
+            theme: dressed.theme,
             settings: Settings {
                 trusted,
                 ..Settings::default()

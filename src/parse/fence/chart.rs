@@ -3,7 +3,7 @@
 
 use crate::deck::{BlockKind, Chart, ChartKind, Series, Timeline};
 use crate::parse::slide::Builder;
-use crate::parse::yaml::{Node, Reading, Value};
+use crate::parse::yaml::{Fields, Node, Reading, Value};
 
 use super::{csv, timeline};
 
@@ -18,6 +18,9 @@ const SERIES_KEYS: &[&str] = &["name", "values"];
 pub(super) const LABELS_MAX: usize = 500;
 pub(super) const SERIES_MAX: usize = 8;
 
+/// How much of a sum may be due to the fractions that binary numbers lack.
+const ROUNDING: f64 = 1e-9;
+
 /// The kinds, and how each is drawn; `None` is a timeline.
 const KINDS: [(&str, Option<ChartKind>); 4] = [
     ("donut", Some(ChartKind::Donut)),
@@ -31,13 +34,10 @@ pub(super) fn read(
     reading: &mut Reading<'_>,
     node: Node,
 ) -> Option<BlockKind> {
-    let start = node.range.start;
     let Some(kind) = node.get("kind") else {
-        reading.report_with_help(
-            start..start,
-            "this chart has no kind",
-            "it takes kind: donut, bar, line or timeline",
-        );
+        let help = "it takes kind: donut, bar, line or timeline";
+        let start = node.range.start;
+        reading.report_with_help(start..start, "this chart has no kind", help);
         return None;
     };
     match reading.choice("kind", kind, &KINDS)? {
@@ -53,32 +53,21 @@ fn figures(
     node: Node,
     kind: ChartKind,
 ) -> Option<BlockKind> {
-    let start = node.range.start;
     let mut fields = reading.fields(node, KEYS);
-    let mut text = |reading: &mut Reading<'_>, key: &str| {
-        let node = fields.take(key)?;
-        reading.text(key, &node)
-    };
-    let title = text(reading, "title");
-    let unit = text(reading, "unit");
-    let source = text(reading, "source");
-    let total = fields
-        .take("total")
-        .and_then(|node| reading.number("total", &node));
-    let height = fields
-        .take("height")
-        .and_then(|node| height(reading, &node));
+    let title = fields.text("title");
+    let unit = fields.text("unit");
+    let source = fields.text("source");
+    let total = fields.number("total");
+    let height = fields.read("height", height);
     let (labels, series) = if let Some(data) = fields.take("data") {
         let columns = fields
             .take("columns")
-            .map(|node| reading.texts("columns", &node));
-        from_file(builder, reading, &data, columns.as_deref())?
+            .map(|node| fields.reading.texts("columns", &node));
+        from_file(builder, fields.reading, &data, columns.as_deref())?
     } else {
-        let labels = fields
-            .take("labels")
-            .map(|node| reading.texts("labels", &node));
-        let series = inline(reading, fields.take("values"), fields.take("series"));
-        (labels.unwrap_or_default(), series)
+        let (labels, values) = (fields.texts("labels"), fields.take("values"));
+        let series = fields.take("series");
+        (labels, inline(fields.reading, values, series))
     };
     let chart = Chart {
         kind,
@@ -90,31 +79,27 @@ fn figures(
         source,
         height,
     };
-    fits(reading, &chart, start)?;
+    fits(&mut fields, &chart)?;
     Some(BlockKind::Chart(Box::new(chart)))
 }
 
 /// A timeline.
 fn events(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
-    let start = node.range.start;
     let mut fields = reading.fields(node, TIMELINE_KEYS);
-    let mut text = |reading: &mut Reading<'_>, key: &str| {
-        let node = fields.take(key)?;
-        reading.text(key, &node)
-    };
-    let (title, source) = (text(reading, "title"), text(reading, "source"));
+    let (title, source) = (fields.text("title"), fields.text("source"));
     let events = if let Some(data) = fields.take("data") {
-        let named = reading.text("data", &data)?;
+        let named = fields.reading.text("data", &data)?;
         used(builder, &named, timeline::from_file)
-            .map_err(|message| reading.report(data.range.clone(), message))
+            .map_err(|message| fields.reading.report(data.range.clone(), message))
             .ok()?
     } else {
         let events = fields.take("events");
-        events.map_or_else(Vec::new, |events| timeline::inline(reading, events))
+        events.map_or_else(Vec::new, |events| timeline::inline(fields.reading, events))
     };
-    timeline::fits(reading, &events, start)?;
-    let highlight = fields.take("highlight");
-    let highlight = highlight.and_then(|node| timeline::highlight(reading, &node, &events));
+    timeline::fits(&mut fields, &events)?;
+    let highlight = fields.read("highlight", |reading, _, node| {
+        timeline::highlight(reading, node, &events)
+    });
     Some(BlockKind::Timeline(Box::new(Timeline {
         title,
         events,
@@ -124,18 +109,14 @@ fn events(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Optio
 }
 
 /// A part of the page's rows, written `30%`.
-fn height(reading: &mut Reading<'_>, node: &Node) -> Option<f64> {
-    let text = reading.text("height", node)?;
+fn height(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<f64> {
+    let text = reading.text(key, node)?;
     let percent = text
         .strip_suffix('%')
         .and_then(|digits| digits.trim().parse::<u8>().ok());
     let height = percent.filter(|percent| (10..=90).contains(percent));
     if height.is_none() {
-        reading.report_with_help(
-            node.range.clone(),
-            "`height` with a value that it doesn't take",
-            "it takes a part of the page's rows between 10% and 90%",
-        );
+        reading.expected(node, key, "a part of the page's rows between 10% and 90%");
     }
     height.map(|percent| f64::from(percent) / 100.0)
 }
@@ -176,24 +157,15 @@ fn inline(reading: &mut Reading<'_>, values: Option<Node>, series: Option<Node>)
         return all;
     };
     let Value::List(items) = series.value else {
-        let help = "it takes a list: series: [{name: tested, values: [76, 96]}]";
-        reading.report_with_help(
-            series.range,
-            "`series` with a value that it doesn't take",
-            help,
-        );
+        let expected = "a list: series: [{name: tested, values: [76, 96]}]";
+        reading.expected(&series, "series", expected);
         return all;
     };
     for item in items {
         let mut fields = reading.fields(item, SERIES_KEYS);
-        let name = fields
-            .take("name")
-            .and_then(|node| reading.text("name", &node))
-            .unwrap_or_default();
-        let values = fields
-            .take("values")
-            .map(|node| numbers(reading, &node))
-            .unwrap_or_default();
+        let name = fields.text("name").unwrap_or_default();
+        let values = fields.take("values");
+        let values = values.map_or_else(Vec::new, |node| numbers(fields.reading, &node));
         all.push(Series { name, values });
     }
     all
@@ -211,52 +183,59 @@ fn numbers(reading: &mut Reading<'_>, node: &Node) -> Vec<Option<f64>> {
 }
 
 /// Whether there is something to draw, and it belongs together.
-fn fits(reading: &mut Reading<'_>, chart: &Chart, at: usize) -> Option<()> {
-    let labels = chart.labels.len();
-    let wrong = if chart.series.iter().all(|series| series.values.is_empty()) {
-        Some((
-            "this chart has no values".to_owned(),
-            "give values: [1, 2], series, or data: file.csv".to_owned(),
-        ))
-    } else if labels > LABELS_MAX || chart.series.len() > SERIES_MAX {
-        Some((
-            "this chart has too much to show".into(),
-            format!("at most {LABELS_MAX} labels and {SERIES_MAX} series"),
-        ))
-    } else if chart.kind == ChartKind::Donut && chart.series.len() > 1 {
-        Some((
-            "a donut has one row of values".into(),
-            "use a bar chart for several series".into(),
-        ))
-    } else if chart.kind == ChartKind::Donut
-        && chart
-            .series
-            .iter()
-            .flat_map(|series| &series.values)
-            .flatten()
-            .any(|value| *value < 0.0)
-    {
-        Some((
-            "a donut's parts can't be negative".into(),
-            "use a bar chart".into(),
-        ))
-    } else {
-        let uneven = chart
-            .series
-            .iter()
-            .find(|series| series.values.len() != labels);
-        uneven.map(|series| {
-            (
-                format!("{labels} labels, but {} values", series.values.len()),
-                "there must be as many of each".into(),
-            )
-        })
-    };
-    let Some((message, help)) = wrong else {
+fn fits(fields: &mut Fields<'_, '_>, chart: &Chart) -> Option<()> {
+    let Some((message, help)) = unfit(chart) else {
         return Some(());
     };
-    if reading.problems.is_empty() {
-        reading.report_with_help(at..at, message, help);
+    if fields.reading.problems.is_empty() {
+        fields.lack(message, help);
     }
     None
+}
+
+/// Why it can't be drawn, and what to do.
+fn unfit(chart: &Chart) -> Option<(String, String)> {
+    let labels = chart.labels.len();
+    let uneven = |series: &&Series| series.values.len() != labels;
+    let told = |message: &str, help: &str| Some((message.to_owned(), help.to_owned()));
+    if chart.series.iter().all(|series| series.values.is_empty()) {
+        told(
+            "this chart has no values",
+            "give values: [1, 2], series, or data: file.csv",
+        )
+    } else if labels > LABELS_MAX || chart.series.len() > SERIES_MAX {
+        let help = format!("at most {LABELS_MAX} labels and {SERIES_MAX} series");
+        told("this chart has too much to show", &help)
+    } else if let Some(series) = chart.series.iter().find(uneven) {
+        let message = format!("{labels} labels, but {} values", series.values.len());
+        told(&message, "there must be as many of each")
+    } else if chart.kind == ChartKind::Donut {
+        unfit_as_donut(chart)
+    } else {
+        None
+    }
+}
+
+/// Why its figures are no parts of a whole.
+fn unfit_as_donut(chart: &Chart) -> Option<(String, String)> {
+    let values = || chart.series.iter().flat_map(|series| &series.values);
+    let sum: f64 = values().flatten().sum();
+    let total = chart.total.unwrap_or(sum);
+    let (message, help) = if chart.series.len() > 1 {
+        (
+            "a donut has one row of values",
+            "use a bar chart for several series",
+        )
+    } else if values().flatten().any(|value| *value < 0.0) {
+        ("a donut's parts can't be negative", "use a bar chart")
+    } else if total <= 0.0 {
+        let help = "give total, or a part that is more than 0";
+        ("all parts of this donut are nothing", help)
+    } else if sum * (1.0 - ROUNDING) > total {
+        let help = "leave total out, and the parts are all there is";
+        ("the parts of this donut are more than its total", help)
+    } else {
+        return None;
+    };
+    Some((message.to_owned(), help.to_owned()))
 }

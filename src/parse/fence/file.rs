@@ -32,26 +32,12 @@ pub(super) fn place(builder: &mut Builder<'_>, info: Info, content: &Content, ra
 }
 
 fn read(builder: &mut Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Option<Excerpt> {
-    let start = node.range.start;
     let mut fields = reading.fields(node, KEYS);
-    let language = fields
-        .take("language")
-        .and_then(|node| reading.text("language", &node));
-    let mut line = |reading: &mut Reading<'_>, key: &str| {
-        let node = fields.take(key)?;
-        Some((
-            reading.whole(key, &node, 1..=i64::from(u32::MAX))?,
-            node.range,
-        ))
-    };
-    let first = line(reading, "start_line").map_or(1, |(line, _)| line);
-    let last = line(reading, "end_line");
+    let language = fields.text("language");
+    let first = fields.read("start_line", line).map_or(1, |(line, _)| line);
+    let last = fields.read("end_line", line);
     let Some(path) = fields.take("path") else {
-        reading.report_with_help(
-            start..start,
-            "this names no file",
-            "say which: path: main.py",
-        );
+        fields.lack("this names no file", "say which: path: main.py");
         return None;
     };
     let named = reading.text("path", &path)?;
@@ -92,4 +78,10 @@ fn read(builder: &mut Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Opt
         language: language.or(ending).unwrap_or_default(),
         first: first as u32,
     })
+}
+
+/// A line's number from 1 on, and where it is written.
+fn line(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<(i64, Range<usize>)> {
+    let number = reading.whole(key, node, 1..=i64::from(u32::MAX))?;
+    Some((number, node.range.clone()))
 }

@@ -8,6 +8,8 @@ mod chart;
 mod csv;
 mod demo;
 mod file;
+mod lane;
+mod parameters;
 mod predict;
 mod program;
 mod qr;
@@ -31,9 +33,9 @@ pub(super) fn place(builder: &mut Builder<'_>, info: &str, content: &Content, ra
     let read: Read = match info.language.as_str() {
         "demo" => demo::read,
         "chart" => chart::read,
-        "qr" => qr::read,
-        "predict" => predict::read,
-        "challenge" => challenge::read,
+        "qr" => |_, reading, node| qr::read(reading, node),
+        "predict" => |_, reading, node| predict::read(reading, node),
+        "challenge" => |_, reading, node| challenge::read(reading, node),
         "file" => return file::place(builder, info, content, range),
         _ => return place_code(builder, info, &content.text, 1, range),
     };

@@ -3,7 +3,6 @@
 use parade_demos::expression::{Expression, Quantity, SyntaxError};
 
 use crate::deck::{BlockKind, Predict, PredictAnswer};
-use crate::parse::slide::Builder;
 use crate::parse::yaml::{Node, Reading, Value};
 
 const KEYS: &[&str] = &["demo", "question", "choices", "number", "tolerance"];
@@ -12,41 +11,25 @@ const CHOICE_KEYS: &[&str] = &["text", "when"];
 /// How far off a number may be where the fence doesn't say.
 const TOLERANCE: f64 = 0.1;
 
-pub(super) fn read(
-    _builder: &mut Builder<'_>,
-    reading: &mut Reading<'_>,
-    node: Node,
-) -> Option<BlockKind> {
-    let start = node.range.start;
+pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     let mut fields = reading.fields(node, KEYS);
-    let demo = fields
-        .take("demo")
-        .and_then(|node| reading.text("demo", &node));
-    let question = fields
-        .take("question")
-        .and_then(|node| reading.text("question", &node));
-    let tolerance = fields
-        .take("tolerance")
-        .and_then(|node| tolerance(reading, &node))
-        .unwrap_or(TOLERANCE);
+    let demo = fields.text("demo");
+    let question = fields.text("question");
+    let tolerance = fields.read("tolerance", tolerance).unwrap_or(TOLERANCE);
     let answer = match (fields.take("choices"), fields.take("number")) {
-        (Some(choices), None) => PredictAnswer::Choice(self::choices(reading, choices)),
+        (Some(choices), None) => PredictAnswer::Choice(self::choices(fields.reading, choices)),
         (None, Some(number)) => PredictAnswer::Number {
-            of: figure(reading, "number", &number)?,
+            of: figure(fields.reading, "number", &number)?,
             tolerance,
         },
         _ => {
             let help = "give either choices: [{text: faster, when: threads.speedup > 1}] or number: threads.speedup";
-            reading.report_with_help(start..start, "this question needs one kind of answer", help);
+            fields.lack("this question needs one kind of answer", help);
             return None;
         }
     };
     let Some(question) = question else {
-        reading.report_with_help(
-            start..start,
-            "nothing is asked",
-            "say what: question: How much faster?",
-        );
+        fields.lack("nothing is asked", "say what: question: How much faster?");
         return None;
     };
     Some(BlockKind::Predict(Box::new(Predict {
@@ -58,11 +41,7 @@ pub(super) fn read(
 
 fn choices(reading: &mut Reading<'_>, node: Node) -> Vec<(String, Option<String>)> {
     let Value::List(items) = node.value else {
-        reading.report_with_help(
-            node.range,
-            "`choices` with a value that it doesn't take",
-            "it takes a list",
-        );
+        reading.expected(&node, "choices", "a list");
         return Vec::new();
     };
     let mut choices = Vec::new();
@@ -70,13 +49,8 @@ fn choices(reading: &mut Reading<'_>, node: Node) -> Vec<(String, Option<String>
         if let Value::Map(_) = item.value {
             let range = item.range.clone();
             let mut fields = reading.fields(item, CHOICE_KEYS);
-            let when = fields
-                .take("when")
-                .and_then(|node| condition(reading, "when", &node));
-            match fields
-                .take("text")
-                .and_then(|node| reading.text("text", &node))
-            {
+            let when = fields.read("when", condition);
+            match fields.text("text") {
                 Some(text) => choices.push((text, when)),
                 None => reading.report(range, "this choice has no text"),
             }
@@ -118,8 +92,8 @@ fn checked<T>(
 }
 
 /// `10%` or `0.1`.
-fn tolerance(reading: &mut Reading<'_>, node: &Node) -> Option<f64> {
-    let text = reading.text("tolerance", node)?;
+fn tolerance(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<f64> {
+    let text = reading.text(key, node)?;
     let fraction = match text.strip_suffix('%') {
         Some(percent) => percent
             .trim()
@@ -130,12 +104,7 @@ fn tolerance(reading: &mut Reading<'_>, node: &Node) -> Option<f64> {
     };
     let fraction = fraction.filter(|fraction| (0.0..=1.0).contains(fraction));
     if fraction.is_none() {
-        let help = "it takes a share of the number: 10%";
-        reading.report_with_help(
-            node.range.clone(),
-            "`tolerance` with a value that it doesn't take",
-            help,
-        );
+        reading.expected(node, key, "a share of the number: 10%");
     }
     fraction
 }

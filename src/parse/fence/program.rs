@@ -1,48 +1,33 @@
-//! A demo's `with`, and the Python program that it may name: read from beside the deck, or written
-//! in the fence itself. What the compiler finds wrong is told at its place in either.
+//! The Python program of a demo's `with`: read from beside the deck, or written in the fence itself.
+//! What the compiler finds wrong is told at its place in either.
 
 use std::ops::Range;
 
 use parade_demos::python::code::Place;
 use parade_demos::python::syntax;
-use parade_demos::spec::{Parameters, Value};
 
-use super::demo::value;
 use crate::deck::{Passage, SourceFile};
 use crate::parse::slide::Builder;
 use crate::parse::visible;
-use crate::parse::yaml::{self, Node, Reading};
+use crate::parse::yaml::{Node, Reading, Value};
 
-/// The parameters of a workload. A program's text is among them, whichever way it is given.
-pub(super) fn with(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Parameters {
-    let yaml::Value::Map(entries) = node.value else {
-        let help = "it takes parameters with their values: with: {limit: 1000}";
-        reading.report_with_help(node.range, "`with` with a value that it doesn't take", help);
-        return Parameters::new();
-    };
-    let mut parameters = Parameters::new();
-    let (mut source, mut code) = (None, None);
-    for (key, node) in entries {
-        match key.name.as_str() {
-            "source" => source = Some(node),
-            "code" => code = Some(node),
-            _ => parameters.extend(value(reading, &node).map(|value| (key.name, value))),
+/// The program that `source` or `code` gives: its name and its text.
+pub(super) fn read(
+    builder: &Builder<'_>,
+    reading: &mut Reading<'_>,
+    source: Option<&Node>,
+    code: Option<&Node>,
+) -> Option<(String, String)> {
+    match (source, code) {
+        (Some(source), None) => file(builder, reading, source),
+        (None, code) => inline(reading, code?),
+        (Some(_), Some(code)) => {
+            let help = "name a file, or write the program here";
+            let message = "`source` and `code` can't both be given";
+            reading.report_with_help(code.range.clone(), message, help);
+            None
         }
     }
-    if let (Some(_), Some(code)) = (&source, &code) {
-        let help = "name a file, or write the program here";
-        let message = "`source` and `code` can't both be given";
-        reading.report_with_help(code.range.clone(), message, help);
-        return parameters;
-    }
-    let from_file = source.and_then(|node| file(builder, reading, &node));
-    let program = from_file.or_else(|| code.and_then(|node| inline(reading, &node)));
-    // Should the demo name a program for all lanes, and one of them its own, nothing of the other is left.
-    if let Some((name, text)) = program {
-        parameters.insert("source".to_owned(), Value::Text(name));
-        parameters.insert("code".to_owned(), Value::Text(text));
-    }
-    parameters
 }
 
 /// The file that is named, by its place in the deck's folder, and its text.
@@ -80,7 +65,7 @@ fn file(
 
 /// A program that stands in the fence, and has no name.
 fn inline(reading: &mut Reading<'_>, code: &Node) -> Option<(String, String)> {
-    let yaml::Value::Text(text) = &code.value else {
+    let Value::Text(text) = &code.value else {
         // What is no text is told of.
         let text = reading.text("code", code)?;
         return Some((String::new(), text));

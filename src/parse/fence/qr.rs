@@ -1,7 +1,6 @@
 //! `qr` fences: something to point a phone's camera at.
 
 use crate::deck::{BlockKind, Place};
-use crate::parse::slide::Builder;
 use crate::parse::yaml::{Node, Reading};
 
 const KEYS: &[&str] = &["data", "caption", "place"];
@@ -9,24 +8,13 @@ const KEYS: &[&str] = &["data", "caption", "place"];
 /// Most bytes: a larger code takes more cells than a terminal has, and no camera reads it.
 const BYTES_MAX: usize = 600;
 
-pub(super) fn read(
-    _builder: &mut Builder<'_>,
-    reading: &mut Reading<'_>,
-    node: Node,
-) -> Option<BlockKind> {
-    let start = node.range.start;
+pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     let mut fields = reading.fields(node, KEYS);
-    let caption = fields
-        .take("caption")
-        .and_then(|node| reading.text("caption", &node));
+    let caption = fields.text("caption");
     let places = [("flow", Place::Flow), ("lower-right", Place::LowerRight)];
-    let place = fields
-        .take("place")
-        .and_then(|node| reading.choice("place", &node, &places))
-        .unwrap_or_default();
+    let place = fields.choice("place", &places).unwrap_or_default();
     let Some(node) = fields.take("data") else {
-        reading.report_with_help(
-            start..start,
+        fields.lack(
             "this code says nothing",
             "say what it leads to: data: https://example.com",
         );

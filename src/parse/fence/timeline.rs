@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::deck::{Date, TimelineEvent, When};
 use crate::parse::suggest;
-use crate::parse::yaml::{Node, Reading, Value};
+use crate::parse::yaml::{Fields, Node, Reading, Value};
 use parade_demos::visible::visible;
 
 /// Most events of a timeline.
@@ -15,15 +15,15 @@ const EVENTS_MAX: usize = 50;
 const EVENT_KEYS: &[&str] = &["label", "on", "from", "until"];
 
 /// Whether there is something to draw, and not too much.
-pub(super) fn fits(reading: &mut Reading<'_>, events: &[TimelineEvent], at: usize) -> Option<()> {
+pub(super) fn fits(fields: &mut Fields<'_, '_>, events: &[TimelineEvent]) -> Option<()> {
     let wrong = match events.len() {
         0 => "this timeline has no events",
         1..=EVENTS_MAX => return Some(()),
         _ => "this timeline has too many events",
     };
-    if reading.problems.is_empty() {
+    if fields.reading.problems.is_empty() {
         let help = format!("give 1 to {EVENTS_MAX} events: [{{label: PEP 703, on: 2023-10-24}}]");
-        reading.report_with_help(at..at, wrong, help);
+        fields.lack(wrong, help);
     }
     None
 }
@@ -51,22 +51,14 @@ pub(super) fn highlight(
 /// Events of a list.
 pub(super) fn inline(reading: &mut Reading<'_>, events: Node) -> Vec<TimelineEvent> {
     let Value::List(items) = events.value else {
-        let help = "it takes a list: events: [{label: PEP 703, on: 2023-10-24}]";
-        reading.report_with_help(
-            events.range,
-            "`events` with a value that it doesn't take",
-            help,
-        );
+        let expected = "a list: events: [{label: PEP 703, on: 2023-10-24}]";
+        reading.expected(&events, "events", expected);
         return Vec::new();
     };
     let mut read = |item: Node| {
         let range = item.range.clone();
         let mut fields = reading.fields(item, EVENT_KEYS);
-        let mut text = |key: &str| {
-            let node = fields.take(key)?;
-            reading.text(key, &node)
-        };
-        let [label, on, from, until] = ["label", "on", "from", "until"].map(&mut text);
+        let [label, on, from, until] = ["label", "on", "from", "until"].map(|key| fields.text(key));
         let when = when([&on, &from, &until].map(|text| text.as_deref().unwrap_or_default()));
         match when {
             Ok(when) => Some(TimelineEvent {

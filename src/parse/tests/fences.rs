@@ -220,6 +220,14 @@ fn reads_charts_and_codes() {
             "2:1 1 labels, but 2 values",
         ),
         (
+            "chart\nkind: donut\nlabels: [a, b]\nvalues: [2, 3]\ntotal: 4",
+            "2:1 the parts of this donut are more than its total",
+        ),
+        (
+            "chart\nkind: donut\nlabels: [a, b]\nvalues: [0, 0]",
+            "2:1 all parts of this donut are nothing",
+        ),
+        (
             "chart\nkind: bar\nlabels: [a]\nvalues: [x]",
             "4:10 `values` with a value that it doesn't take",
         ),

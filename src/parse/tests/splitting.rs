@@ -1,6 +1,7 @@
 //! Where slides begin and end, and what is gathered from the whole deck.
 
 use super::{deck, files, outline_with, problems};
+use crate::deck::DeckTheme;
 use crate::parse::{find, heading};
 
 /// Each slide's source, trimmed, its pieces joined by `|`.
@@ -150,7 +151,7 @@ fn reads_front_matter_and_tells_what_it_does_not_know() {
         front.duration.map(|duration| duration.as_secs()),
         Some(5400)
     );
-    assert_eq!(front.theme.as_deref(), Some("dark"));
+    assert_eq!(front.theme, Some(DeckTheme::Named("dark".into())));
     assert_eq!(front.footer.as_deref(), Some("{current_slide}"));
     assert_eq!(
         problems(&deck),
@@ -185,6 +186,15 @@ fn places_errors_in_front_matter() {
             &["2:8 `title` with a value that it doesn't take"],
         ),
         ("---\nduration: soon\n---\nx", &["2:11 this is no duration"]),
+        (
+            "---\ntheme: solarized\n---\nx",
+            &["2:8 there is no theme `solarized`"],
+        ),
+        (
+            "---\ntheme: {path: mine.yaml}\n---\nx",
+            &["2:15 this theme is not used"],
+        ),
+        ("---\ntheme: {path: mine.toml}\n---\nx", &[]),
         (
             "---\noptions:\n  implicit_slide_ends: maybe\n---\nx",
             &["3:24 `implicit_slide_ends` with a value that it doesn't take"],

@@ -1,0 +1,50 @@
+//! What is too wide or too much for any page.
+
+use super::*;
+
+#[test]
+fn mark_what_is_cut_and_say_how_wide_it_was() {
+    let markdown = "
+| a | b | c |
+|---|---|---|
+| 1 | 2 | 3 |
+";
+    let narrow = place(&slide(markdown), REVEALED, 4, 9);
+    assert_eq!(
+        narrow.to_text(),
+        "a b…
+─ ─…
+1 2…
+"
+    );
+    assert_eq!(narrow.overflow_columns, 5);
+}
+
+#[test]
+fn say_how_much_is_more_than_any_page_shows() {
+    let last_words = |markdown: &str| {
+        let page = page(markdown, 80, 24);
+        let words: Vec<&str> = page.split_whitespace().collect();
+        words[words.len() - 4..].join(" ")
+    };
+    let lines = format!("```\n{}```\n", "x\n".repeat(5_003));
+    assert_eq!(last_words(&lines), "… 3 more lines");
+    let line = format!("```\n{}\n```\n", "x".repeat(72 * 100 + 5));
+    assert_eq!(last_words(&line), "… 5 more bytes");
+    let paragraph = "word ".repeat(20_000);
+    assert_eq!(last_words(&paragraph), "… 34463 more bytes");
+    let table = format!("| a |\n|---|\n{}", "| 1 |\n".repeat(2_007));
+    assert_eq!(last_words(&table), "… 7 more rows");
+}
+
+#[test]
+fn bear_what_is_far_too_wide() {
+    let wide = "x".repeat(100_000);
+    let columns = "| a ".repeat(20_000) + "|\n" + &"|---".repeat(20_000) + "|\n";
+    let table = place(&slide(&columns), REVEALED, 80, 24);
+    assert_eq!(table.overflow_columns, 39_999);
+    for kind in [ChartKind::Donut, ChartKind::Bar, ChartKind::Line] {
+        let chart = chart(kind, Some(&wide), &[&wide, &wide], &[(&wide, &[1.0, 2.0])]);
+        assert!(chart_page(chart, 80).contains('…'), "{kind:?}");
+    }
+}
