@@ -59,14 +59,18 @@ pub fn nearest_256(red: u8, green: u8, blue: u8) -> u8 {
     }
 }
 
+/// The greys among the sixteen and how light they are on most terminals: xterm's are lighter, and what
+/// is to be read must not become the darker one.
+const GREYS: [(u8, u8); 4] = [(0, 0), (8, 102), (7, 205), (15, 255)];
+
 /// The nearest of the terminal's own sixteen: by hue, then by lightness. Distance alone would make a
 /// light red yellow; what is told apart by hue stays so.
 pub fn nearest_16(red: u8, green: u8, blue: u8) -> u8 {
-    const GREYS: [u8; 4] = [0, 8, 7, 15];
     let wanted = (red, green, blue);
     let Some(hue) = hue_degrees(wanted) else {
-        let by_distance = |at: &u8| distance(wanted, SIXTEEN[usize::from(*at)]);
-        return GREYS.into_iter().min_by_key(by_distance).unwrap_or(7);
+        let by_lightness = |(_, lightness): &(u8, u8)| lightness.abs_diff(green);
+        let nearest = GREYS.into_iter().min_by_key(by_lightness);
+        return nearest.map_or(7, |(number, _)| number);
     };
     let plain = match hue {
         25..75 => 3,
@@ -166,6 +170,8 @@ mod tests {
             ((0, 0, 0), 0),
             ((255, 255, 255), 15),
             ((94, 94, 94), 8),
+            ((163, 171, 181), 7),
+            ((230, 232, 235), 15),
             ((181, 23, 0), 1),
             ((255, 122, 102), 9),
             ((0, 122, 90), 2),
