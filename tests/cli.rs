@@ -330,6 +330,51 @@ mod cli {
     }
 
     #[test]
+    fn a_rehearsal_keeps_a_trace_of_every_demo_that_ran() {
+        let folder = tempfile::tempdir().unwrap();
+        let demo = |name: &str, rest: &str| {
+            format!("# {name}\n\n```demo\nname: {name}\n{rest}\n```\n\n---\n\n")
+        };
+        let deck = [
+            demo(
+                "naps",
+                "workload: sleep\nwith: {each: 10ms}\nwork: 4\nlanes: [threads]",
+            ),
+            demo(
+                "own",
+                "lanes: [{name: d, model: command, workload: command, command: [\"true\"]}]\nbaseline: none",
+            ),
+        ];
+        fs::write(folder.path().join("talk.md"), deck.concat()).unwrap();
+        let (text, errors, code) = outcome(parade("rehearse talk.md").current_dir(&folder));
+        assert_eq!((errors.as_str(), code), ("", 1));
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(
+            lines[0].starts_with("✓ naps: ")
+                && lines[0].ends_with(" s in talk.traces/naps.naps.json"),
+            "{text}"
+        );
+        assert_eq!(
+            lines[1..],
+            ["✗ own: d: it runs a program of the deck's own, which needs consent"]
+        );
+        let (text, _, code) =
+            outcome(parade("rehearse talk.md --trust --only own").current_dir(&folder));
+        assert_eq!((text.lines().count(), code), (1, 0), "{text}");
+        for name in ["naps.naps.json", "own.own.json"] {
+            let path = folder.path().join("talk.traces").join(name);
+            let trace = parade_demos::trace::file::read(&path).unwrap();
+            assert!(trace.recorded_s.is_some_and(|at| at > 1_700_000_000));
+        }
+        let (_, errors, code) = outcome(parade("rehearse -").write_stdin("# A\n"));
+        assert_eq!(code, 2);
+        assert!(
+            errors.contains("a deck from standard input has none"),
+            "{errors}"
+        );
+    }
+
+    #[test]
     fn a_signal_ends_a_run_and_the_program_dies_by_it() {
         let mut child = Command::new(env!("CARGO_BIN_EXE_parade"))
             .args([

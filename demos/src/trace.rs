@@ -34,6 +34,9 @@ pub struct Trace {
     pub report: Report,
     /// Where it ran.
     pub machine: Machine,
+    /// When it was recorded, in seconds since 1970; `null` where nobody said.
+    #[serde(default)]
+    pub recorded_s: Option<u64>,
     /// Every core, in the order of [`Frame::loads`].
     pub cores: Vec<TracedCore>,
     /// The time from one frame to the next, in milliseconds.
@@ -127,6 +130,7 @@ impl Recorder {
             trace: VERSION,
             report: *self.last.report?,
             machine: self.last.machine,
+            recorded_s: None,
             cores: self.last.cores.iter().map(core).collect(),
             every_ms: millis(every),
             frames: self.frames,

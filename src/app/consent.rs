@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use parade_demos::catalogue;
 use parade_demos::spec::DemoSpec;
 
-use super::{ContentHash, DemoKey, Effect, Mode, State};
+use super::{ContentHash, DemoKey, Effect, Mode, ReplayWhy, State};
 use crate::deck::Deck;
 
 /// What a demo shows that was not allowed to run.
@@ -62,11 +62,12 @@ impl State {
     }
 
     /// The user doesn't allow them.
-    pub(super) fn refuse(&mut self) {
-        if let Mode::Consent { demo, .. } = std::mem::take(&mut self.mode)
-            && let Some(demo) = self.demos.get_mut(&demo)
+    pub(super) fn refuse(&mut self, effects: &mut Vec<Effect>) {
+        if let Mode::Consent { demo: key, .. } = std::mem::take(&mut self.mode)
+            && let Some(demo) = self.demos.get_mut(&key)
         {
             demo.refused = Some(REFUSED.to_owned());
+            effects.push(Effect::Replay(key, ReplayWhy::NoRun));
         }
         self.dirty = true;
     }

@@ -8,7 +8,7 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::{Baseline, DemoSpec, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{Bench, adjust};
+use super::{Bench, Replay, adjust};
 
 /// Names a run.
 #[derive(
@@ -54,6 +54,8 @@ pub struct DemoState {
     pub parameter: Option<String>,
     /// Live values that were changed, by parameter.
     pub set: BTreeMap<String, Value>,
+    /// What is played in place of a live run.
+    pub replay: Option<Replay>,
     /// Its program, where it is stepped by hand.
     pub bench: Option<Bench>,
     /// Why it can't run here and now (no consent, something wrong with its fence).
@@ -132,6 +134,7 @@ impl DemoState {
             adds: true,
             parameter: live.first().map(|parameter| parameter.name.to_owned()),
             set: BTreeMap::new(),
+            replay: None,
             bench: Bench::of(fence),
             refused: problem(fence),
         }
@@ -161,6 +164,7 @@ impl DemoState {
 
     /// A run of what is in focus begins. Gives the result to which it adds.
     pub(super) fn begin_run(&mut self, run: RunId) -> Option<Box<Report>> {
+        self.put_replay_away();
         self.before = self.shown_for_good();
         let same = |before: &&Before| before.ran == self.focus;
         let earlier = self.before.as_ref().filter(same);
@@ -207,6 +211,7 @@ impl DemoState {
 
     /// Takes a live value while a run goes on: what comes of it is of several values.
     pub(super) fn change_live(&mut self, spec: DemoSpec) {
+        self.put_replay_away();
         self.spec = spec;
         self.report = None;
         self.before = None;

@@ -3,7 +3,7 @@
 use parade_demos::report::Report;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::{Ask, Progress, RunId, Told};
+use super::{Ask, DemoKey, Progress, ReplayWhy, RunId, Told};
 use crate::deck::Code;
 use crate::highlight::CodeKey;
 
@@ -44,6 +44,8 @@ pub enum Effect {
     Tell(Box<Told>),
     /// At a console: ask the talk for something.
     Ask(Ask),
+    /// Read the trace of a demo's rehearsal; answered with [`super::Event::Traced`].
+    Replay(DemoKey, ReplayWhy),
     /// Write what came out of a demo to a file; answered with a notice that names it.
     SaveResult(Box<Report>),
     /// Put a text into the clipboard of whoever sits at the terminal.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
+use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
-use super::{Ask, RunId, ThemeChoice, Told};
+use super::{Ask, DemoKey, ReplayWhy, RunId, ThemeChoice, Told};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, TokenLines};
 use crate::key::Chord;
@@ -59,6 +60,15 @@ pub enum Event {
     Notice(Notice),
     /// The app was suspended and goes on again: all must be drawn anew.
     Resumed,
+    /// The trace of a demo's rehearsal was read, with the day of it; or why there is none.
+    Traced {
+        /// Of which demo.
+        demo: DemoKey,
+        /// As [`super::Effect::Replay`] had it.
+        why: ReplayWhy,
+        /// The trace, and the day on which it was recorded.
+        found: Result<(Arc<Trace>, Option<String>), String>,
+    },
     /// So many consoles listen now.
     Consoles(usize),
     /// A console asks for something.

@@ -27,6 +27,7 @@ mod panel;
 mod perform;
 mod picture;
 mod reload;
+mod replay;
 mod run;
 mod screen;
 mod scroll;
@@ -50,6 +51,7 @@ pub use learn::*;
 pub use links::Link;
 pub use overview::OverviewGrid;
 pub use picture::{LaneSource, lanes_to_run};
+pub use replay::{Player, Replay, ReplayMark, ReplayWhy};
 pub use settings::*;
 pub use state::*;
 
@@ -75,7 +77,10 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Paste(text) => state.paste(&text, &mut effects),
         Event::Mouse(mouse) => state.point(mouse, &mut effects),
         Event::Resize(size) => state.resize(size),
-        Event::Tick => state.look_ahead(&mut effects),
+        Event::Tick => {
+            state.play_on();
+            state.look_ahead(&mut effects);
+        }
         Event::Parsed { index, slide } => state.take_slide(index, &slide, &mut effects),
         Event::Outlined(headings) => state.take_outline(headings, &mut effects),
         Event::Highlighted { key, lines } => state.take_tokens(key, lines),
@@ -86,6 +91,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Caption(caption) => state.say(caption),
         Event::Resumed => state.dirty = true,
         Event::Consoles(consoles) => state.count_consoles(consoles),
+        Event::Traced { demo, why, found } => state.take_trace(&demo, why, found, &mut effects),
         Event::Asked(ask) => state.do_as_asked(&ask, &mut effects),
         Event::Told(told) => state.follow(*told, &mut effects),
         Event::Lost(why) => state.lose(why),

@@ -72,9 +72,10 @@ impl State {
             Action::Explore => self.explore(effects),
             Action::Predict => self.ask_again(),
             Action::Hint => self.open_hint(effects),
+            Action::Replay => self.replay_or_end(effects),
             Action::SaveResult => self.save_result(effects),
             Action::Allow => self.allow(effects),
-            Action::Refuse => self.refuse(),
+            Action::Refuse => self.refuse(effects),
             Action::Notes => self.toggle_panel(Panel::Notes),
             Action::Explanation => self.toggle_panel(Panel::Explanation),
             Action::Black => self.toggle(Mode::Black),
@@ -114,7 +115,7 @@ impl State {
     pub(super) fn close(&mut self, effects: &mut Vec<Effect>) {
         match self.mode {
             Mode::Search { from, .. } => self.leave_search(from, effects),
-            Mode::Consent { .. } => self.refuse(),
+            Mode::Consent { .. } => self.refuse(effects),
             _ => self.enter(Mode::Slide),
         }
     }

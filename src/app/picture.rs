@@ -66,7 +66,7 @@ pub fn lanes_to_run(spec: &DemoSpec) -> impl Iterator<Item = (&str, &str)> {
 impl State {
     /// What a demo's lanes are told from: while it runs, never from the report of earlier runs.
     pub fn source<'a>(&self, key: &DemoKey, demo: &'a DemoState) -> LaneSource<'a> {
-        let runs = self.run.as_ref().is_some_and(|run| run.demo == *key);
+        let runs = self.run.as_ref().is_some_and(|run| run.demo == *key) || demo.replays();
         match (&demo.report, &demo.snapshot) {
             (Some(report), _) if !runs => LaneSource::Report(report),
             (_, Some(snapshot)) => LaneSource::Snapshot(snapshot),

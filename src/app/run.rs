@@ -1,6 +1,7 @@
 //! Runs: one at a time. A run ends before the next begins, and nobody waits for it.
 
-use super::{DemoKey, Effect, Mode, RunId, RunNews, Running, State, Stop};
+use super::replay::was_impossible;
+use super::{DemoKey, Effect, Mode, ReplayWhy, RunId, RunNews, Running, State, Stop};
 
 impl State {
     /// Runs the demo in focus, or stops it.
@@ -25,9 +26,22 @@ impl State {
     /// Runs a demo, once its own commands are allowed.
     pub(super) fn run_if_allowed(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
         if self.may_run(&key) {
-            self.start_or_queue(key, effects);
+            self.start_or_replay(key, effects);
         } else {
             self.ask_consent(key);
+        }
+    }
+
+    /// Starts a demo; where there is one core, only if there is no rehearsal of it.
+    fn start_or_replay(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
+        let shown = self
+            .demos
+            .get(&key)
+            .is_some_and(|demo| demo.replay.is_some());
+        if self.cores == 1 && !shown && self.run.is_none() {
+            effects.push(Effect::Replay(key, ReplayWhy::OneCore));
+        } else {
+            self.start_or_queue(key, effects);
         }
     }
 
@@ -110,11 +124,15 @@ impl State {
             }
             RunNews::Finished(report) => {
                 let ended_itself = running.stop == Stop::Not;
+                let impossible = ended_itself && was_impossible(&report);
                 if let Some(demo) = demo {
                     demo.end_run(report, ended_itself);
                 }
                 if ended_itself {
                     self.learn_from_run(&running.demo, effects);
+                }
+                if impossible {
+                    effects.push(Effect::Replay(running.demo.clone(), ReplayWhy::NoRun));
                 }
                 if let Stop::Then(next) = running.stop {
                     self.start(next, effects);

@@ -328,7 +328,10 @@ impl State {
             let beyond = Duration::from_nanos(u64::from(self.elapsed().subsec_nanos()));
             Duration::from_secs(1).saturating_sub(beyond)
         });
-        [ahead, notice, second].into_iter().flatten().min()
+        [ahead, notice, second, self.replay_tick()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Whether the elapsed time is on the screen now.

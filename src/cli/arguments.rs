@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, config, console, demos, doctor, export, new, present, progress, record, run};
+use super::{
+    check, config, console, demos, doctor, export, new, present, progress, record, rehearse, run,
+};
 
 /// All that can be asked for.
 #[derive(Debug, Parser)]
@@ -30,6 +32,8 @@ pub(super) enum Command {
     Console(console::Console),
     /// Run a demo without a screen
     Run(run::Run),
+    /// Run every demo of a deck and keep its trace, to be replayed
+    Rehearse(rehearse::Rehearse),
     /// List every workload, model and ready demo, with parameters and ranges
     Demos(demos::Demos),
     /// Tell what is wrong with decks, and which slides don't fit

@@ -19,6 +19,7 @@ mod present;
 mod progress;
 mod quantity;
 mod record;
+mod rehearse;
 mod run;
 mod size;
 mod stage;
@@ -60,6 +61,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending>
         None => present::run(&arguments.present, out),
         Some(Command::Console(asked)) => console::run(&asked, out),
         Some(Command::Run(asked)) => run::run(&asked, out),
+        Some(Command::Rehearse(asked)) => rehearse::run(&asked, out),
         Some(Command::Check(asked)) => check::run(&asked, out),
         Some(Command::Export(asked)) => export::run(&asked, out),
         Some(Command::Record(asked)) => record::run(&asked, out),

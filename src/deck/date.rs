@@ -5,6 +5,9 @@ use std::fmt;
 /// Days of the months before each month, in a year that is no leap year.
 const DAYS_BEFORE: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
+/// Days from the first day of the year 1 to that of 1970.
+const DAYS_TO_1970: i32 = 719_162;
+
 /// A day of the Gregorian calendar between the years 1 and 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -32,6 +35,25 @@ impl Date {
         let exists =
             year > 0 && (1..=12).contains(&month) && (1..=date.month_days()).contains(&day);
         exists.then_some(date)
+    }
+
+    /// The day, in universal time, of a moment in seconds since 1970; `None` after the year 9999.
+    pub fn of_unix(seconds: u64) -> Option<Self> {
+        let days = i32::try_from(seconds / (24 * 60 * 60)).ok()? + DAYS_TO_1970;
+        // Of the mean year's length, so that it may be one too early.
+        let about = i32::try_from(i64::from(days) * 400 / 146_097).ok()?;
+        let year = (about..=about + 2).rfind(|year| Self::new_year(*year).days() <= days)?;
+        let first = |month| Self {
+            year,
+            month,
+            day: 1,
+        };
+        let month = (1..=12).rfind(|month| first(*month).days() <= days)?;
+        let day = days - first(month).days() + 1;
+        (year < 10_000).then_some(Self {
+            day: day as u8,
+            ..first(month)
+        })
     }
 
     /// The first day of a year.
@@ -111,6 +133,24 @@ mod tests {
             "a-b-c",
         ] {
             assert_eq!(Date::read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn tell_the_day_of_a_moment() {
+        for (seconds, day) in [
+            (0, Some("1970-01-01")),
+            (86_399, Some("1970-01-01")),
+            (951_782_400, Some("2000-02-29")),
+            (1_704_067_199, Some("2023-12-31")),
+            (1_704_067_200, Some("2024-01-01")),
+            (1_795_305_600, Some("2026-11-22")),
+            (253_402_300_799, Some("9999-12-31")),
+            (253_402_300_800, None),
+            (u64::MAX, None),
+        ] {
+            let found = Date::of_unix(seconds).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), day, "{seconds}");
         }
     }
 

@@ -8,6 +8,7 @@ mod console;
 mod highlighter;
 mod outline;
 pub mod progress;
+mod replay;
 mod runs;
 mod save;
 mod themes;
@@ -231,6 +232,13 @@ impl Engine {
                 Vec::new()
             }
             Effect::Ask(ask) => self.ask(&ask),
+            Effect::Replay(demo, why) => {
+                let path = self.source.trace(&demo.slide, &demo.demo);
+                self.answer_later("replay", move || {
+                    let found = replay::find(path);
+                    Answer::Event(Event::Traced { demo, why, found })
+                })
+            }
             Effect::SaveResult(report) => {
                 vec![Event::Notice(save::in_folder(Path::new(""), &report))]
             }

@@ -93,6 +93,35 @@ impl Source {
         Some(here.join(folder))
     }
 
+    /// Where the traces of its rehearsal are: beside the deck, or in the state directory for the
+    /// built-in talk. `None` for standard input, and where there is no such directory.
+    pub fn traces(&self) -> Option<PathBuf> {
+        match self {
+            Self::BuiltIn => {
+                let folder = state_folder()?;
+                Some(folder.join("traces").join(Path::new(TALK).file_stem()?))
+            }
+            Self::Stdin => None,
+            Self::File(path) => Some(path.with_extension("traces")),
+        }
+    }
+
+    /// The trace of one demo.
+    pub fn trace(&self, slide: &str, demo: &str) -> Option<PathBuf> {
+        let plain = |name: &str| -> String {
+            let plain = |c: char| {
+                if c.is_alphanumeric() || "-_".contains(c) {
+                    c
+                } else {
+                    '-'
+                }
+            };
+            name.chars().take(60).map(plain).collect()
+        };
+        let name = format!("{}.{}.json", plain(slide), plain(demo));
+        Some(self.traces()?.join(name))
+    }
+
     /// What answers for the files that this deck names.
     pub fn files(&self) -> Arc<dyn Files + Send + Sync> {
         match self {
@@ -101,6 +130,17 @@ impl Source {
             Self::File(path) => Arc::new(Folder(path.parent().unwrap_or(Path::new("")).to_owned())),
         }
     }
+}
+
+/// Where the program keeps what is its user's (XDG Base Directory Specification, `XDG_STATE_HOME`);
+/// none where no home is known.
+pub fn state_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let path = std::env::var_os(name).map(PathBuf::from);
+        path.filter(|path| path.is_absolute())
+    };
+    let base = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?;
+    Some(base.join("parade"))
 }
 
 /// A deck that was read, and what answers for the files that it names.

@@ -79,6 +79,12 @@ fn marks(state: &State, row: &mut Canvas) -> u16 {
     if state.run.is_some() && state.console.is_none() {
         mark("LIVE", Role::Accent);
     }
+    if state
+        .demo_in_focus()
+        .is_some_and(|demo| demo.replay.is_some())
+    {
+        mark("REPLAY", Role::Warning);
+    }
     let errors = state.slide().map_or(0, |slide| errors(slide));
     if errors > 0 {
         mark(
@@ -194,8 +200,10 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
     let programs = demo.spec.lanes.iter().all(program);
     let several = state.page.slots.len() > 1;
     let parameter = demo.parameter.as_deref();
+    let replay = demo.replay.as_ref();
     [
         hint(&[Action::Run], if running { "stop" } else { "run" }, 0),
+        replay.and_then(|_| hint(&[Action::Replay], "put away", 1)),
         several
             .then(|| hint(&[Action::NextFocus], "next demo", 2))
             .flatten(),

@@ -59,6 +59,7 @@ pub(crate) const DEMO_NOUNS: &[&str] = &[
     "report",
     "snapshot",
     "spec",
+    "trace",
     "verdict",
     "visible",
 ];

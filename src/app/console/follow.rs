@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Next, Over, Told, ToldDemo};
 use crate::app::{
-    ConsolePlan, DemoKey, DemoState, Effect, Mode, Notice, Place, Running, State, Stop,
+    ConsolePlan, DemoKey, DemoState, Effect, Mode, Notice, Place, Replay, Running, State, Stop,
 };
 use crate::layout::layout;
 
@@ -125,6 +125,8 @@ impl DemoState {
         self.stopped = told.stopped;
         self.parameter.clone_from(&told.parameter);
         self.refused.clone_from(&told.refused);
+        let replay = |mark| Replay { mark, player: None };
+        self.replay = told.replay.clone().map(replay);
         if let Some(bench) = &mut self.bench {
             bench.retrace(&told.steps);
             bench.outcome = told.outcome;

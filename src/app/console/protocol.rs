@@ -9,7 +9,7 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::DemoSpec;
 use serde::{Deserialize, Serialize};
 
-use crate::app::{Action, DemoFocus, Notice, Picture, Place, RunId};
+use crate::app::{Action, DemoFocus, Notice, Picture, Place, ReplayMark, RunId};
 
 /// The version of this protocol.
 pub const PROTOCOL: u32 = 1;
@@ -112,6 +112,9 @@ pub struct ToldDemo {
     pub parameter: Option<String>,
     /// Why it can't run.
     pub refused: Option<String>,
+    /// The replay that is played in place of a run.
+    #[serde(default)]
+    pub replay: Option<ReplayMark>,
     /// The steps of its program so far, each the number of a thread.
     pub steps: Vec<usize>,
     /// Which of the outcomes that were found is replayed.

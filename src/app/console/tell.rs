@@ -70,6 +70,7 @@ fn told_demo(demo: &DemoState) -> ToldDemo {
         stopped: demo.stopped,
         parameter: demo.parameter.clone(),
         refused: demo.refused.clone(),
+        replay: demo.replay.as_ref().map(|replay| replay.mark.clone()),
         steps: bench.map(Bench::steps).unwrap_or_default(),
         outcome: bench.map_or(0, |bench| bench.outcome),
     }

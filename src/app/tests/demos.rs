@@ -484,11 +484,13 @@ fn asks_before_a_decks_own_commands_run() {
     assert_eq!(talk.press("r").at(), "1.0 may python3 'a b.py'?");
     assert_eq!(talk.told(), [""; 0]);
     assert_eq!(talk.press("n").at(), "1.0");
+    let rehearsal = "replay own own norun";
+    assert_eq!(talk.told(), [rehearsal]);
     assert_eq!(
         demo(&talk).refused.as_deref(),
         Some("its commands were not allowed to run")
     );
-    assert_eq!(talk.press("r q r Esc r →").told(), [""; 0]);
+    assert_eq!(talk.press("r q r Esc r →").told(), [rehearsal; 2]);
     assert_eq!(talk.press("y").told(), [start]);
     assert_eq!(demo(&talk).refused, None);
     talk.finish(0, Outcome::Done);

@@ -9,5 +9,6 @@ mod links;
 mod moving;
 mod overlays;
 mod reload;
+mod replay;
 mod still;
 mod talk;

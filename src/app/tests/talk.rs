@@ -204,6 +204,9 @@ fn line(effect: &Effect) -> String {
             )
         }
         Effect::Set { run, name, value } => format!("set {} {name} {value}", run.0),
+        Effect::Replay(key, why) => {
+            format!("replay {} {} {why:?}", key.slide, key.demo).to_lowercase()
+        }
         Effect::SaveResult(report) => format!("save {}", report.parade),
         Effect::Copy(text) => format!("copy {text}"),
         Effect::Cancel(run) => format!("cancel {}", run.0),

@@ -245,7 +245,14 @@ impl Stage {
 
     fn perform(&mut self, effects: Vec<app::Effect>) {
         for effect in effects {
-            let events = self.engine.perform(effect);
+            let events = match effect {
+                // A picture of a run is of a live one.
+                app::Effect::Replay(demo, why) => {
+                    let found = Err("a live run was asked for".to_owned());
+                    vec![Event::Traced { demo, why, found }]
+                }
+                effect => self.engine.perform(effect),
+            };
             self.take(events);
         }
     }

@@ -1,22 +1,16 @@
 //! What a deck's progress is called on disk: readable, and different for decks that are.
 
-use std::env;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use crate::files::Source;
+use crate::files::{Source, state_folder};
 
 /// What the built-in talk is called.
 const BUILT_IN: &str = "the built-in talk";
 
 /// The folder in which progress is kept: the user's state, or none where no home is known.
 pub fn folder() -> Option<PathBuf> {
-    let named = |name: &str| {
-        let path = env::var_os(name).map(PathBuf::from);
-        path.filter(|path| path.is_absolute())
-    };
-    let state = named("XDG_STATE_HOME").or_else(|| Some(named("HOME")?.join(".local/state")))?;
-    Some(state.join("parade").join("progress"))
+    Some(state_folder()?.join("progress"))
 }
 
 /// A deck's file in a folder, and the deck's own name.

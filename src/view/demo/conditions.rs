@@ -5,7 +5,7 @@ use parade_demos::snapshot::Phase;
 use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Order, Workers};
 
 use super::Scene;
-use crate::app::{live_value, parameters, takes};
+use crate::app::{ReplayMark, live_value, parameters, takes};
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
@@ -14,8 +14,21 @@ use crate::view::figure;
 pub(super) fn draw(scene: &Scene, row: &mut Canvas) {
     let busy = busy_with(scene);
     let room = row.width().saturating_sub(busy.len() as u16 + 2);
-    row.cut(0, 0, room, &conditions(scene), Role::Muted);
+    match &scene.demo.replay {
+        Some(replay) => row.cut(0, 0, room, &replayed(&replay.mark), Role::Warning),
+        None => row.cut(0, 0, room, &conditions(scene), Role::Muted),
+    };
     row.right(row.width(), 0, &busy, Role::Muted);
+}
+
+/// `REPLAY of 2026-11-22 on AMD EPYC`: what is seen did not happen here and now.
+fn replayed(mark: &ReplayMark) -> String {
+    let day = mark.day.as_deref().unwrap_or("an unknown day");
+    let machine = match mark.machine.as_str() {
+        "" => "an unknown machine",
+        known => known,
+    };
+    format!("REPLAY of {day} on {machine}")
 }
 
 /// `4 s of primes · 2 workers · delay 30ms · ideal here 1.97×`.

@@ -17,11 +17,14 @@ use crate::view::glyph::{BAR, OTHER, STEAL, UP};
 pub(super) fn draw(scene: &Scene, shape: GaugeShape, canvas: &mut Canvas) {
     let lane = scene.colour_at_work();
     let cores = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.cores);
-    canvas.text(0, 0, &machine(scene), Role::Muted);
+    let taken = canvas.text(0, 0, &machine(scene), Role::Muted);
     match shape {
         GaugeShape::Rows => rows(scene, cores, lane, canvas),
-        GaugeShape::Columns(columns) => side_by_side(scene, cores, (lane, columns), canvas),
-        GaugeShape::Heat(grid) => heat::draw(cores, grid, lane, canvas),
+        GaugeShape::Columns(columns) => {
+            heat::totals(cores, [BAR, OTHER, STEAL], lane, taken, canvas);
+            side_by_side(scene, cores, (lane, columns), canvas);
+        }
+        GaugeShape::Heat(grid) => heat::draw(cores, grid, (lane, taken), canvas),
     }
 }
 
@@ -187,7 +190,6 @@ fn history(windows: &[Load], x: u16, width: u16, row: &mut Canvas) {
 }
 
 fn side_by_side(scene: &Scene, cores: &[Core], (lane, columns): (Role, u16), canvas: &mut Canvas) {
-    heat::totals(cores, [BAR, OTHER, STEAL], lane, canvas);
     let highest = cores.iter().map(|core| core.id).max();
     let id_width = digits(highest.unwrap_or(scene.cores().saturating_sub(1)));
     let pitch = (canvas.width() + 2) / columns;

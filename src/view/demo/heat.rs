@@ -9,8 +9,13 @@ use crate::view::canvas::Canvas;
 use crate::view::glyph::{SHADES, UP};
 
 /// Draws the grid below its head.
-pub(super) fn draw(cores: &[Core], grid: HeatGrid, lane: Role, canvas: &mut Canvas) {
-    totals(cores, [UP[7], SHADES[1], SHADES[1]], lane, canvas);
+pub(super) fn draw(
+    cores: &[Core],
+    grid: HeatGrid,
+    (lane, taken): (Role, u16),
+    canvas: &mut Canvas,
+) {
+    totals(cores, [UP[7], SHADES[1], SHADES[1]], lane, taken, canvas);
     let digits = cores.len().saturating_sub(1).checked_ilog10().unwrap_or(0) as u16 + 1;
     for (y, row) in (1..).zip(cores.chunks(grid.per_row * grid.share)) {
         let mut x = digits + 1;
@@ -63,18 +68,32 @@ fn legend(row: usize, x: u16, y: u16, lane: Role, canvas: &mut Canvas) {
     }
 }
 
-/// Cores' worth of each share, at the right of the head.
-pub(super) fn totals(cores: &[Core], signs: [&str; 3], lane: Role, canvas: &mut Canvas) {
+/// Cores' worth of each share, at the right of the head: as many as what is `taken` at its left leaves
+/// room for, the lane's first.
+pub(super) fn totals(
+    cores: &[Core],
+    signs: [&str; 3],
+    lane: Role,
+    taken: u16,
+    canvas: &mut Canvas,
+) {
     if cores.is_empty() {
         return;
     }
     let sum = |share: fn(&Core) -> f64| cores.iter().map(share).sum::<f64>();
+    let mut parts = vec![
+        (lane, "this lane", sum(|core| core.now.lane)),
+        (Role::Other, "other", sum(|core| core.now.other)),
+        (Role::Steal, "steal", sum(|core| core.now.steal)),
+    ];
+    // Sign, name and figure, and what is free around them.
+    let width = |(_, what, _): &(Role, &str, f64)| what.len() as u16 + 10;
+    let room = canvas.width().saturating_sub(taken);
+    while parts.iter().map(width).sum::<u16>() > room {
+        parts.pop();
+    }
     let mut end = canvas.width();
-    for (sign, role, what, value) in [
-        (signs[2], Role::Steal, "steal", sum(|core| core.now.steal)),
-        (signs[1], Role::Other, "other", sum(|core| core.now.other)),
-        (signs[0], lane, "this lane", sum(|core| core.now.lane)),
-    ] {
+    for ((role, what, value), sign) in parts.into_iter().zip(signs).rev() {
         let text = format!("{what} {value:>5.1}");
         canvas.right(end, 0, &text, Role::Muted);
         end = end.saturating_sub(text.len() as u16 + 2);

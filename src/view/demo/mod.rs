@@ -144,7 +144,8 @@ impl<'a> Scene<'a> {
             .demos
             .iter()
             .find(|(key, _)| key.slide == slide.id && key.demo == name)?;
-        let running = state.run.as_ref().is_some_and(|run| run.demo == *key);
+        let live = state.run.as_ref().is_some_and(|run| run.demo == *key);
+        let running = live || demo.replays();
         let source = state.source(key, demo);
         let reached = match source {
             _ if running => Stage::Running,

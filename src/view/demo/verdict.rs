@@ -103,7 +103,7 @@ fn runs_line(scene: &Scene, report: &Report) -> String {
     if runs(report) == 0 {
         parts.clear();
     }
-    if runs(report) == 1 {
+    if runs(report) == 1 && scene.demo.replay.is_none() {
         parts.push(format!("{} adds a run", scene.run_key()));
     }
     if scene.demo.stopped {

@@ -6,7 +6,9 @@ use parade_demos::snapshot::{Core, Worker};
 
 use super::screen;
 use super::stage::*;
-use crate::app::{DemoFocus, Heading, Mode, Notice, Outline, Panel, Picture, Place, State};
+use crate::app::{
+    DemoFocus, Heading, Mode, Notice, Outline, Panel, Picture, Place, Replay, ReplayMark, State,
+};
 use crate::deck::Note;
 
 fn two_cores() -> Vec<Core> {
@@ -167,6 +169,39 @@ fn a_run_that_was_stopped_is_told_beside_those_that_count() {
     demo(&mut state).stopped = true;
     let screen = screen(&state);
     assert!(screen.contains("a further run was stopped"), "{screen}");
+}
+
+#[test]
+fn a_replay_says_what_it_is_beside_its_figures_and_in_the_status_bar() {
+    let report = result(four_results(3), verdict(VerdictState::Holds, None));
+    let mut state = over(
+        with_demo(80, 24, primes()),
+        at_the_end(idle_cores()),
+        report,
+    );
+    let marked = |state: &mut State, machine: &str, day: Option<&str>| {
+        let mark = ReplayMark {
+            machine: machine.to_owned(),
+            day: day.map(str::to_owned),
+            over: true,
+        };
+        demo(state).replay = Some(Replay { mark, player: None });
+        let text = screen(state);
+        let rows: Vec<&str> = text.lines().collect();
+        (rows[22].to_owned(), rows[23].to_owned())
+    };
+    assert_eq!(
+        marked(&mut state, "AMD EPYC", Some("2026-11-22")),
+        (
+            "  REPLAY of 2026-11-22 on AMD EPYC".to_owned(),
+            "  r run  R put away  1–3 lane  - + workers  ? keys              REPLAY   2 ▸ 3"
+                .to_owned()
+        )
+    );
+    assert_eq!(
+        marked(&mut state, "", None).0,
+        "  REPLAY of an unknown day on an unknown machine"
+    );
 }
 
 #[test]
