@@ -183,6 +183,19 @@ impl Engine {
         self.bell.hearing()
     }
 
+    /// Waits until there is something to [`Engine::collect`], but no longer than this. A signal ends the
+    /// wait too.
+    pub fn wait(&self, time_max: Duration) {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let due = self
+            .due()
+            .map(|due| due.saturating_duration_since(Instant::now()));
+        let time_max = due.map_or(time_max, |due| due.min(time_max));
+        let mut bell = [PollFd::from_borrowed_fd(self.bell(), PollFlags::IN)];
+        // Failed or interrupted, one only looks sooner.
+        let _ = poll(&mut bell, Timespec::try_from(time_max).ok().as_ref());
+    }
+
     /// Stops the bell's ringing; what it rang for is collected next.
     pub fn hush(&self) {
         self.bell.hush();

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn every_room_of_the_demos_uses_lower_rooms_alone() {
         let below_run = |text: String| {
-            text.replace("run::process", "process")
+            text.replace("run::ends", "ends")
+                .replace("run::process", "process")
                 .replace("run::protocol", "protocol")
         };
         let broken = broken("demos/src", DEMO_ROOMS, below_run, |_, _| Vec::new());

@@ -137,8 +137,8 @@ pub(crate) const ROOMS: &[Room] = &[
 /// What is said of demos and of runs.
 const SAID: &[&str] = &["interleavings", "report", "snapshot", "spec"];
 /// What of `run/` stands below the models: the nouns that lanes are told and tell, and what a process
-/// asks the system about itself.
-const BELOW_RUN: &[&str] = &["process", "protocol"];
+/// asks the system about itself and about others' ends.
+const BELOW_RUN: &[&str] = &["ends", "process", "protocol"];
 
 /// The rooms of the demos floor.
 pub(crate) const DEMO_ROOMS: &[Room] = &[
@@ -155,6 +155,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("process", &[&["protocol"]]),
     room("expression", &[&["interleavings", "report", "spec"]]),
     room("meter", &[&["snapshot"]]),
+    room("ends", &[&["meter", "process"]]),
     room(
         "python",
         &[&["histogram", "holds", "process", "spec", "tail"]],
@@ -197,7 +198,10 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
             "workload",
         ]],
     ),
-    room("verdict", &[&["catalogue", "expression", "report", "spec"]]),
+    room(
+        "verdict",
+        &[&["catalogue", "expression", "interleavings", "report", "spec"]],
+    ),
     room("trace", &[SAID]),
     room(
         "run",

@@ -16,8 +16,8 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::{Crew, Host, Job, ModelEntry, Program, STACK_BYTES, keeper};
+use crate::run::process;
 use crate::run::protocol::WorkerId;
-use crate::run::{process, remains};
 use crate::tail::Tail;
 use crate::workload::Nature;
 use crate::workload::sha256::first_word;
@@ -119,7 +119,7 @@ fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
         .arg0("parade-keeper")
         .args(["lane", "keeper", &std::process::id().to_string()])
         .args(command)
-        .env(remains::MARK, std::process::id().to_string())
+        .env(process::MARK, std::process::id().to_string())
         .process_group(0)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -9,7 +9,7 @@
 //!
 //! Should the keeper itself be killed, what it kept becomes the lane's, which is a subreaper too and
 //! then does the same ([`end_orphans`]). Should both be killed at once, it falls to whoever started the
-//! lane ([`crate::run::remains`]). So any two of the three may be killed at once. One gap is left open:
+//! lane (`remains`, in the room of runs). So any two of the three may be killed at once. One gap is left open:
 //! who kills all three with SIGKILL frees those children that had left the lane's group.
 //!
 //! lane ─ keeper (own group) ─ shim, becoming the program (the lane's group) ─ what it starts
@@ -26,7 +26,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::STACK_BYTES;
-use crate::run::{ends, process};
+use crate::run::ends;
+use crate::run::process;
 
 /// The longest that one round of killing waits for those it killed. The number of one that had just
 /// ended may be another process's by now, which lives on.

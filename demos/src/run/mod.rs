@@ -19,7 +19,7 @@ mod plan;
 pub mod process;
 pub mod protocol;
 mod records;
-pub(crate) mod remains;
+mod remains;
 mod supervisor;
 mod tally;
 mod timeline;

@@ -14,6 +14,10 @@ use super::protocol::Usage;
 /// The stack of a worker's thread. Workloads need little, and 256 workers must fit the memory limit.
 pub const STACK_BYTES: usize = 256 * 1024;
 
+/// The variable by which a program of the deck's own, and what it starts, is known as a lane's,
+/// wherever it has gone.
+pub const MARK: &str = "PARADE_LANE";
+
 /// This very program, to be run again.
 ///
 /// On Linux it is the running image itself, whatever a rebuild has put in its place meanwhile.

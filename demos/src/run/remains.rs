@@ -11,10 +11,6 @@ use rustix::process::{Pid, WaitOptions};
 /// How long one waits at a time for what the system does not let go.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The variable by which a program of the deck's own, and what it starts, is known as a lane's,
-/// wherever it has gone.
-pub(crate) const MARK: &str = "PARADE_LANE";
-
 /// Makes this process the one to which all falls that its lanes leave behind.
 ///
 /// # Errors
@@ -30,7 +26,7 @@ pub(super) fn inherit() -> io::Result<()> {
 #[cfg(target_os = "linux")]
 pub(super) fn end(lane: u32, until: Instant) -> bool {
     use super::{ends, process};
-    let mark = format!("{MARK}={lane}");
+    let mark = format!("{}={lane}", process::MARK);
     loop {
         let left = crate::meter::linux::left_by(lane, std::process::id(), &mark);
         if left.is_empty() {

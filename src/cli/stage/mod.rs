@@ -26,8 +26,8 @@ use crate::files::{Opened, Source};
 use crate::key::Chord;
 use crate::layout::Size;
 
-/// How often the stage looks whether something happened.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+/// The longest that nobody looks for a signal, which may come just before the wait that it would end.
+const WAIT_MAX: Duration = Duration::from_millis(100);
 
 /// How long it waits for highlighted code and for lists of slides; what is late is missing, as on a
 /// terminal.
@@ -119,7 +119,7 @@ impl Stage {
             !state.highlighting.is_empty() || matches!(state.outline, Outline::Asked(_))
         };
         while waits(&self.state) && Instant::now() < until {
-            self.wait(LOOK_EVERY);
+            self.wait(WAIT_MAX);
         }
     }
 
@@ -143,7 +143,7 @@ impl Stage {
     pub(in crate::cli) fn pass(&mut self, until: Moment) {
         let rest = until.saturating_sub(self.now());
         if self.state.run.is_some() {
-            self.wait(rest.min(LOOK_EVERY));
+            self.wait(rest.min(WAIT_MAX));
         } else {
             let tick = self.state.tick_after().filter(|tick| *tick <= rest);
             self.clock.pass(tick.unwrap_or(rest));
@@ -176,7 +176,7 @@ impl Stage {
             }
             self.press(Action::Run);
             while self.state.run.is_some() {
-                self.wait(LOOK_EVERY);
+                self.wait(WAIT_MAX);
                 if let Some(signal) = self.signalled() {
                     self.engine.end_runs();
                     return Left::Signal(signal);
@@ -227,9 +227,9 @@ impl Stage {
         self.take(vec![event]);
     }
 
-    /// Waits a moment, and takes in what happened meanwhile.
-    pub(in crate::cli) fn wait(&mut self, time: Duration) {
-        std::thread::sleep(time);
+    /// Waits until something happens, but no longer than this, and takes it in.
+    pub(in crate::cli) fn wait(&mut self, time_max: Duration) {
+        self.engine.wait(time_max);
         self.engine.hush();
         let events = self.engine.collect(Instant::now());
         self.take(events);
