@@ -78,7 +78,7 @@ impl State {
 
 /// Rows of a page beyond the height that there is for them.
 fn beyond(page: &Page, height: u16) -> u32 {
-    let rows = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+    let rows = u32::try_from(page.rows_shown()).unwrap_or(u32::MAX);
     rows.saturating_sub(u32::from(height))
 }
 

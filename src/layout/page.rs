@@ -77,6 +77,14 @@ pub struct Page {
 }
 
 impl Page {
+    /// Rows up to the last with something on it: what is yet to be revealed needs no scrolling.
+    pub fn rows_shown(&self) -> usize {
+        let text = self.rows.iter().rposition(|row| !row.runs.is_empty());
+        let text_end = text.map_or(0, |last| last + 1);
+        let slots = self.slots.iter().map(|slot| slot.area.end());
+        slots.fold(text_end, usize::max)
+    }
+
     /// The page as plain text, without spaces at the ends of rows.
     pub fn to_text(&self) -> String {
         let mut text = String::new();

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag};
 
-use crate::deck::{Alert, Align, Block, BlockKind, Inlines, Item, List, Table};
+use crate::deck::{Align, Block, BlockKind, Inlines, Item, List, Table};
 
+use super::alert;
 use super::slide::{Builder, Events};
 
 impl Builder<'_> {
@@ -19,14 +20,10 @@ impl Builder<'_> {
         let step = self.steps.here();
         self.open_container();
         self.blocks(source, events);
-        let blocks = self.close_container();
-        let alert = kind.map(|kind| match kind {
-            BlockQuoteKind::Note => Alert::Note,
-            BlockQuoteKind::Tip => Alert::Tip,
-            BlockQuoteKind::Important => Alert::Important,
-            BlockQuoteKind::Warning => Alert::Warning,
-            BlockQuoteKind::Caution => Alert::Caution,
-        });
+        let mut blocks = self.close_container();
+        let alert = kind
+            .map(alert::known)
+            .or_else(|| alert::titled(&mut blocks));
         let block = self.block(BlockKind::Quote { alert, blocks }, range);
         self.place(Block { step, ..block });
     }

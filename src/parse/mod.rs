@@ -4,6 +4,7 @@
 //! ([`extents`]); [`slide`](fn@slide) parses one of them when it is wanted. Every string in what comes out is
 //! [sanitized](parade_demos::visible). Knows no terminal and no sizes, and reads files only through [`Files`].
 
+mod alert;
 mod blocks;
 mod code;
 mod colour;

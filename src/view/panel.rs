@@ -41,7 +41,7 @@ fn heading(name: &str, panel: &mut Canvas) {
 fn more(state: &State, panel: &mut Canvas) {
     let above = state.panel_scroll as usize;
     let room = usize::from(state.panel_size().height);
-    let below = state.panel_page.rows.len().saturating_sub(above + room);
+    let below = state.panel_page.rows_shown().saturating_sub(above + room);
     let text = match (above, below) {
         (0, 0) => return,
         (0, below) => format!(" ▼ {below} more "),

@@ -47,7 +47,9 @@ fn is_shown(state: &State, name: &str) -> bool {
 /// Signs at the right edge for rows above and below, and for what was cut for want of width.
 fn more(page: &Page, scroll: usize, canvas: &mut Canvas) {
     let (width, height) = (canvas.width(), canvas.height());
-    let below = page.rows.len().saturating_sub(scroll + usize::from(height));
+    let below = page
+        .rows_shown()
+        .saturating_sub(scroll + usize::from(height));
     if scroll > 0 {
         canvas.right(width, 0, &format!(" ▲ {scroll} more "), Role::Accent);
     }

@@ -48,3 +48,10 @@ fn bear_what_is_far_too_wide() {
         assert!(chart_page(chart, 80).contains('…'), "{kind:?}");
     }
 }
+
+#[test]
+fn count_no_rows_that_show_nothing_yet() {
+    let slide = slide("# A\n\none\n\n<!-- pause -->\n\ntwo\n");
+    let shown = |step| place(&slide, step, 40, 5).rows_shown();
+    assert_eq!((shown(0), shown(1)), (3, 5));
+}

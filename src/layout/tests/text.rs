@@ -79,6 +79,30 @@ fn set_quotes_and_alerts() {
 }
 
 #[test]
+fn set_an_alert_with_a_title_of_its_own() {
+    let markdown = "
+> [!tip] Keep *it* short
+> And say why.
+>
+> - once
+
+> [!shout] is no kind
+";
+    assert_eq!(
+        page(markdown, 40, 12),
+        "  ▌ ✓ Tip
+  ▌ Keep it short
+  ▌
+  ▌ And say why.
+  ▌
+  ▌ • once
+
+  ▌ [!shout] is no kind
+"
+    );
+}
+
+#[test]
 fn break_wide_text_anywhere_but_not_before_closing_signs() {
     let markdown = "最後の段落は「とても」長いので、途中で折り返す必要があります。";
     assert_eq!(

@@ -77,7 +77,10 @@ fn preview(state: &State, next: &Next, canvas: &mut Canvas) {
         // Demos of one slide share their room.
         break;
     }
-    let below = next.page.rows.len().saturating_sub(canvas.height().into());
+    let below = next
+        .page
+        .rows_shown()
+        .saturating_sub(canvas.height().into());
     if below > 0 {
         let (width, last) = (canvas.width(), canvas.height().saturating_sub(1));
         canvas.right(width, last, &format!(" ▼ {below} more "), Role::Muted);
