@@ -1,11 +1,14 @@
-//! What a screen shows, without a screen → a file: text, SVG, or the lines of an asciicast.
+//! What a screen shows, without a screen → a file: text, SVG, the lines of an asciicast; and a whole
+//! deck as HTML.
 
 mod cast;
+mod html;
 mod palette;
 mod svg;
 mod text;
 
 pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
+pub use html::{HtmlTalk, html};
 pub use svg::svg;
 pub use text::text;
 

@@ -91,7 +91,7 @@ fn rectangle(
 }
 
 /// A block element's part of its cell (left, top, width, height) and its opacity.
-fn block(symbol: &str) -> Option<((f64, f64, f64, f64), f64)> {
+pub(super) fn shape(symbol: &str) -> Option<((f64, f64, f64, f64), f64)> {
     let mut characters = symbol.chars();
     let (sign, None) = (characters.next()?, characters.next()) else {
         return None;
@@ -115,7 +115,7 @@ fn blocks(row: &[Cell], y: usize, palette: &Palette, out: &mut String) {
     let mut x = 0;
     while x < row.len() {
         let cell = &row[x];
-        let Some(((left, top, width, height), opacity)) = block(cell.symbol()) else {
+        let Some(((left, top, width, height), opacity)) = shape(cell.symbol()) else {
             x += 1;
             continue;
         };
@@ -166,7 +166,7 @@ fn texts(row: &[Cell], y: usize, palette: &Palette, out: &mut String) {
 /// Nothing that text would show.
 fn is_blank(cell: &Cell) -> bool {
     let lined = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
-    (cell.symbol() == " " && !cell.modifier.intersects(lined)) || block(cell.symbol()).is_some()
+    (cell.symbol() == " " && !cell.modifier.intersects(lined)) || shape(cell.symbol()).is_some()
 }
 
 /// A character that every monospace font has in the one width.
@@ -175,7 +175,7 @@ fn is_plain(cell: &Cell) -> bool {
     let (Some(character), None) = (characters.next(), characters.next()) else {
         return false;
     };
-    character != ' ' && (character as u32) < 0x250 && block(cell.symbol()).is_none()
+    character != ' ' && (character as u32) < 0x250 && shape(cell.symbol()).is_none()
 }
 
 fn text(

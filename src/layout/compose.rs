@@ -44,7 +44,7 @@ impl Margins {
 
 /// How a slide stands on its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+pub enum Form {
     /// The title above, the body below it.
     Flow,
     /// The title above, if there is one; text, if it is little, at the optical middle of what is left.
@@ -56,7 +56,7 @@ enum Form {
 }
 
 impl Form {
-    fn of(slide: &Slide) -> Self {
+    pub(super) fn of(slide: &Slide) -> Self {
         let seen = || slide.blocks.iter().filter(|block| is_seen(block));
         let all = |is: fn(&Block) -> bool| seen().all(is);
         let has = |is: fn(&Block) -> bool| slide.blocks.iter().any(is);

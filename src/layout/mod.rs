@@ -32,6 +32,7 @@ mod table;
 mod width;
 mod wrap;
 
+pub use compose::Form;
 pub use demo::DEMO_ROWS_MIN;
 pub use gauges::{GaugeShape, HeatGrid};
 pub use glyph::ascii;
@@ -52,4 +53,9 @@ mod tests;
 /// nothing that is already there.
 pub fn layout(slide: &Slide, step: u16, size: Size, highlights: &Highlights) -> Page {
     compose::page(slide, size, &mut Setter::new(step, size, highlights))
+}
+
+/// How a slide stands on its page, for an export that sets it by rules of its own.
+pub fn form(slide: &Slide) -> Form {
+    Form::of(slide)
 }

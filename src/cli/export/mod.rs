@@ -1,5 +1,6 @@
-//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, with their demos run if asked.
+//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, or all of them as HTML, with their demos run if asked.
 
+mod html;
 mod select;
 
 use std::fs;
@@ -15,13 +16,14 @@ use crate::app::ThemeChoice;
 use crate::export;
 use crate::files::{self, Source};
 use crate::layout::Size;
+use html::Gathered;
 
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
     /// The deck; - is standard input; without one the built-in talk
     deck: Option<PathBuf>,
-    /// A file for one slide, or a folder for all: its ending decides, .txt or .svg
+    /// A file for one slide, or a folder for all: its ending decides, .txt or .svg; .html holds all
     #[arg(short, long, value_name = "F|DIR/")]
     output: PathBuf,
     /// Only these: numbers, ranges and ids, as in 3-7,12,live-1
@@ -36,6 +38,9 @@ pub(super) struct Export {
     /// Run the demos shown, and draw what came out
     #[arg(long)]
     run: bool,
+    /// With .html: replay this run, as parade run --trace wrote it; may be given several times
+    #[arg(long, value_name = "F", conflicts_with = "run")]
+    trace: Vec<PathBuf>,
     /// Stop each run where so much of it is done, and draw it as it stands
     #[arg(long, value_name = "PERCENT", requires = "run", value_parser = clap::value_parser!(u8).range(1..=99))]
     at: Option<u8>,
@@ -61,10 +66,19 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let source = Source::named(asked.deck.as_deref());
     let opened = files::open(&source)?;
     let slides = select::slides(&opened.deck, asked.slides.as_deref())?;
-    let target = Target::of(&asked.output, asked.format, slides.len())?;
+    let target = match asked.output.extension() {
+        Some(ending) if ending == "html" => None,
+        _ => Some(Target::of(&asked.output, asked.format, slides.len())?),
+    };
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
     let theme = theme.unwrap_or_default();
     let mut stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
+    let Some(target) = target else {
+        return talk(asked, stage, &slides, out);
+    };
+    if !asked.trace.is_empty() {
+        bail!("failed to replay a trace: a picture shows one moment; only .html replays");
+    }
     for slide in slides {
         stage.go_to(slide);
         if asked.run {
@@ -77,6 +91,28 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         write(&stage, target.format(), &path)?;
         writeln!(out, "{}", path.display())?;
     }
+    Ok(Ending::Done)
+}
+
+/// Writes all slides into one file.
+fn talk(
+    asked: &Export,
+    mut stage: Stage,
+    slides: &[usize],
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    if asked.at.is_some() {
+        bail!("failed to stop a run midway: .html replays whole runs");
+    }
+    let mut gathered = Gathered::with_traces(&asked.trace)?;
+    for &slide in slides {
+        stage.go_to(slide);
+        if let Left::Signal(signal) = gathered.take(&mut stage, slide, asked.run) {
+            return Ok(Ending::Signal(signal));
+        }
+    }
+    save(&asked.output, gathered.write(&stage)?)?;
+    writeln!(out, "{}", asked.output.display())?;
     Ok(Ending::Done)
 }
 
@@ -99,6 +135,10 @@ fn write(stage: &Stage, format: Format, path: &Path) -> anyhow::Result<()> {
         Format::Txt => export::text(&picture),
         Format::Svg => export::svg(&picture, &stage.state().theme),
     };
+    save(path, text)
+}
+
+fn save(path: &Path, text: String) -> anyhow::Result<()> {
     let written = fs::write(path, text);
     if written.is_err() && path.is_file() {
         // Half a picture is none; should it stay, the first error tells more.
@@ -127,7 +167,7 @@ impl Target {
             Some("txt") => Format::Txt,
             Some("svg") => Format::Svg,
             _ => bail!(
-                "failed to export to {name}: expected an ending of .txt or .svg, or a folder with a slash at its end"
+                "failed to export to {name}: expected an ending of .txt, .svg or .html, or a folder with a slash at its end"
             ),
         };
         if slides != 1 {
@@ -184,7 +224,7 @@ mod tests {
         assert!(
             file("a.pdf", 1)
                 .unwrap_err()
-                .contains("expected an ending of .txt or .svg")
+                .contains("expected an ending of .txt, .svg or .html")
         );
         assert!(file("a.svg", 2).unwrap_err().contains("a file takes one"));
     }

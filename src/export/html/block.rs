@@ -1,0 +1,402 @@
+//! Blocks as elements, in the order in which the deck has them.
+
+use std::fmt::Write as _;
+
+use super::text::{escaped, words};
+use super::{HtmlTalk, cells, code, demo, inline, is_corner};
+use crate::deck::{
+    Alert, Align, Block, BlockKind, Chart, Footnote, Inline, Item, List, Slide, Table, Timeline,
+    TimelineEvent, When,
+};
+use crate::layout::{Row, Size, layout};
+
+/// Columns of a page's text, and the rows that a picture's height is a part of.
+const PAGE: Size = Size {
+    width: 76,
+    height: 23,
+};
+/// Columns between two columns.
+const GUTTER: u16 = 4;
+
+/// Writes what stands on one slide.
+pub(super) struct Writer<'a> {
+    talk: &'a HtmlTalk<'a>,
+    out: &'a mut String,
+    /// Columns that a drawing can have here.
+    width: u16,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(talk: &'a HtmlTalk<'a>, out: &'a mut String) -> Self {
+        Self {
+            talk,
+            out,
+            width: PAGE.width,
+        }
+    }
+
+    pub(super) fn title(&mut self, content: &[Inline]) {
+        self.out.push_str("<h2 class=\"r-title\">");
+        inline::write(content, self.out);
+        self.out.push_str("</h2>\n");
+    }
+
+    /// What stands below the title, and in the corner.
+    pub(super) fn body(&mut self, blocks: &[Block], intro: bool) {
+        let (corner, flow): (Vec<&Block>, Vec<&Block>) =
+            blocks.iter().partition(|block| is_corner(block));
+        self.out.push_str("<div class=\"body\">\n");
+        for block in &flow {
+            self.block(block, u8::from(!intro));
+        }
+        if flow.iter().any(|block| block.kind == BlockKind::Middle) {
+            self.out.push_str("<div class=\"fill\"></div>\n");
+        }
+        self.out.push_str("</div>\n");
+        if !corner.is_empty() {
+            self.out.push_str("<div class=\"corner\">\n");
+            for block in corner {
+                self.block(block, 1);
+            }
+            self.out.push_str("</div>\n");
+        }
+    }
+
+    pub(super) fn footnotes(&mut self, footnotes: &[Footnote]) {
+        if footnotes.is_empty() {
+            return;
+        }
+        self.out.push_str("<footer class=\"r-muted\"><ol>");
+        for footnote in footnotes {
+            let _ = write!(self.out, "<li value=\"{}\">", footnote.number);
+            self.blocks(&footnote.blocks);
+            self.out.push_str("</li>");
+        }
+        self.out.push_str("</ol></footer>\n");
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block, 1);
+        }
+    }
+
+    /// One block; headings are so many levels below their own.
+    fn block(&mut self, block: &Block, below: u8) {
+        let place = attributes(block);
+        match &block.kind {
+            BlockKind::Heading { level, content } => {
+                let tag = (level + below).min(6);
+                let role = if *level == 1 { "title" } else { "heading" };
+                let _ = write!(self.out, "<h{tag}{}>", place.with(&format!("r-{role}")));
+                inline::write(content, self.out);
+                let _ = writeln!(self.out, "</h{tag}>");
+            }
+            BlockKind::Paragraph(content) => {
+                let _ = write!(self.out, "<p{}>", place.with(""));
+                inline::write(content, self.out);
+                self.out.push_str("</p>\n");
+            }
+            BlockKind::List(list) => self.list(list, &place),
+            BlockKind::Quote { alert, blocks } => self.quote(*alert, blocks, &place),
+            BlockKind::Table(table) => self.table(table, &place),
+            BlockKind::Code(code) => {
+                code::write(code, block.step, &place, self.talk.highlights, self.out);
+            }
+            BlockKind::Rule => {
+                let _ = writeln!(self.out, "<hr{}>", place.with(""));
+            }
+            BlockKind::Image(image) => {
+                let name = if image.alt.is_empty() {
+                    &image.path
+                } else {
+                    &image.alt
+                };
+                let _ = writeln!(
+                    self.out,
+                    "<p{}>[{}]</p>",
+                    place.with("image r-muted"),
+                    words(name)
+                );
+            }
+            BlockKind::Blank(count) => {
+                let _ = writeln!(self.out, "<div style=\"height:{count}lh\"></div>");
+            }
+            BlockKind::Middle => self.out.push_str("<div class=\"fill\"></div>\n"),
+            BlockKind::Columns { weights, columns } => self.columns(weights, columns, &place),
+            BlockKind::Demo(spec) => {
+                let trace = self.talk.traces.get(&spec.spec.name);
+                demo::write(&spec.spec, trace, &place, self.out);
+            }
+            BlockKind::Chart(chart) => {
+                self.drawing(block, chart.title.as_deref(), &chart_data(chart));
+            }
+            BlockKind::Timeline(timeline) => {
+                self.drawing(block, timeline.title.as_deref(), &timeline_data(timeline));
+            }
+            BlockKind::Qr { data, .. } => {
+                let link = [Inline::Link {
+                    url: data.clone(),
+                    content: vec![Inline::Text(data.clone())],
+                }];
+                let mut says = String::from("<p class=\"unseen\">");
+                inline::write(&link, &mut says);
+                self.drawing(block, Some("QR code"), &(says + "</p>"));
+            }
+            BlockKind::Broken { message, source } => {
+                let _ = writeln!(
+                    self.out,
+                    "<div{}><p class=\"r-error\">{}</p><pre>{}</pre></div>",
+                    place.with("broken"),
+                    words(message),
+                    words(source)
+                );
+            }
+            // As on a screen: they belong to learning alone.
+            BlockKind::Predict(_) | BlockKind::Challenge(_) => {}
+        }
+    }
+
+    fn list(&mut self, list: &List, place: &Attributes) {
+        let (tag, start) = match list.start {
+            Some(start) => ("ol", format!(" start=\"{start}\"")),
+            None => ("ul", String::new()),
+        };
+        let loose = if list.tight && list.item_newlines < 2 {
+            ""
+        } else {
+            "loose"
+        };
+        let _ = writeln!(self.out, "<{tag}{start}{}>", place.with(loose));
+        for item in &list.items {
+            self.item(item);
+        }
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    fn item(&mut self, item: &Item) {
+        let class = if item.task.is_some() {
+            " class=\"task\""
+        } else {
+            ""
+        };
+        let _ = write!(self.out, "<li{class}{}>", step(item.step));
+        if let Some(done) = item.task {
+            let (sign, word) = if done {
+                ("☑", "done")
+            } else {
+                ("☐", "to do")
+            };
+            let _ = write!(
+                self.out,
+                "<span class=\"r-marker\" role=\"img\" aria-label=\"{word}\">{sign}</span> "
+            );
+        }
+        self.blocks(&item.blocks);
+        self.out.push_str("</li>\n");
+    }
+
+    fn quote(&mut self, alert: Option<Alert>, blocks: &[Block], place: &Attributes) {
+        let (tag, class) = match alert {
+            None => ("blockquote", "r-quote".to_owned()),
+            Some(alert) => ("aside", format!("alert {}", face(alert).1)),
+        };
+        let _ = write!(self.out, "<{tag}{}>", place.with(&class));
+        if let Some((word, role)) = alert.map(face) {
+            let _ = write!(self.out, "<p class=\"bold {role}\">{word}</p>");
+        }
+        self.blocks(blocks);
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    fn table(&mut self, table: &Table, place: &Attributes) {
+        let _ = write!(self.out, "<table{}><thead><tr>", place.with(""));
+        let align = |column: usize| {
+            let align = table.aligns.get(column).copied().unwrap_or_default();
+            aligned(align).map_or(String::new(), |class| format!(" class=\"{class}\""))
+        };
+        for (column, content) in table.head.iter().enumerate() {
+            let _ = write!(self.out, "<th scope=\"col\"{}>", align(column));
+            inline::write(content, self.out);
+            self.out.push_str("</th>");
+        }
+        self.out.push_str("</tr></thead><tbody>");
+        for (from, row) in &table.rows {
+            let _ = write!(self.out, "<tr{}>", step(*from));
+            for (column, content) in row.iter().enumerate() {
+                let _ = write!(self.out, "<td{}>", align(column));
+                inline::write(content, self.out);
+                self.out.push_str("</td>");
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</tbody></table>\n");
+    }
+
+    fn columns(&mut self, weights: &[u16], columns: &[Vec<Block>], place: &Attributes) {
+        let parts: Vec<String> = weights.iter().map(|weight| format!("{weight}fr")).collect();
+        let _ = writeln!(
+            self.out,
+            "<div{} style=\"grid-template-columns:{}\">",
+            place.with("columns"),
+            parts.join(" ")
+        );
+        let whole = self.width;
+        let sum: u32 = weights.iter().map(|weight| u32::from(*weight)).sum();
+        for (blocks, weight) in columns.iter().zip(weights) {
+            let share = u32::from(whole) * u32::from(*weight) / sum.max(1);
+            self.width = (share as u16).saturating_sub(GUTTER).max(16);
+            self.out.push_str("<div>\n");
+            self.blocks(blocks);
+            self.out.push_str("</div>\n");
+        }
+        self.width = whole;
+        self.out.push_str("</div>\n");
+    }
+
+    /// A drawing for those who see it, and what it says for those who don't.
+    fn drawing(&mut self, block: &Block, title: Option<&str>, says: &str) {
+        let place = attributes(block);
+        let label = escaped(title.unwrap_or("chart"));
+        let _ = write!(
+            self.out,
+            "<figure{} role=\"group\" aria-label=\"{label}\">",
+            place.with("")
+        );
+        cells::draw(&self.rows(block), self.out);
+        let _ = writeln!(self.out, "{says}</figure>");
+    }
+
+    /// The rows that a block takes alone on a page, without what is empty around it.
+    fn rows(&self, block: &Block) -> Vec<Row> {
+        let alone = Block {
+            step: 0,
+            align: Align::Start,
+            kind: match block.kind.clone() {
+                BlockKind::Qr { data, caption, .. } => BlockKind::Qr {
+                    data,
+                    caption,
+                    place: crate::deck::Place::Flow,
+                },
+                kind => kind,
+            },
+            ..block.clone()
+        };
+        let slide = Slide {
+            blocks: vec![alone],
+            ..Slide::default()
+        };
+        let size = Size {
+            width: self.width,
+            ..PAGE
+        };
+        let mut rows = layout(&slide, 0, size, self.talk.highlights).rows;
+        let is_full = |row: &Row| !row.runs.is_empty();
+        let end = rows.iter().rposition(is_full).map_or(0, |last| last + 1);
+        rows.truncate(end);
+        rows.drain(..rows.iter().position(is_full).unwrap_or(0));
+        let left = rows.iter().flat_map(|row| &row.runs).map(|run| run.x).min();
+        for run in rows.iter_mut().flat_map(|row| &mut row.runs) {
+            run.x -= left.unwrap_or(0);
+        }
+        rows
+    }
+}
+
+/// What a block's element says of its place: when it is shown, and how its lines stand.
+pub(super) struct Attributes {
+    step: u16,
+    classes: Vec<String>,
+}
+
+impl Attributes {
+    /// Written out, with more classes.
+    pub(super) fn with(&self, more: &str) -> String {
+        let more = (!more.is_empty()).then_some(more);
+        let classes: Vec<&str> = more
+            .into_iter()
+            .chain(self.classes.iter().map(String::as_str))
+            .collect();
+        let class = if classes.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{}\"", classes.join(" "))
+        };
+        class + &step(self.step)
+    }
+}
+
+fn attributes(block: &Block) -> Attributes {
+    let mut classes: Vec<String> = aligned(block.align)
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
+    if block.font_size > 1 {
+        classes.push(format!("size-{}", block.font_size.min(7)));
+    }
+    Attributes {
+        step: block.step,
+        classes,
+    }
+}
+
+fn aligned(align: Align) -> Option<&'static str> {
+    match align {
+        Align::Start => None,
+        Align::Center => Some("centre"),
+        Align::End => Some("end"),
+    }
+}
+
+/// The step from which it is shown.
+fn step(step: u16) -> String {
+    if step == 0 {
+        String::new()
+    } else {
+        format!(" data-step=\"{step}\"")
+    }
+}
+
+/// An alert's word and the class of its colour.
+fn face(alert: Alert) -> (&'static str, &'static str) {
+    match alert {
+        Alert::Note => ("ℹ Note", "r-info"),
+        Alert::Tip => ("✓ Tip", "r-good"),
+        Alert::Important => ("● Important", "r-accent"),
+        Alert::Warning => ("▲ Warning", "r-warning"),
+        Alert::Caution => ("✗ Caution", "r-error"),
+    }
+}
+
+/// The figures of a chart as a table.
+fn chart_data(chart: &Chart) -> String {
+    let mut out = String::from("<table class=\"unseen\"><tr><td></td>");
+    for series in &chart.series {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(&series.name));
+    }
+    let unit = chart.unit.as_deref().unwrap_or_default();
+    for (index, label) in chart.labels.iter().enumerate() {
+        let _ = write!(out, "</tr><tr><th scope=\"row\">{}</th>", escaped(label));
+        for series in &chart.series {
+            let value = series.values.get(index).copied().flatten();
+            let value = value.map_or(String::new(), |value| format!("{value} {unit}"));
+            let _ = write!(out, "<td>{}</td>", escaped(value.trim_end()));
+        }
+    }
+    out + "</tr></table>"
+}
+
+/// What happened when as a list.
+fn timeline_data(timeline: &Timeline) -> String {
+    let item = |event: &TimelineEvent| {
+        let when = match event.when {
+            When::On(day) => day.to_string(),
+            When::During(from, until) => format!("{from} to {until}"),
+            When::Since(from) => format!("since {from}"),
+            When::Someday => "some day".to_owned(),
+        };
+        format!("<li>{}: {when}</li>", escaped(&event.label))
+    };
+    let items: String = timeline.events.iter().map(item).collect();
+    format!("<ul class=\"unseen\">{items}</ul>")
+}

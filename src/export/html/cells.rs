@@ -1,0 +1,123 @@
+//! Rows of cells as a drawing: what the layout makes of a chart or a code, in the theme's colours.
+//!
+//! Block elements become shapes, as terminals draw them, and every stretch of text says how long it
+//! is, so that columns stand under each other whatever the font.
+
+use std::fmt::Write as _;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::style::{classes, name};
+use super::text::escaped;
+use crate::deck::Colour;
+use crate::export::svg::shape;
+use crate::layout::{Row, Run, grapheme_width, text_width};
+
+/// Units of the drawing to a cell.
+const WIDTH: f64 = 10.0;
+const HEIGHT: f64 = 20.0;
+/// From a row's upper edge to the line on which letters stand.
+const BASELINE: f64 = 15.0;
+
+/// The rows as an SVG element that takes its share of the page's width.
+pub(super) fn draw(rows: &[Row], out: &mut String) {
+    let end = |run: &Run| usize::from(run.x) + text_width(&run.text);
+    let columns = rows
+        .iter()
+        .flat_map(|row| &row.runs)
+        .map(end)
+        .max()
+        .unwrap_or(0);
+    let _ = write!(
+        out,
+        "<svg class=\"cells\" viewBox=\"0 0 {} {}\" style=\"width:{columns}ch\" aria-hidden=\"true\">",
+        columns as f64 * WIDTH,
+        rows.len() as f64 * HEIGHT,
+    );
+    for (y, row) in rows.iter().enumerate() {
+        for run in &row.runs {
+            ground(run, y, out);
+            signs(run, y, out);
+        }
+    }
+    out.push_str("</svg>");
+}
+
+/// What is behind a run.
+fn ground(run: &Run, y: usize, out: &mut String) {
+    let role = match run.ink.background {
+        Some(Colour::Role(role)) => role,
+        _ => run.ink.role,
+    };
+    let _ = write!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{HEIGHT}\" fill=\"var(--{}-ground,none)\"/>",
+        f64::from(run.x) * WIDTH,
+        y as f64 * HEIGHT,
+        text_width(&run.text) as f64 * WIDTH,
+        name(role),
+    );
+}
+
+/// The run itself: shapes, and text between them.
+fn signs(run: &Run, y: usize, out: &mut String) {
+    let class = classes(run.ink);
+    let _ = write!(out, "<g class=\"{class}\">");
+    let mut x = usize::from(run.x);
+    let mut text = String::new();
+    let mut from = x;
+    for grapheme in run.text.graphemes(true) {
+        let width = usize::from(grapheme_width(grapheme));
+        let drawn = shape(grapheme);
+        if drawn.is_some() || width > 1 {
+            stretch(&text, (from, y), out);
+            text.clear();
+        }
+        match drawn {
+            Some(drawn) => rectangle(drawn, (x, y), out),
+            None if width > 1 => stretch(grapheme, (x, y), out),
+            None if text.is_empty() => (from, text) = (x, grapheme.to_owned()),
+            None => text.push_str(grapheme),
+        }
+        x += width;
+    }
+    stretch(&text, (from, y), out);
+    out.push_str("</g>");
+}
+
+/// A block element's part of its cell.
+fn rectangle(
+    ((left, top, width, height), opacity): ((f64, f64, f64, f64), f64),
+    (x, y): (usize, usize),
+    out: &mut String,
+) {
+    let _ = write!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+        (x as f64 + left) * WIDTH,
+        (y as f64 + top) * HEIGHT,
+        width * WIDTH,
+        height * HEIGHT,
+    );
+    if opacity < 1.0 {
+        let _ = write!(out, " fill-opacity=\"{opacity}\"");
+    }
+    out.push_str("/>");
+}
+
+fn stretch(text: &str, (x, y): (usize, usize), out: &mut String) {
+    let trimmed = text.trim_start();
+    let x = x + text_width(&text[..text.len() - trimmed.len()]);
+    let words = trimmed.trim_end();
+    if words.is_empty() {
+        return;
+    }
+    let _ = write!(
+        out,
+        "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+        x as f64 * WIDTH,
+        y as f64 * HEIGHT + BASELINE,
+        text_width(words) as f64 * WIDTH,
+        escaped(words),
+    );
+}

@@ -1,0 +1,145 @@
+//! A deck as one HTML file: every slide as real text in its own order, its charts drawn, its demos
+//! replayed from their traces. It asks the network for nothing, and forbids itself to.
+//!
+//! [`block`] and [`inline`] turn what stands on a slide into elements, [`cells`] draws what the
+//! layout makes of charts and codes, [`demo`] tells what a run was, [`style`] turns themes into
+//! rules. [`text`] is the one way by which a deck's words get into the file.
+
+mod block;
+mod cells;
+mod code;
+mod demo;
+mod inline;
+mod style;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use parade_demos::trace::Trace;
+
+use crate::deck::{Block, BlockKind, Front, Place, Slide};
+use crate::highlight::Highlights;
+use crate::layout::Form;
+use crate::theme::Theme;
+use block::Writer;
+use text::escaped;
+
+const STYLE: &str = include_str!("talk.css");
+const SCRIPT: &str = include_str!("talk.js");
+
+/// Nothing is fetched from anywhere, whatever a deck says.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                      img-src data:; base-uri 'none'; form-action 'none'";
+
+/// What is written.
+pub struct HtmlTalk<'a> {
+    /// What the deck says of itself.
+    pub front: &'a Front,
+    /// The slides, in their order, with their numbers from 0.
+    pub slides: &'a [(usize, Arc<Slide>)],
+    /// The tokens of their code.
+    pub highlights: &'a Highlights,
+    /// How it looks in the dark.
+    pub dark: &'a Theme,
+    /// How it looks in the light.
+    pub light: &'a Theme,
+    /// What demos' runs were, by the demo's name.
+    pub traces: &'a BTreeMap<String, Trace>,
+}
+
+/// The whole file.
+pub fn html(talk: &HtmlTalk<'_>) -> String {
+    let first = talk.slides.first().map(|(_, slide)| title(slide));
+    let title = talk.front.title.clone().or(first).unwrap_or_default();
+    let mut out = format!(
+        "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"generator\" content=\"parade\">\n<title>{}</title>\n<style>\n{}{STYLE}</style>\n\
+         </head>\n<body>\n<main>\n",
+        escaped(&title),
+        style::rules(talk.dark, talk.light),
+    );
+    for (number, slide) in talk.slides {
+        section(talk, *number, slide, &mut out);
+    }
+    out.push_str("</main>\n");
+    navigation(talk.front, &mut out);
+    let _ = write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
+    out
+}
+
+/// One slide.
+fn section(talk: &HtmlTalk<'_>, number: usize, slide: &Slide, out: &mut String) {
+    let form = match crate::layout::form(slide) {
+        Form::Flow => "flow",
+        Form::Statement => "statement",
+        Form::Picture => "picture",
+        Form::Centred => "centred",
+    };
+    let corner = if slide.blocks.iter().any(is_corner) {
+        " cornered"
+    } else {
+        ""
+    };
+    let _ = writeln!(
+        out,
+        "<section class=\"slide {form}{corner}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" \
+         aria-label=\"{}\" tabindex=\"-1\">",
+        escaped(&slide.id),
+        number + 1,
+        slide.steps,
+        escaped(&format!("{}: {}", number + 1, title(slide))),
+    );
+    let mut writer = Writer::new(talk, out);
+    if let Some(title) = &slide.title {
+        writer.title(title);
+    }
+    writer.body(&slide.blocks, slide.intro);
+    writer.footnotes(&slide.footnotes);
+    out.push_str("</section>\n");
+}
+
+/// Where one is, and the ways on and back.
+fn navigation(front: &Front, out: &mut String) {
+    let footer = front.footer.as_deref().filter(|text| !text.contains('{'));
+    let _ = writeln!(
+        out,
+        "<nav aria-label=\"Slides\"><span class=\"footer\">{}</span>\
+         <button data-do=\"previous\" aria-label=\"Previous\">←</button>\
+         <output aria-live=\"polite\"></output>\
+         <button data-do=\"next\" aria-label=\"Next\">→</button>\
+         <button data-do=\"overview\" aria-label=\"All slides\">▦</button>\
+         <button data-do=\"theme\" aria-label=\"Light or dark\">◐</button></nav>",
+        text::words(footer.unwrap_or_default()),
+    );
+}
+
+/// A slide's title as plain text, or its id.
+fn title(slide: &Slide) -> String {
+    let heading = |block: &Block| match &block.kind {
+        BlockKind::Heading { content, .. } => Some(inline::plain(content)),
+        _ => None,
+    };
+    let title = slide.title.as_deref().map(inline::plain);
+    title
+        .or_else(|| slide.blocks.iter().find_map(heading))
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| slide.id.clone())
+}
+
+/// Whether it stands in the page's corner, apart from the flow.
+fn is_corner(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Qr {
+            place: Place::LowerRight,
+            ..
+        }
+    )
+}

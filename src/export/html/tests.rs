@@ -1,0 +1,110 @@
+//! Whole decks as HTML: what is on a slide is in the file, and nothing of it becomes markup.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{HtmlTalk, html};
+use crate::deck::Slide;
+use crate::highlight::Highlights;
+use crate::parse;
+use crate::theme::builtin;
+
+/// A deck's file.
+fn exported(markdown: &str) -> String {
+    let deck = parse::open(Path::new("deck.md"), markdown, &());
+    let slides: Vec<(usize, Arc<Slide>)> = (0..deck.extents.len())
+        .map(|index| (index, Arc::new(parse::slide(&deck, index, &()))))
+        .collect();
+    html(&HtmlTalk {
+        front: &deck.front,
+        slides: &slides,
+        highlights: &Highlights::default(),
+        dark: &builtin("dark").unwrap(),
+        light: &builtin("light").unwrap(),
+        traces: &BTreeMap::new(),
+    })
+}
+
+/// The slides alone.
+fn slides(markdown: &str) -> String {
+    let file = exported(markdown);
+    let (_, rest) = file.split_once("<main>\n").unwrap();
+    let (main, _) = rest.split_once("</main>").unwrap();
+    main.to_owned()
+}
+
+#[test]
+fn a_slide_is_a_section_of_real_text_in_the_decks_order() {
+    let markdown = "# One 漢\n\nA *b* `c` [d](https://e.f/?g&h)\n\n- x\n\n<!-- pause -->\n\n> q\n";
+    assert_eq!(
+        slides(markdown),
+        "<section class=\"slide flow\" id=\"one-漢\" data-number=\"1\" data-steps=\"1\" \
+         aria-label=\"1: One 漢\" tabindex=\"-1\">\n\
+         <h2 class=\"r-title\">One <span class=\"wide\">漢</span></h2>\n\
+         <div class=\"body\">\n\
+         <p>A <em>b</em> <code>c</code> <a href=\"https://e.f/?g&amp;h\" rel=\"noopener\">d</a></p>\n\
+         <ul>\n<li><p>x</p>\n</li>\n</ul>\n\
+         <blockquote class=\"r-quote\" data-step=\"1\"><p data-step=\"1\">q</p>\n</blockquote>\n\
+         </div>\n</section>\n"
+    );
+}
+
+#[test]
+fn code_has_its_lines_numbers_and_groups() {
+    let markdown = "```text +line_numbers {1|2}\na < b\nc\n```\n";
+    let text = slides(markdown);
+    for expected in [
+        "data-from=\"0\" data-groups=\"2\"",
+        "<span class=\"line\" data-on=\"0\"><span class=\"r-code-number number\">1</span>a &lt; b\n</span>",
+        "<span class=\"line\" data-on=\"1\"><span class=\"r-code-number number\">2</span>c\n</span>",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
+
+#[test]
+fn a_chart_is_drawn_and_its_figures_can_be_read() {
+    let markdown =
+        "```chart\nkind: bar\ntitle: T\nunit: \"%\"\nlabels: [a, b]\nvalues: [1, 2.5]\n```\n";
+    let text = slides(markdown);
+    for expected in [
+        "<figure role=\"group\" aria-label=\"T\"><svg class=\"cells\"",
+        "aria-hidden=\"true\"",
+        "<tr><th scope=\"row\">b</th><td>2.5 %</td></tr>",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
+
+/// Words that would be markup, an attribute's end, a script or an address that runs.
+const HOSTILE: &str =
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> \"'> --></style></title><!-- &lt;b&gt;";
+
+#[test]
+fn nothing_that_a_deck_says_becomes_markup_or_script() {
+    let quoted = HOSTILE.replace('\\', "\\\\").replace('"', "\\\"");
+    let code = HOSTILE.replace("-->", "->");
+    let markdown = format!(
+        "---\ntitle: \"{quoted}\"\nfooter: \"{quoted}\"\n---\n\n# {HOSTILE}\n\n<!-- id: \"><script>alert(3)</script> -->\n\n\
+         `{code}`\n\n```\"><script>\n{code}\n```\n\n| {code} |\n|---|\n| {code} |\n\n![{code}](x.png)\n\n\
+         [a](javascript:alert(4)) [b](<https://x\" onmouseover=\"alert(5)>)\n\n\
+         <span style=\"color: red; background: url(https://evil)\">c</span>\n\n\
+         ```chart\nkind: bar\ntitle: \"{quoted}\"\nlabels: [\"{quoted}\"]\nvalues: [1]\n```\n\n\
+         ```demo\nname: d\ntitle: \"{quoted}\"\nworkload: primes\nlanes: [{{model: threads, label: \"{quoted}\"}}]\n```\n\n\
+         ```qr\ndata: \"{quoted}\"\n```\n\n```demo\n{code}\n```\n"
+    );
+    let file = exported(&markdown);
+    let tags = |name: &str| file.matches(&format!("<{name}")).count();
+    let counted = ["script", "img", "style", "title", "b>", "!--"].map(tags);
+    assert_eq!(counted, [1, 0, 1, 1, 0, 0], "{file}");
+    for attribute in [
+        "onerror=\"",
+        "onmouseover=\"",
+        "href=\"javascript",
+        "url(",
+        "https://evil\"",
+    ] {
+        assert!(!file.contains(attribute), "{attribute} in {file}");
+    }
+}
