@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 pub use bell::Bell;
 use console::Consoles;
-pub use console::{Link, LinkError, NoFolder, TalkFound, talks};
+pub use console::{Link, LinkError, NoFolder, TalkFound, talks, talks_folder};
 use highlighter::Highlighter;
 use progress::{Keeper, Store, StoreError};
 use runs::Runs;

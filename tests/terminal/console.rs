@@ -1,6 +1,8 @@
 //! A talk and its consoles, each on a terminal of its own.
 
 use std::fs;
+use std::io::Write;
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
 use rustix::process::Signal;
@@ -110,6 +112,60 @@ fn consoles_that_stop_or_die_leave_the_talk_as_it_was() {
     late.await_text("the talk has ended");
     late.press("q");
     assert!(late.await_end().success());
+}
+
+#[test]
+fn a_flood_of_asks_and_one_that_never_reads_leave_the_keys_answered() {
+    let (runtime, deck) = (Runtime::new(), Deck::new(DECK));
+    let mut talk = runtime.talk(&deck);
+    let mut console = runtime.console();
+    let connect = || {
+        let socket = fs::read_dir(runtime.folder()).unwrap().next().unwrap();
+        let mut stream = UnixStream::connect(socket.unwrap().path()).unwrap();
+        stream.write_all(b"{\"hello\":{\"protocol\":1}}\n").unwrap();
+        stream
+    };
+    let _deaf = connect();
+    let mut flood = connect();
+    let flooding = std::thread::Builder::new().spawn(move || {
+        // What this asks for changes nothing on a slide without a demo.
+        let asks = b"{\"do\":{\"action\":\"timeline\"}}\n".repeat(100);
+        while flood.write_all(&asks).is_ok() {}
+    });
+    for _ in 0..50 {
+        talk.press(" ");
+        talk.await_text("Second slide");
+        console.await_text("bow");
+        talk.press("h");
+        talk.await_text("First slide");
+        console.await_text("smile");
+    }
+    talk.press("q");
+    assert!(talk.await_end().success());
+    flooding.unwrap().join().unwrap();
+}
+
+#[test]
+fn a_rehearsal_is_replayed_and_marked_on_both_screens() {
+    let runtime = Runtime::new();
+    let deck = Deck::new(
+        "# First slide\n\n```demo\nname: naps\nworkload: sleep\nwith: {each: 10ms}\nwork: 4\nlanes: [threads]\n```\n",
+    );
+    let rehearsed = std::process::Command::new(env!("CARGO_BIN_EXE_parade"))
+        .args(["rehearse", &deck.name()])
+        .output()
+        .unwrap();
+    assert!(rehearsed.status.success(), "{rehearsed:?}");
+    let mut talk = runtime.talk(&deck);
+    let mut console = runtime.begin(&["console"]);
+    console.await_text("ready: threads");
+    console.press("R");
+    talk.await_text("REPLAY of 20");
+    console.await_text("REPLAY of 20");
+    talk.await_text("speed-up");
+    talk.press("R");
+    talk.await_that("it is put away", |talk| !talk.text().contains("REPLAY"));
+    console.await_text("ready: threads");
 }
 
 #[test]

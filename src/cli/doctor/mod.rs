@@ -1,5 +1,6 @@
 //! `parade doctor`: what will and won't work here, and why.
 
+mod console;
 mod interpreters;
 mod machine;
 mod terminal;
@@ -14,9 +15,10 @@ pub(super) struct Doctor {}
 
 /// Looks at everything and tells.
 pub(super) fn run(_asked: &Doctor, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let parts: [(&str, Vec<Finding>); 3] = [
+    let parts: [(&str, Vec<Finding>); 4] = [
         ("Terminal", terminal::look()),
         ("Machine", machine::look()),
+        ("Presenting", console::look()),
         (
             "Python interpreters, for command lanes",
             interpreters::look(),

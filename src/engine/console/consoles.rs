@@ -132,6 +132,7 @@ impl Consoles {
         let wake = Bell::new()?;
         let mut host = Host {
             listener,
+            socket: socket.clone(),
             shared: Arc::clone(&shared),
             wake: wake.clone(),
             bell,
@@ -200,6 +201,7 @@ impl Drop for Consoles {
 /// The thread's own.
 struct Host {
     listener: UnixListener,
+    socket: PathBuf,
     shared: Arc<Mutex<Shared>>,
     wake: Bell,
     bell: Bell,
@@ -212,6 +214,10 @@ struct Host {
 impl Host {
     /// Works until the talk closes.
     fn work(&mut self) {
+        if let Some(folder) = self.socket.parent() {
+            // What killed talks left.
+            folder::sweep(folder);
+        }
         while let Ok((wakes, comes, ready)) = self.wait() {
             if wakes {
                 self.wake.hush();

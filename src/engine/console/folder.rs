@@ -55,12 +55,32 @@ pub struct TalkFound {
     pub hello: Option<Hello>,
 }
 
-/// The folder, made where it is missing: in the runtime directory, or else the temporary one.
-pub(super) fn folder() -> Result<PathBuf, NoFolder> {
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-    let path = choose(runtime, &std::env::temp_dir());
+/// This user's folder, made where it is missing: in the runtime directory, or else the temporary one.
+///
+/// # Errors
+/// If it can't be made, or is not this user's alone.
+pub fn folder() -> Result<PathBuf, NoFolder> {
+    let path = choose(runtime(), &std::env::temp_dir());
     own(&path)?;
     Ok(path)
+}
+
+fn runtime() -> Option<PathBuf> {
+    std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from)
+}
+
+/// Every folder in which a talk of this user may have its socket: over ssh the runtime directory may
+/// be the same, but nobody may have said so.
+fn folders() -> Result<Vec<PathBuf>, NoFolder> {
+    let mut folders = vec![folder()?];
+    if runtime().is_none() {
+        let user = Path::new("/run/user").join(getuid().as_raw().to_string());
+        let elsewhere = user.join("parade");
+        if elsewhere.is_dir() && own(&elsewhere).is_ok() {
+            folders.push(elsewhere);
+        }
+    }
+    Ok(folders)
 }
 
 /// The first folder whose sockets have paths that are short enough.
@@ -128,37 +148,54 @@ fn owner(socket: &Path) -> Option<u32> {
 /// # Errors
 /// If there is no folder that is this user's alone.
 pub fn talks() -> Result<Vec<TalkFound>, NoFolder> {
-    talks_in(&folder()?)
-}
-
-pub(super) fn talks_in(folder: &Path) -> Result<Vec<TalkFound>, NoFolder> {
-    let entries = fs::read_dir(folder).map_err(|error| NoFolder::Io {
-        path: folder.to_owned(),
-        error,
-    })?;
-    let mut talks: Vec<TalkFound> = entries
-        .filter_map(|entry| visit(entry.ok()?.path()))
-        .collect();
+    let mut talks = Vec::new();
+    for folder in folders()? {
+        talks.extend(talks_in(&folder)?);
+    }
     talks.sort_by_key(|talk| talk.pid);
     Ok(talks)
 }
 
-/// Asks a talk who it is.
-fn visit(socket: PathBuf) -> Option<TalkFound> {
-    let pid = owner(&socket)?;
-    let about = fs::symlink_metadata(&socket).ok()?;
+pub(super) fn talks_in(folder: &Path) -> Result<Vec<TalkFound>, NoFolder> {
+    let found = |socket: PathBuf| {
+        let stream = reach(&socket)?;
+        Some(TalkFound {
+            pid: owner(&socket)?,
+            hello: hello(stream),
+            socket,
+        })
+    };
+    Ok(sockets(folder)?.filter_map(found).collect())
+}
+
+/// Removes the sockets that nobody listens to any more.
+pub(super) fn sweep(folder: &Path) {
+    // Without a look into it there is nothing to be removed.
+    for socket in sockets(folder).into_iter().flatten() {
+        drop(reach(&socket));
+    }
+}
+
+fn sockets(folder: &Path) -> Result<impl Iterator<Item = PathBuf> + use<>, NoFolder> {
+    let entries = fs::read_dir(folder).map_err(|error| NoFolder::Io {
+        path: folder.to_owned(),
+        error,
+    })?;
+    Ok(entries.filter_map(|entry| Some(entry.ok()?.path())))
+}
+
+/// Connects to a talk. A socket that nobody listens to is removed.
+fn reach(socket: &Path) -> Option<UnixStream> {
+    owner(socket)?;
+    let about = fs::symlink_metadata(socket).ok()?;
     if !about.file_type().is_socket() || about.uid() != getuid().as_raw() {
         return None;
     }
-    match UnixStream::connect(&socket) {
-        Ok(stream) => Some(TalkFound {
-            hello: hello(stream),
-            socket,
-            pid,
-        }),
+    match UnixStream::connect(socket) {
+        Ok(stream) => Some(stream),
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             // Another console may have been quicker.
-            let _ = fs::remove_file(&socket);
+            let _ = fs::remove_file(socket);
             None
         }
         Err(_) => None,

@@ -12,5 +12,5 @@ mod peer;
 mod tests;
 
 pub(super) use consoles::Consoles;
-pub use folder::{NoFolder, TalkFound, talks};
+pub use folder::{NoFolder, TalkFound, folder as talks_folder, talks};
 pub use link::{Link, LinkError};

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, poll};
 use tempfile::TempDir;
 
-use super::folder::{socket, talks_in};
+use super::folder::{socket, sweep, talks_in};
 use super::{Consoles, Link};
 use crate::app::{Action, Ask, Event, Notice, Place, Tell, Told, ToldDeck};
 use crate::engine::Bell;
@@ -308,10 +308,15 @@ fn talks_are_told_apart_and_a_stale_socket_is_removed() {
     let names = || {
         let talks = talks_in(folder).unwrap();
         let name = |talk: super::TalkFound| (talk.pid, talk.hello.unwrap().name);
-        talks.into_iter().map(name).collect::<Vec<_>>()
+        let mut names: Vec<_> = talks.into_iter().map(name).collect();
+        names.sort();
+        names
     };
     assert_eq!(names(), [(7, "gil".to_owned()), (10, "async".to_owned())]);
     assert!(!stale.exists());
+    drop(std::os::unix::net::UnixListener::bind(&stale).unwrap());
+    sweep(folder);
+    assert!(!stale.exists() && talk.socket().exists());
     drop(other);
     assert_eq!(names(), [(7, "gil".to_owned())]);
     assert!(!socket(folder, 10).exists());
