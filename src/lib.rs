@@ -13,6 +13,7 @@ pub mod highlight;
 pub mod key;
 pub mod layout;
 pub mod parse;
+pub mod plain;
 pub mod present;
 pub mod terminal;
 pub mod theme;

@@ -72,37 +72,22 @@ pub struct ConsoleOptions {
 pub fn run(options: Options) -> anyhow::Result<()> {
     let began = Instant::now();
     let opened = files::open(&options.source)?;
-    let asked = slide_to_start(&opened.deck, options.start.as_deref())?;
     let mut engine =
         Engine::new(options.source, opened).context("failed to prepare for presenting")?;
-    let mut progress = Progress::default();
-    let mut notices = Vec::new();
-    if options.settings.learn {
-        let notice;
-        (progress, notice) = engine.recall();
-        notices.extend(notice);
-    }
-    let left = progress
-        .last
-        .as_deref()
-        .and_then(|id| parse::find(engine.deck(), id));
-    let start = asked.or(left).unwrap_or(0);
-    if asked.is_none() && start > 0 {
-        let text = "going on where you left off; g goes to the first slide".to_owned();
-        notices.push(Notice { text, bad: false });
-    }
+    let learn = options.settings.learn;
+    let start = place_to_start(&mut engine, options.start.as_deref(), learn)?;
     let show = Show {
         engine,
         setup: Setup {
             settings: options.settings,
             keys: options.keys,
-            progress,
+            progress: start.progress,
             ..Setup::default()
         },
-        notices,
+        notices: start.notices,
         record: options.record,
         draw: options.draw,
-        start,
+        start: start.slide,
         began,
     };
     show.run()
@@ -240,16 +225,51 @@ fn begin_recording(path: &Path, draw: Draw, state: &State) -> anyhow::Result<Rec
     begin().with_context(|| format!("failed to record to {}", path.display()))
 }
 
-/// The index of the slide to begin with, where one was asked for.
-fn slide_to_start(deck: &Deck, wanted: Option<&str>) -> anyhow::Result<Option<usize>> {
-    let Some(wanted) = wanted else {
-        return Ok(None);
+/// Where a talk starts, and what is known by then.
+pub(crate) struct Start {
+    /// The index of the first slide to show.
+    pub(crate) slide: usize,
+    /// What the learner did with this deck before.
+    pub(crate) progress: Progress,
+    /// What is to be told first.
+    pub(crate) notices: Vec<Notice>,
+}
+
+/// Where to start: with the slide that was asked for, else where a learner left off, else with the first.
+pub(crate) fn place_to_start(
+    engine: &mut Engine,
+    wanted: Option<&str>,
+    learn: bool,
+) -> anyhow::Result<Start> {
+    let asked = wanted
+        .map(|wanted| slide_to_start(engine.deck(), wanted))
+        .transpose()?;
+    let (progress, notice) = if learn {
+        engine.recall()
+    } else {
+        (Progress::default(), None)
     };
-    let found = parse::find(deck, wanted).with_context(|| {
+    let mut notices: Vec<Notice> = notice.into_iter().collect();
+    let last = progress.last.as_deref();
+    let left = last.and_then(|id| parse::find(engine.deck(), id));
+    let slide = asked.or(left).unwrap_or(0);
+    if asked.is_none() && slide > 0 {
+        let text = "going on where you left off; g goes to the first slide".to_owned();
+        notices.push(Notice { text, bad: false });
+    }
+    Ok(Start {
+        slide,
+        progress,
+        notices,
+    })
+}
+
+/// The index of the slide that was asked for.
+fn slide_to_start(deck: &Deck, wanted: &str) -> anyhow::Result<usize> {
+    parse::find(deck, wanted).with_context(|| {
         let total = deck.extents.len();
         format!("failed to start at {wanted:?}: it is neither an id nor a number from 1 to {total}")
-    });
-    found.map(Some)
+    })
 }
 
 /// Whether the terminal is of a kind that passes over a sequence that it does not know.

@@ -479,6 +479,43 @@ mod cli {
     }
 
     #[test]
+    fn a_talk_is_told_line_by_line_and_learnt_from() {
+        let state = tempfile::tempdir().unwrap();
+        let deck = state.path().join("deck.md");
+        let text = "# Counting\n\n```demo\nname: d\nworkload: sleep\nwith: {count: 4, each: 5ms}\nlanes: [threads]\n```\n\n\
+            ```predict\nquestion: How many workers?\nnumber: workers\ntolerance: 0%\n```\n\n<!-- explain: Waiting. -->\n\n\
+            ---\n\n# Last\n\n<!-- pause -->\n\nword\n";
+        fs::write(&deck, text).unwrap();
+        let name = deck.display();
+        let mut command = parade(&format!("{name} --plain --learn"));
+        command.env("XDG_STATE_HOME", state.path());
+        let (told, errors, code) = outcome(command.write_stdin("r\n2\n\n\nnonsense\nq\n"));
+        assert_eq!((errors.as_str(), code), ("", 0), "{told}");
+        let mut rest = told.as_str();
+        for part in [
+            "Slide 1 of 2: Counting\n",
+            "Demo: d. Lanes: sequential, threads.\n",
+            "Explanation:\nWaiting.\n",
+            "Question: How many workers?\n",
+            "threads: 0.",
+            "✗ Workers came to 4. You said 2: 2 times too little.\n",
+            "Slide 2 of 2: Last\n",
+            "\nword\n",
+            "`nonsense` is no command; keys tells all of them\n",
+        ] {
+            let at = rest
+                .find(part)
+                .unwrap_or_else(|| panic!("{part:?} is missing in {rest}"));
+            rest = &rest[at + part.len()..];
+        }
+        let (list, _, _) = outcome(parade("progress list").env("XDG_STATE_HOME", state.path()));
+        assert!(
+            list.contains("deck.md  ") && list.contains("2 of 2"),
+            "{list}"
+        );
+    }
+
+    #[test]
     fn progress_is_listed_and_forgotten() {
         let state = tempfile::tempdir().unwrap();
         let decks = state.path().join("parade/progress");

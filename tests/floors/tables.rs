@@ -119,6 +119,7 @@ pub(crate) const ROOMS: &[Room] = &[
         &[NOUNS, PURE, MACHINE, OUTSIDE, PICTURES, &["terminal"]],
     )
     .with_runs(),
+    room("plain", &[NOUNS, PURE, MACHINE, OUTSIDE, &["present"]]).with_runs(),
     room(
         "cli",
         &[
@@ -127,7 +128,7 @@ pub(crate) const ROOMS: &[Room] = &[
             MACHINE,
             OUTSIDE,
             PICTURES,
-            &["present", "terminal"],
+            &["plain", "present", "terminal"],
         ],
     )
     .with_runs()

@@ -2,6 +2,7 @@
 //! could notice.
 
 use std::cell::Cell;
+use std::fmt;
 
 use super::world::World;
 use crate::python::code::{Instruction, Operator};
@@ -34,6 +35,38 @@ pub enum Action {
     Join,
     /// Another builtin that others could notice: `print`, `time.sleep`, a list's method.
     Call(String),
+}
+
+/// As a reader of the program would say it.
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Private => f.write_str("goes on"),
+            Self::Compute(operator) => f.write_str(verb(*operator)),
+            Self::Read(name) => write!(f, "read {name}"),
+            Self::Write(name) => write!(f, "write {name}"),
+            Self::ReadItem => f.write_str("read items"),
+            Self::WriteItem => f.write_str("write an item"),
+            Self::Acquire(lock) => write!(f, "take {lock}"),
+            Self::Release(lock) => write!(f, "release {lock}"),
+            Self::Start => f.write_str("start a thread"),
+            Self::Join => f.write_str("join"),
+            Self::Call(name) => f.write_str(name),
+        }
+    }
+}
+
+fn verb(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "add",
+        Operator::Subtract => "subtract",
+        Operator::Multiply => "multiply",
+        Operator::TrueDivide | Operator::FloorDivide => "divide",
+        Operator::Remainder => "take the remainder",
+        Operator::Power => "raise to a power",
+        Operator::LeftShift | Operator::RightShift => "shift",
+        Operator::And | Operator::Or | Operator::Xor => "combine bits",
+    }
 }
 
 /// How much of the program one step is.

@@ -12,7 +12,7 @@ use super::config;
 use super::ending::Ending;
 use crate::app::{self, ThemeChoice};
 use crate::files::{self, Source};
-use crate::present;
+use crate::{plain, present};
 
 /// What presenting takes.
 #[derive(Debug, clap::Args)]
@@ -31,6 +31,9 @@ pub(super) struct Present {
     /// Record the talk into this new file, as an asciicast; the speaker's notes are never on it
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// Tell everything as lines of text, one command a line: for a screen reader or a dumb terminal
+    #[arg(long, conflicts_with = "record")]
+    plain: bool,
     /// Let the deck's own commands run
     #[arg(long)]
     trust: bool,
@@ -42,7 +45,7 @@ pub(super) struct Present {
 /// Presents on a terminal; prints the deck's text anywhere else.
 pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let source = Source::named(asked.deck.as_deref());
-    if !io::stdout().is_terminal() {
+    if !asked.plain && !io::stdout().is_terminal() {
         if asked.record.is_some() {
             bail!(
                 "failed to record the talk: standard output is no terminal; parade record plays a deck without one"
@@ -57,11 +60,22 @@ pub(super) fn run(asked: &Present, out: &mut dyn Write) -> anyhow::Result<Ending
     if let Some(theme) = &asked.theme {
         settings.theme = ThemeChoice::from(theme.as_str());
     }
+    let (start, keys) = (asked.start.clone(), Arc::new(keys));
+    if asked.plain {
+        let options = plain::Options {
+            source,
+            start,
+            settings,
+            keys,
+        };
+        plain::run(options, out)?;
+        return Ok(Ending::Done);
+    }
     present::run(present::Options {
-        start: asked.start.clone(),
+        start,
         record: asked.record.clone(),
         settings,
-        keys: Arc::new(keys),
+        keys,
         ..present::Options::new(source)
     })?;
     Ok(Ending::Done)

@@ -164,9 +164,12 @@ impl<'a> Builder<'a> {
     pub(super) fn aside(&mut self, text: &str, span: Span) -> Vec<Block> {
         let outer = self.elsewhere.replace(span);
         let steps = self.steps;
+        // What stands beside the slide is not aligned as the slide is.
+        let align = std::mem::take(&mut self.align);
         self.open_container();
         self.markdown(text, Options::ENABLE_OLD_FOOTNOTES);
         self.steps = steps;
+        self.align = align;
         self.elsewhere = outer;
         self.close_container()
     }

@@ -116,6 +116,10 @@ fn lays_out_as_comments_say() {
             "columns [1]\n  0:\n    p a\n? no column is chosen: this goes into the first",
         ),
         ("<!-- explain: *more* -->\na", "p a\nexplain\n  p *more*"),
+        (
+            "<!-- alignment: center -->\na\n\n<!-- explain: more -->\n\nb",
+            ">< p a\n>< p b\nexplain\n  p more",
+        ),
     ]);
 }
 

@@ -4,7 +4,6 @@
 use parade_demos::explore::world::End;
 use parade_demos::explore::{Action, Schedule, Step};
 use parade_demos::interleavings::Interleavings;
-use parade_demos::python::code::Operator;
 
 use super::Scene;
 use crate::app::Action as Pressed;
@@ -163,16 +162,10 @@ fn next(schedule: &Schedule, columns: &Columns, row: &mut Canvas) {
         let width = columns.width.saturating_sub(1);
         if can.contains(&thread) {
             let end = row.text(x, 0, &thread.to_string(), Role::Key);
-            let text = format!(" {}?", phrase(&action));
+            let text = format!(" {action}?");
             row.cut(end, 0, width.saturating_sub(1), &text, Role::Muted);
         } else {
-            row.cut(
-                x,
-                0,
-                width,
-                &format!("waits: {}", phrase(&action)),
-                Role::Muted,
-            );
+            row.cut(x, 0, width, &format!("waits: {action}"), Role::Muted);
         }
     }
     if schedule.steps().is_empty() {
@@ -199,38 +192,8 @@ fn done(step: &Step) -> String {
             format!("{verb} {name} = {value}")
         }
         (Action::Private, _) => step.instruction.to_owned(),
-        (action, Some(value)) => format!("{} → {value}", phrase(action)),
-        (action, None) => phrase(action),
-    }
-}
-
-/// What an action is, in words.
-fn phrase(action: &Action) -> String {
-    match action {
-        Action::Private => "goes on".to_owned(),
-        Action::Compute(operator) => verb(*operator).to_owned(),
-        Action::Read(name) => format!("read {name}"),
-        Action::Write(name) => format!("write {name}"),
-        Action::ReadItem => "read items".to_owned(),
-        Action::WriteItem => "write an item".to_owned(),
-        Action::Acquire(lock) => format!("take {lock}"),
-        Action::Release(lock) => format!("release {lock}"),
-        Action::Start => "start a thread".to_owned(),
-        Action::Join => "join".to_owned(),
-        Action::Call(name) => name.clone(),
-    }
-}
-
-fn verb(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Add => "add",
-        Operator::Subtract => "subtract",
-        Operator::Multiply => "multiply",
-        Operator::TrueDivide | Operator::FloorDivide => "divide",
-        Operator::Remainder => "take the remainder",
-        Operator::Power => "raise to a power",
-        Operator::LeftShift | Operator::RightShift => "shift",
-        Operator::And | Operator::Or | Operator::Xor => "combine bits",
+        (action, Some(value)) => format!("{action} → {value}"),
+        (action, None) => action.to_string(),
     }
 }
 

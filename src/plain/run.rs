@@ -1,0 +1,147 @@
+//! A run in words: what will run, how each lane does, and what came out.
+
+use parade_demos::catalogue;
+use parade_demos::interleavings::Interleavings;
+use parade_demos::report::{LaneReport, Outcome, Report, VerdictState};
+use parade_demos::snapshot::{Lane, LaneState, Snapshot};
+use parade_demos::spec::{Amount, LaneSpec, Workers};
+
+use crate::app::{DemoState, lanes_to_run, live_value, parameters};
+
+/// What a demo would run.
+pub(super) fn demo(demo: &DemoState, place: (usize, usize), learn: bool) -> Vec<String> {
+    let spec = &demo.spec;
+    let title = spec.title.as_deref().unwrap_or(&spec.name);
+    let which = match place {
+        (_, 1) => "Demo".to_owned(),
+        (at, of) => format!("Demo {at} of {of}"),
+    };
+    let labels: Vec<&str> = lanes_to_run(spec).map(|(_, label)| label).collect();
+    let what = format!("{which}: {title}. Lanes: {}.", labels.join(", "));
+    vec![what, conditions(demo, learn)]
+}
+
+/// Amount and workers, the live values and the one that is chosen.
+pub(super) fn conditions(demo: &DemoState, learn: bool) -> String {
+    let spec = &demo.spec;
+    // What counts its own work, or is a program, takes as long as it takes.
+    let takes_length = |lane: &LaneSpec| {
+        !catalogue::is_program(&lane.workload) && catalogue::exact_work(lane).is_none()
+    };
+    let amount = match spec.amount {
+        _ if !spec.lanes.iter().any(takes_length) => None,
+        Amount::Length(length) => Some(format!("{} s of work", length.as_secs_f64())),
+        Amount::Work(units) => Some(format!("{units} units of work")),
+    };
+    let workers = |lane: &LaneSpec| match lane.workers {
+        Workers::Cores => format!("{} a worker per core", lane.label),
+        Workers::Items => format!("{} a worker per item", lane.label),
+        Workers::Count(1) => format!("{} 1 worker", lane.label),
+        Workers::Count(count) => format!("{} {count} workers", lane.label),
+    };
+    let mut parts: Vec<String> = amount.into_iter().collect();
+    parts.extend(spec.lanes.iter().map(workers));
+    let chosen = |name| demo.parameter.as_deref() == Some(name);
+    let values = parameters(spec, learn).into_iter();
+    let values = values.filter(|parameter| parameter.live || chosen(parameter.name));
+    parts.extend(
+        values.map(|parameter| format!("{} {}", parameter.name, live_value(spec, parameter))),
+    );
+    format!("As it will run: {}.", parts.join("; "))
+}
+
+/// How a lane does, in a line that changes seldom: told when it does.
+pub(super) fn progress(snapshot: &Snapshot) -> Vec<String> {
+    snapshot.lanes.iter().filter_map(lane).collect()
+}
+
+fn lane(lane: &Lane) -> Option<String> {
+    let label = &lane.label;
+    Some(match &lane.state {
+        LaneState::Waiting => return None,
+        LaneState::Running => match lane.progress.map(|part| (part * 4.0) as u32 * 25) {
+            None | Some(0) => format!("{label} runs."),
+            Some(percent) => format!("{label}: {} %.", percent.min(75)),
+        },
+        LaneState::Done => format!("{label} is done."),
+        LaneState::Failed(why) => format!("{label} failed: {why}."),
+        LaneState::Cancelled => format!("{label} was stopped."),
+        LaneState::Refused(why) => format!("{label} did not run: {why}."),
+    })
+}
+
+/// What came out.
+pub(super) fn result(report: &Report) -> Vec<String> {
+    let mut lines: Vec<String> = report.lanes.iter().map(figures).collect();
+    for lane in &report.lanes {
+        lines.extend(counted(lane));
+        lines.extend(lane.interleavings.iter().flat_map(|found| schedules(found)));
+        let printed = lane
+            .output
+            .iter()
+            .map(|line| format!("{} printed: {line}", lane.label));
+        lines.extend(printed);
+    }
+    let verdict = &report.verdict;
+    let state = match verdict.state {
+        VerdictState::Holds => "Verdict: the claim holds. ",
+        VerdictState::Fails => "Verdict: the claim fails. ",
+        VerdictState::Withheld => "No verdict. ",
+        VerdictState::None => "",
+    };
+    lines.push(format!("{state}{}", verdict.text));
+    lines.extend(
+        verdict
+            .reason
+            .iter()
+            .map(|reason| format!("Why: {reason}.")),
+    );
+    lines
+}
+
+fn figures(lane: &LaneReport) -> String {
+    if lane.outcome != Outcome::Done {
+        let why = lane
+            .error
+            .as_deref()
+            .unwrap_or("it did not come to its end");
+        return format!("{}: {why}.", lane.label);
+    }
+    let parts = [
+        lane.wall_s.map(|s| format!("{s:.3} s")),
+        lane.cpu_s.map(|s| format!("{s:.3} s of CPU time")),
+        lane.cores_used.map(|cores| format!("{cores:.2} cores")),
+        lane.speedup
+            .map(|factor| format!("{factor:.2} times as fast")),
+        lane.pss_mib_max.map(|mib| format!("{mib:.1} MiB")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}: {}.", lane.label, parts.join(", "))
+}
+
+fn counted(lane: &LaneReport) -> Option<String> {
+    let each = lane.counters.iter().filter_map(|(name, value)| {
+        let value = value.as_f64()?;
+        let digits = if value.fract() == 0.0 { 0 } else { 2 };
+        Some(format!("{} {value:.digits$}", name.replace('_', " ")))
+    });
+    let each: Vec<String> = each.collect();
+    (!each.is_empty()).then(|| format!("{} counted: {}.", lane.label, each.join(", ")))
+}
+
+fn schedules(found: &Interleavings) -> Vec<String> {
+    let all = match &found.stopped {
+        None => format!("There are {} schedules.", found.schedules),
+        Some(why) => format!("{} schedules were found, {why}.", found.schedules),
+    };
+    let outcome = found.outcomes.iter().map(|outcome| {
+        let text = outcome.text.replace('\n', ", ");
+        let end = match (outcome.deadlock, text.as_str()) {
+            (true, text) => format!("a deadlock: {text}"),
+            (false, "") => "the program's end".to_owned(),
+            (false, text) => text.to_owned(),
+        };
+        format!("{} of them end in {end}.", outcome.schedules)
+    });
+    [all].into_iter().chain(outcome).collect()
+}

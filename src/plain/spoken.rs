@@ -1,0 +1,147 @@
+//! A slide in words: what stands side by side is told one after the other, and what is a picture is told
+//! by what it says.
+
+use crate::deck::{
+    Align, Block, BlockKind, Chart, Inline, Item, List, Slide, Span, Timeline, When,
+};
+use crate::highlight::Highlights;
+use crate::layout::{Size, layout};
+
+/// So low that nothing is moved to a page's middle, and as wide as a line.
+const SIZE: Size = Size {
+    width: 80,
+    height: 1,
+};
+
+/// A slide's lines as far as it is revealed, without blank ones; its title follows the heading.
+pub(super) fn slide(heading: &str, slide: &Slide, step: u16) -> Vec<String> {
+    let mut first = vec![Inline::Text(heading.to_owned())];
+    if let Some(title) = &slide.title {
+        first.push(Inline::Text(": ".to_owned()));
+        first.extend(title.iter().cloned());
+    }
+    let mut told = vec![block(BlockKind::Paragraph(first))];
+    told.extend(blocks(&slide.blocks));
+    let slide = Slide {
+        title: None,
+        blocks: told,
+        ..slide.clone()
+    };
+    lines(&layout(&slide, step, SIZE, &Highlights::default()).to_text())
+}
+
+/// A page's text as lines, without the page's margin and without blank lines.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let full = text.lines().filter(|line| !line.trim().is_empty());
+    full.map(|line| line.strip_prefix("  ").unwrap_or(line).to_owned())
+        .collect()
+}
+
+fn blocks(blocks: &[Block]) -> Vec<Block> {
+    blocks.iter().flat_map(in_words).collect()
+}
+
+fn in_words(block: &Block) -> Vec<Block> {
+    let with = |kind| Block {
+        kind,
+        align: Align::Start,
+        ..block.clone()
+    };
+    match &block.kind {
+        BlockKind::Columns { columns, .. } => {
+            columns.iter().flat_map(|column| blocks(column)).collect()
+        }
+        BlockKind::Blank(_) | BlockKind::Middle | BlockKind::Demo(_) => Vec::new(),
+        BlockKind::Qr { data, caption, .. } => {
+            let caption = caption.as_deref().unwrap_or("QR code");
+            vec![with(paragraph(format!("{caption}: {data}")))]
+        }
+        BlockKind::Image(image) => vec![with(paragraph(format!("Image: {}", image.alt)))],
+        BlockKind::Chart(chart) => chart_in_words(chart).into_iter().map(with).collect(),
+        BlockKind::Timeline(timeline) => {
+            timeline_in_words(timeline).into_iter().map(with).collect()
+        }
+        kind => vec![with(kind.clone())],
+    }
+}
+
+fn chart_in_words(chart: &Chart) -> Vec<BlockKind> {
+    let unit = chart
+        .unit
+        .as_deref()
+        .map(|unit| format!(" {unit}"))
+        .unwrap_or_default();
+    let total = chart
+        .total
+        .map(|total| format!(" of {total}"))
+        .unwrap_or_default();
+    let mut items = Vec::new();
+    for series in &chart.series {
+        let name = if series.name.is_empty() {
+            String::new()
+        } else {
+            format!("{}, ", series.name)
+        };
+        for (label, value) in chart.labels.iter().zip(&series.values) {
+            let value = value.map_or("nothing".to_owned(), |value| {
+                format!("{value}{total}{unit}")
+            });
+            items.push(format!("{name}{label}: {value}"));
+        }
+    }
+    told(
+        chart.title.as_deref().unwrap_or("Chart"),
+        items,
+        chart.source.as_deref(),
+    )
+}
+
+fn timeline_in_words(timeline: &Timeline) -> Vec<BlockKind> {
+    let items = timeline.events.iter().map(|event| {
+        let when = match event.when {
+            When::On(day) => day.to_string(),
+            When::During(from, until) => format!("{from} to {until}"),
+            When::Since(from) => format!("since {from}"),
+            When::Someday => "nobody has said when".to_owned(),
+        };
+        let mark = if timeline.highlight.as_ref() == Some(&event.label) {
+            " (this slide's)"
+        } else {
+            ""
+        };
+        format!("{}: {when}{mark}", event.label)
+    });
+    let title = timeline.title.as_deref().unwrap_or("Timeline");
+    told(title, items.collect(), timeline.source.as_deref())
+}
+
+fn told(title: &str, items: Vec<String>, source: Option<&str>) -> Vec<BlockKind> {
+    let item = |text| Item {
+        task: None,
+        blocks: vec![block(paragraph(text))],
+        step: 0,
+    };
+    let list = List {
+        start: None,
+        tight: true,
+        item_newlines: 1,
+        items: items.into_iter().map(item).collect(),
+    };
+    let mut kinds = vec![paragraph(format!("{title}:")), BlockKind::List(list)];
+    kinds.extend(source.map(|source| paragraph(format!("Source: {source}"))));
+    kinds
+}
+
+fn paragraph(text: String) -> BlockKind {
+    BlockKind::Paragraph(vec![Inline::Text(text)])
+}
+
+fn block(kind: BlockKind) -> Block {
+    Block {
+        kind,
+        span: Span::default(),
+        step: 0,
+        align: Align::Start,
+        font_size: 1,
+    }
+}

@@ -1,0 +1,143 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use super::command::{self, Command};
+use super::spoken;
+use crate::app::{Draft, Event, Mode, Question, Setup, State};
+use crate::parse;
+
+fn state(markdown: &str) -> State {
+    State::new(Setup {
+        deck: Arc::new(parse::open(Path::new("deck.md"), markdown, &())),
+        ..Setup::default()
+    })
+}
+
+#[test]
+fn a_slide_is_told_in_one_line_after_the_other() {
+    let deck = "\
+# Side by side
+
+<!-- column_layout: [1, 1] -->
+
+<!-- column: 0 -->
+
+left
+
+<!-- column: 1 -->
+
+right
+
+<!-- reset_layout -->
+
+![a cook](cook.png)
+
+```chart
+kind: bar
+labels: [a, b]
+values: [1, 2]
+unit: wheels
+```
+
+```chart
+kind: timeline
+events:
+  - {label: one, on: 2024-10-07}
+  - {label: two}
+highlight: one
+```
+
+```qr
+data: https://example.org
+```
+
+<!-- pause -->
+
+last
+";
+    let slide = parse::slide(&state(deck).deck, 0, &());
+    let expected = [
+        "Slide 1 of 1: Side by side",
+        "left",
+        "right",
+        "Image: a cook",
+        "Chart:",
+        "• a: 1 wheels",
+        "• b: 2 wheels",
+        "Timeline:",
+        "• one: 2024-10-07 (this slide's)",
+        "• two: nobody has said when",
+        "QR code: https://example.org",
+    ];
+    let heading = "Slide 1 of 1";
+    assert_eq!(spoken::slide(heading, &slide, 0), expected);
+    assert_eq!(
+        spoken::slide(heading, &slide, 1)[expected.len()..],
+        ["last"]
+    );
+}
+
+/// The keys that a line stands for, or the first line of an answer.
+fn meant(line: &str, state: &State) -> String {
+    match command::read(line, state) {
+        Command::Happen(events) => {
+            let keys = events.iter().map(|event| match event {
+                Event::Key(chord) => chord.to_string(),
+                other => format!("{other:?}"),
+            });
+            keys.collect::<Vec<_>>().join(" ")
+        }
+        Command::Tell(lines) => lines.first().cloned().unwrap_or_default(),
+        Command::Again => "again".to_owned(),
+    }
+}
+
+#[test]
+fn a_line_stands_for_keys() {
+    let state = state("# One\n\n---\n\n# Two\n");
+    for (line, expected) in [
+        ("", "→"),
+        ("b", "←"),
+        ("r", "r"),
+        ("next-slide", "PgDn"),
+        ("PgDn", "PgDn"),
+        ("2", ": 2 Enter"),
+        ("12", ": 1 2 Enter"),
+        (":gil", ": g i l Enter"),
+        ("/lock", "/ l o c k Enter"),
+        ("again", "again"),
+        ("slides", "1: One"),
+        ("what", "`what` is no command; keys tells all of them"),
+    ] {
+        assert_eq!(meant(line, &state), expected, "{line:?}");
+    }
+}
+
+#[test]
+fn a_question_takes_a_number_and_a_run_without_one() {
+    let mut state = state("# One\n");
+    for (draft, line, expected) in [
+        (Draft::Number(String::new()), "1.5", "1 . 5 Enter"),
+        (Draft::Number(String::new()), "r", "r"),
+        (Draft::Number(String::new()), "", "Enter"),
+        (
+            Draft::Choice {
+                choices: vec!["a".to_owned(), "b".to_owned()],
+                selected: 0,
+            },
+            "2",
+            "2 Enter",
+        ),
+    ] {
+        state.mode = Mode::Question(Box::new(Question {
+            demo: crate::app::DemoKey {
+                slide: "one".to_owned(),
+                demo: "d".to_owned(),
+            },
+            mark: "one/d".to_owned(),
+            text: "?".to_owned(),
+            draft,
+        }));
+        assert_eq!(meant(line, &state), expected, "{line:?}");
+    }
+}
