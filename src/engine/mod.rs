@@ -30,7 +30,7 @@ use runs::Runs;
 pub use themes::Dressed;
 use watch::Watch;
 
-use crate::app::{Ask, Effect, Event, Notice, Progress, ThemeChoice, ToldDeck};
+use crate::app::{Effect, Event, Notice, Progress, ThemeChoice};
 use crate::deck::{Code, Deck};
 use crate::files::{self, AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
@@ -112,18 +112,6 @@ impl Engine {
         })
     }
 
-    /// An engine for a console of this talk.
-    ///
-    /// # Errors
-    /// If the system refuses a pipe or a thread.
-    pub fn following(mut talk: Link) -> io::Result<Self> {
-        let (source, opened) = open_told(&talk.deck);
-        let mut engine = Self::new(source, opened)?;
-        talk.listen(engine.bell.clone())?;
-        engine.talk = Some(talk);
-        Ok(engine)
-    }
-
     /// The deck as it was read last.
     pub fn deck(&self) -> &Arc<Deck> {
         &self.deck
@@ -167,8 +155,7 @@ impl Engine {
         if self.talk.is_some() {
             return;
         }
-        // Without a folder for its socket a talk goes on; `parade console` tells what is the matter.
-        self.consoles = Consoles::open(self.name(), self.told_deck(), self.bell.clone()).ok();
+        self.let_consoles_in();
         if let Source::File(path) = &self.source {
             let mut watch = Watch::start(self.bell.clone());
             watch.add(path);
@@ -294,54 +281,6 @@ impl Engine {
         self.runs.end()
     }
 
-    /// No console is let in any more; those that listen see the end.
-    pub fn close(&mut self) {
-        self.consoles = None;
-        self.talk = None;
-    }
-
-    /// The deck's name among other talks.
-    fn name(&self) -> String {
-        let stem = self.source.path().file_stem();
-        stem.unwrap_or_default().to_string_lossy().into_owned()
-    }
-
-    /// The deck as consoles read it.
-    fn told_deck(&self) -> ToldDeck {
-        let text = self.deck.files.first().map(|file| file.text.to_string());
-        ToldDeck {
-            path: self.source.path().to_owned(),
-            folder: self.source.folder(),
-            text: text.unwrap_or_default(),
-        }
-    }
-
-    fn ask(&self, ask: &Ask) -> Vec<Event> {
-        let asked = self.talk.as_ref().map_or(Ok(()), |talk| talk.ask(ask));
-        match asked {
-            Ok(()) => Vec::new(),
-            Err(error) => vec![notice(format!("the talk does not answer: {error}"))],
-        }
-    }
-
-    /// What the talk told this console.
-    fn hear_talk(&mut self) -> Vec<Event> {
-        let Some(talk) = &self.talk else {
-            return Vec::new();
-        };
-        let heard = talk.collect();
-        let mut events = Vec::new();
-        if let Some(deck) = heard.deck {
-            let (source, opened) = open_told(&deck);
-            (self.source, self.files) = (source, opened.files);
-            self.deck = Arc::new(opened.deck);
-            events.push(Event::Reloaded(Arc::clone(&self.deck)));
-        }
-        events.extend(heard.state.map(Event::Told));
-        events.extend(heard.lost.map(Event::Lost));
-        events
-    }
-
     fn parse(&mut self, index: usize) -> Event {
         let slide = Arc::new(parse::slide(&self.deck, index, &*self.files));
         self.watch_files();
@@ -400,9 +339,7 @@ impl Engine {
             Ok(deck) => {
                 self.unreadable = false;
                 self.deck = Arc::new(*deck);
-                if let Some(consoles) = &self.consoles {
-                    consoles.tell_deck(self.told_deck());
-                }
+                self.tell_deck();
                 vec![Event::Reloaded(Arc::clone(&self.deck))]
             }
             Err(error) if self.unreadable => vec![notice(error.to_string())],
@@ -462,10 +399,6 @@ impl Engine {
             Err(error) => vec![notice(format!("failed to start a thread: {error}"))],
         }
     }
-}
-
-fn open_told(deck: &ToldDeck) -> (Source, Opened) {
-    files::open_told(&deck.path, deck.folder.as_deref(), &deck.text)
 }
 
 fn notice(text: String) -> Event {

@@ -66,7 +66,7 @@ impl State {
         self.demo = told.demo.as_ref().map(key);
         self.run = told.run.as_ref().map(|run| Running {
             id: run.id,
-            demo: key(run.demo.as_ref().unwrap_or(&String::new())),
+            demo: run.demo.as_ref().map(key).unwrap_or_default(),
             stop: if run.ends { Stop::End } else { Stop::Not },
         });
         match (&told.over, &self.mode) {

@@ -19,9 +19,14 @@ const LINE_BYTES_MAX: u64 = 100 << 20;
 /// Why a talk can't be followed.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkError {
-    /// The system says no, or nothing came in time.
+    /// The system says no.
     #[error("failed to hear from the talk: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+    /// Nothing came in time.
+    #[error(
+        "failed to hear from the talk: it does not answer; it is stopped, or has too many consoles"
+    )]
+    Silent,
     /// It is another program, or a broken one.
     #[error("failed to understand the talk: {0}")]
     Foreign(#[from] serde_json::Error),
@@ -39,6 +44,15 @@ pub enum LinkError {
     /// It has ended.
     #[error("failed to follow the talk: it has ended")]
     Ended,
+}
+
+impl From<io::Error> for LinkError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Self::Silent,
+            _ => Self::Io(error),
+        }
+    }
 }
 
 /// A talk that is followed.
