@@ -1,6 +1,7 @@
 //! Diagnostics for people and for programs.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json as object};
@@ -56,7 +57,7 @@ fn one(deck: &Deck, lines: &Lines<'_>, diagnostic: &Diagnostic, renderer: &Rende
         return renderer.render(&[Group::with_title(title)]);
     };
     let (line, column) = lines.line_column(file, range.start);
-    let path = visible(&file.path.to_string_lossy()).into_owned();
+    let path = visible(&path(deck, file).to_string_lossy()).into_owned();
     let mut group = match Quote::of(file, range) {
         Some(quote) => title.element(
             Snippet::source(quote.line)
@@ -70,6 +71,14 @@ fn one(deck: &Deck, lines: &Lines<'_>, diagnostic: &Diagnostic, renderer: &Rende
         group = group.element(Level::HELP.message(visible(help).into_owned()));
     }
     renderer.render(&[group])
+}
+
+/// A file as whoever called can open it: those that a deck names stand beside it.
+fn path(deck: &Deck, file: &SourceFile) -> PathBuf {
+    match deck.files.first() {
+        Some(first) if !std::ptr::eq(first, file) => first.path.with_file_name("").join(&file.path),
+        _ => file.path.clone(),
+    }
 }
 
 /// The line on which something stands, safe to print, and which part of it is meant.
@@ -122,7 +131,7 @@ pub fn json(deck: &Deck, diagnostics: &[Diagnostic]) -> Value {
                 Severity::Warning => "warning",
                 Severity::Error => "error",
             },
-            "file": place.map(|(file, _)| file.path.to_string_lossy()),
+            "file": place.map(|(file, _)| path(deck, file)),
             "line": line,
             "column": column,
             "end_line": end_line,

@@ -78,6 +78,25 @@ fn tells_the_place_in_a_line_that_is_too_long_to_quote() {
 }
 
 #[test]
+fn names_files_as_they_are_found_from_here() {
+    let included = "text\n\n<!-- pauze -->\n".to_owned();
+    let files = BTreeMap::from([(PathBuf::from("parts/one.md"), included)]);
+    let markdown = "# A\n\n<!-- include: parts/one.md -->\n";
+    let deck = parse::open(Path::new("talks/deck.md"), markdown, &files);
+    let found = super::deck(&deck, &files, &[]);
+    insta::assert_snapshot!(super::text(&deck, &found, false), @r"
+    warning: no such command: `pauze`
+     --> talks/parts/one.md:3:1
+      |
+    3 | <!-- pauze -->
+      | ^^^^^^^^^^^^^^
+      |
+      = help: did you mean `pause`?
+    ");
+    assert_eq!(super::json(&deck, &found)[0]["file"], "talks/parts/one.md");
+}
+
+#[test]
 fn finds_what_spans_slides() {
     let demo = "```demo\nname: d\nworkload: primes\nlanes: [threads]\n```";
     let deck = format!(
