@@ -425,7 +425,10 @@ mod cli {
         let (text, _, code) = outcome(parade("new talk.md").current_dir(&folder));
         assert_eq!(
             (text.as_str(), code),
-            ("talk.md is written. Present it with: parade talk.md\n", 0)
+            (
+                "talk.md is written. Present it with: parade talk.md\nWhat else a deck can do: parade tour\n",
+                0
+            )
         );
         fs::write(folder.path().join("talk.md"), "mine").unwrap();
         let (_, errors, code) = outcome(parade("new talk.md").current_dir(&folder));

@@ -152,6 +152,10 @@ pub struct LaneSpec {
     /// The program and its arguments, for the `command` model alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub command: Vec<String>,
+    /// The texts of files that lie in no folder, by the words of the command that name them: those of
+    /// a deck that is compiled in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
 }
 
 impl LaneSpec {
@@ -166,6 +170,7 @@ impl LaneSpec {
             with: Parameters::new(),
             parameters: Parameters::new(),
             command: Vec::new(),
+            files: BTreeMap::new(),
         }
     }
 

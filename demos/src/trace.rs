@@ -5,15 +5,18 @@
 //! knows no clock; time comes with the snapshots. [`file`](mod@file) writes and reads what it made.
 
 pub mod file;
+mod holds;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::Report;
+use crate::holds::Holds;
+use crate::report::{LaneReport, Report};
 use crate::snapshot::{
     Core, HISTORY_MAX, Lane, LaneState, Load, Machine, Phase, Snapshot, Stretch,
 };
+pub use holds::HoldsFrame;
 
 /// The version of this format. Fields may be added within a version; one whose meaning changes, or
 /// that goes, makes a new one.
@@ -45,6 +48,10 @@ pub struct Trace {
     pub frames: Vec<Frame>,
     /// Which worker ran on which core when.
     pub timeline: Vec<Stretch>,
+    /// Of each lane, who had its lock over the last run, in the order of [`Report::lanes`]; the moments
+    /// on the way stand in the frames.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Option<Holds>>,
 }
 
 /// One core of the machine.
@@ -88,6 +95,18 @@ pub struct LaneFrame {
     pub cpu_ms: u64,
     /// CPU time ÷ wall time.
     pub cores_used: f64,
+    /// As in [`Lane::pss_max`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pss_max: Option<u64>,
+    /// As in [`Lane::switches`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switches: Option<(u64, u64)>,
+    /// As in [`Lane::counters`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counters: Vec<(String, f64)>,
+    /// Who had its lock until then, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<HoldsFrame>,
 }
 
 /// Makes a trace of a run while it goes on.
@@ -135,6 +154,7 @@ impl Recorder {
             every_ms: millis(every),
             frames: self.frames,
             timeline: self.last.timeline,
+            holds: holds::last(&self.last.lanes),
         })
     }
 
@@ -161,7 +181,7 @@ impl Trace {
     }
 
     /// What was to be seen so long after the run began: the newest frame until then. Workers are not
-    /// in a trace, but for the timeline.
+    /// in a trace, but for the timeline; nor is what a program wrote on the way.
     pub fn at(&self, elapsed: Duration) -> Snapshot {
         let until = self
             .frames
@@ -208,7 +228,11 @@ impl Trace {
     }
 
     fn lanes_of(&self, frame: &Frame) -> Vec<Lane> {
-        let lane = |(report, frame): (&crate::report::LaneReport, &LaneFrame)| Lane {
+        let holds = |index: usize, frame: &LaneFrame| {
+            let last = self.holds.get(index)?.as_ref()?;
+            Some(Box::new(frame.holds.as_ref()?.unfolded(last)))
+        };
+        let lane = |(index, (report, frame)): (usize, (&LaneReport, &LaneFrame))| Lane {
             name: report.name.clone(),
             label: report.label.clone(),
             model: report.model.clone(),
@@ -220,15 +244,15 @@ impl Trace {
             wall: Duration::from_millis(frame.wall_ms),
             cpu: Duration::from_millis(frame.cpu_ms),
             cores_used: frame.cores_used,
+            pss_max: frame.pss_max,
+            switches: frame.switches,
+            counters: frame.counters.clone(),
+            holds: holds(index, frame),
             workers_total: report.workers as usize,
             ..Lane::default()
         };
-        self.report
-            .lanes
-            .iter()
-            .zip(&frame.lanes)
-            .map(lane)
-            .collect()
+        let lanes = self.report.lanes.iter().zip(&frame.lanes);
+        lanes.enumerate().map(lane).collect()
     }
 }
 
@@ -240,6 +264,10 @@ fn frame(snapshot: &Snapshot) -> Frame {
         wall_ms: millis(lane.wall),
         cpu_ms: millis(lane.cpu),
         cores_used: rounded(lane.cores_used),
+        pss_max: lane.pss_max,
+        switches: lane.switches,
+        counters: lane.counters.clone(),
+        holds: lane.holds.as_deref().map(HoldsFrame::of),
     };
     Frame {
         at_ms: millis(snapshot.elapsed),

@@ -39,5 +39,6 @@ pub(super) fn run(asked: &New, out: &mut dyn Write) -> anyhow::Result<Ending> {
         return Err(error).with_context(|| format!("failed to write {name}"));
     }
     writeln!(out, "{name} is written. Present it with: parade {name}")?;
+    writeln!(out, "What else a deck can do: parade tour")?;
     Ok(Ending::Done)
 }

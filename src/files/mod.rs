@@ -18,8 +18,11 @@ use crate::parse::{self, Files};
 /// The largest deck, and the largest file that a deck names, in bytes.
 pub const BYTES_MAX: u64 = 16 << 20;
 
-/// The built-in talk's name in [`BUILT_IN`].
+/// The built-in talk's name in [`BUILT_IN`], and that of the tour.
 const TALK: &str = "free-threaded-python.md";
+const TOUR: &str = "tour.md";
+/// What the tour is called by instead of a file; a file of that name is `./tour`.
+const TOUR_WORD: &str = "tour";
 
 /// Files of `slides/`, each with its text.
 macro_rules! compiled_in {
@@ -28,9 +31,11 @@ macro_rules! compiled_in {
     };
 }
 
-/// The talk and all that it names, compiled in, so that the program needs no file beside it.
+/// The talk, the tour and all that they name, compiled in, so that the program needs no file beside it.
 const BUILT_IN: &[(&str, &str)] = compiled_in![
     "free-threaded-python.md",
+    "tour.md",
+    "tour-part.md",
     "compatibility.csv",
     "phases.csv",
     "wheels-history.csv",
@@ -56,6 +61,8 @@ const BUILT_IN: &[(&str, &str)] = compiled_in![
 pub enum Source {
     /// The built-in talk.
     BuiltIn,
+    /// The built-in tour of what a deck can do.
+    Tour,
     /// Standard input, read to its end.
     Stdin,
     /// A file.
@@ -63,11 +70,12 @@ pub enum Source {
 }
 
 impl Source {
-    /// As the command line names it: nothing is the built-in talk, `-` standard input.
+    /// As the command line names it: nothing is the built-in talk, `tour` the tour, `-` standard input.
     pub fn named(deck: Option<&Path>) -> Self {
         match deck {
             None => Self::BuiltIn,
             Some(path) if path == Path::new("-") => Self::Stdin,
+            Some(path) if path == Path::new(TOUR_WORD) => Self::Tour,
             Some(path) => Self::File(path.to_owned()),
         }
     }
@@ -76,6 +84,7 @@ impl Source {
     pub fn path(&self) -> &Path {
         match self {
             Self::BuiltIn => Path::new(TALK),
+            Self::Tour => Path::new(TOUR),
             Self::Stdin => Path::new("standard input"),
             Self::File(path) => path,
         }
@@ -85,7 +94,7 @@ impl Source {
     /// compiled in.
     pub fn folder(&self) -> Option<PathBuf> {
         let folder = match self {
-            Self::BuiltIn => return None,
+            Self::BuiltIn | Self::Tour => return None,
             Self::Stdin => Path::new(""),
             Self::File(path) => path.parent().unwrap_or(Path::new("")),
         };
@@ -93,13 +102,13 @@ impl Source {
         Some(here.join(folder))
     }
 
-    /// Where the traces of its rehearsal are: beside the deck, or in the state directory for the
-    /// built-in talk. `None` for standard input, and where there is no such directory.
+    /// Where the traces of its rehearsal are: beside the deck, or in the state directory for one that
+    /// is built in. `None` for standard input, and where there is no such directory.
     pub fn traces(&self) -> Option<PathBuf> {
         match self {
-            Self::BuiltIn => {
+            Self::BuiltIn | Self::Tour => {
                 let folder = state_folder()?;
-                Some(folder.join("traces").join(Path::new(TALK).file_stem()?))
+                Some(folder.join("traces").join(self.path().file_stem()?))
             }
             Self::Stdin => None,
             Self::File(path) => Some(path.with_extension("traces")),
@@ -125,7 +134,7 @@ impl Source {
     /// What answers for the files that this deck names.
     pub fn files(&self) -> Arc<dyn Files + Send + Sync> {
         match self {
-            Self::BuiltIn => Arc::new(BuiltIn),
+            Self::BuiltIn | Self::Tour => Arc::new(BuiltIn),
             Self::Stdin => Arc::new(Folder(PathBuf::new())),
             Self::File(path) => Arc::new(Folder(path.parent().unwrap_or(Path::new("")).to_owned())),
         }
@@ -204,7 +213,7 @@ pub fn open_beside(source: &Source, files: &dyn Files) -> Result<Deck, OpenError
 /// A deck's text.
 fn read(source: &Source) -> Result<String, String> {
     match source {
-        Source::BuiltIn => BuiltIn.read(Path::new(TALK)),
+        Source::BuiltIn | Source::Tour => BuiltIn.read(source.path()),
         Source::Stdin => text(io::stdin().lock()),
         Source::File(path) => {
             // Asked before it is opened: opening a named pipe waits for one who writes.
@@ -254,7 +263,7 @@ impl Files for BuiltIn {
         let found = BUILT_IN.iter().find(|(name, _)| plain == Path::new(name));
         found
             .map(|(_, text)| (*text).to_owned())
-            .ok_or_else(|| "the built-in talk has no such file".to_owned())
+            .ok_or_else(|| "the built-in decks have no such file".to_owned())
     }
 }
 
@@ -369,6 +378,7 @@ mod tests {
             .map(|(name, _)| (*name).to_owned())
             .collect();
         assert_eq!(here, there);
+        assert!(open(&Source::named(Some(Path::new("tour")))).is_ok());
         assert!(
             Source::BuiltIn
                 .files()

@@ -101,6 +101,12 @@ const COMMANDS: &[(&str, Read)] = &[
     ("explain", |value| text(value).map(Command::Explain)),
 ];
 
+/// Every command's name.
+#[cfg(test)]
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(name, _)| *name)
+}
+
 /// The command between `<!--` and `-->`, if it is one without a mistake.
 pub(crate) fn command(comment: &str, prefix: &str) -> Option<Command> {
     let (name, value) = split(behind(prefix, comment)?);

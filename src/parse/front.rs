@@ -48,6 +48,12 @@ const OPTION_KEYS: &[&str] = &[
     "auto_render_languages",
 ];
 
+/// Every key that stands in a front matter, but for those within another.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().copied()
+}
+
 /// Reads the front matter of a deck, if it begins with one.
 pub(super) fn read(text: &str) -> Read {
     let start = bom_length(text) as usize;

@@ -44,6 +44,12 @@ const PLAIN: &[&str] = &[
 /// Most groups that lines can be emphasized in.
 const GROUPS_MAX: usize = 256;
 
+/// Every attribute's name.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    EXEC.iter().chain(PLAIN).copied()
+}
+
 /// Reads an info string. What is wrong in it is left out and told.
 pub(super) fn read(info: &str) -> Info {
     let info = info.trim();

@@ -69,6 +69,15 @@ pub(super) fn percent(fraction: f64) -> String {
     format!("{:.0}", (fraction * 100.0).clamp(0.0, 999.0))
 }
 
+/// `42 %`, `0.3 %`: of what should not be there at all.
+pub(super) fn share(fraction: f64) -> String {
+    match fraction * 100.0 {
+        percent if percent >= 9.95 => format!("{percent:.0} %"),
+        percent if percent >= 0.1 => format!("{percent:.1} %"),
+        _ => "<0.1 %".to_owned(),
+    }
+}
+
 /// `12:34`, `1:02:03`.
 pub(super) fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
@@ -127,6 +136,9 @@ mod tests {
             (count(12_345.0), "12.3 k"),
             (count(999_999.0), "1.00 M"),
             (percent(0.976), "98"),
+            (share(0.4188), "42 %"),
+            (share(0.0031), "0.3 %"),
+            (share(1e-6), "<0.1 %"),
             (clock(Duration::from_secs(754)), "12:34"),
             (clock(Duration::from_secs(3723)), "1:02:03"),
             (counted(1, "worker"), "1 worker"),

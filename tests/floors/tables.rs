@@ -203,7 +203,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
         "verdict",
         &[&["catalogue", "expression", "interleavings", "report", "spec"]],
     ),
-    room("trace", &[SAID]),
+    room("trace", &[SAID, &["holds"]]),
     room(
         "run",
         &[

@@ -1,5 +1,6 @@
 //! The demos that need no deck: `parade run NAME` finds them, and every workload's name is one.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::{Bound, Nature, WorkloadEntry, default_workers, workloads};
@@ -58,6 +59,7 @@ fn lane(workload: &str, model: &str) -> LaneSpec {
         with: Parameters::new(),
         parameters: Parameters::new(),
         command: Vec::new(),
+        files: BTreeMap::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::run::protocol::LaneOrder;
@@ -62,6 +62,7 @@ fn every_workload_can_be_made_and_has_a_model() {
             seed: 1,
             memory_bytes_max: 1 << 30,
             command: Vec::new(),
+            files: BTreeMap::new(),
         };
         assert!(workload::build(&order).is_ok(), "{}", entry.name);
         let mut models = models();
@@ -100,6 +101,7 @@ fn work_and_workers_follow_from_the_lane() {
             .collect(),
         parameters: Parameters::new(),
         command: Vec::new(),
+        files: BTreeMap::new(),
     };
     let cases = [
         (lane("primes", "threads", &[], Workers::Cores), None, 4),

@@ -3,9 +3,15 @@
 //! The program knows nothing of lanes, so it is started through [`super::keeper`], which sees to it
 //! that nothing of it outlives the lane. It runs in the lane's group, where the gauges find it. Of
 //! what it writes the last lines are kept. The hash of its standard output is the checksum.
+//!
+//! A file that the command names may lie in no folder, as those of a deck that is compiled in. Such a
+//! one is handed to the program open and without a name: whoever is killed, nothing of it is left.
 
 use std::ffi::OsString;
+#[cfg(target_os = "linux")]
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -17,7 +23,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Crew, Host, Job, ModelEntry, Program, STACK_BYTES, keeper};
 use crate::run::process;
-use crate::run::protocol::WorkerId;
+use crate::run::protocol::{LaneOrder, WorkerId};
 use crate::tail::Tail;
 use crate::workload::Nature;
 use crate::workload::sha256::first_word;
@@ -32,6 +38,8 @@ pub(super) static ENTRY: ModelEntry = ModelEntry {
     run,
 };
 
+/// The exit code by which shells, and the keeper's shim, say that a program could not be started.
+const NOT_FOUND: i32 = 127;
 /// How many lines of the program's standard error the lane's error tells.
 const COMPLAINT_LINES: usize = 3;
 
@@ -61,7 +69,12 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
         host.unavailable(format!("there is no program \"{program}\" here"));
     }
     let fail = |error: io::Error| -> ! { host.fail(format!("{program} did not start: {error}")) };
-    let (mut keeper, pipes) = start(&job.order.command).unwrap_or_else(|error| fail(error));
+    let (command, _files) = handed_over(&job.order).unwrap_or_else(|error| {
+        host.unavailable(format!(
+            "the deck's file can't be handed to {program}: {error}"
+        ))
+    });
+    let (mut keeper, pipes) = start(&command).unwrap_or_else(|error| fail(error));
     let (mut input, mut output, errors) = pipes;
     let pid = read_pid(&mut output).unwrap_or_else(|error| fail(error));
     let written = Arc::new(Written {
@@ -99,12 +112,47 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
         if !status.success() {
             host.show(written.last_lines());
             let complaint = complaint(&written.errors.last_lines());
+            if status.code() == Some(NOT_FOUND) {
+                host.unavailable(format!("there is no program \"{program}\" here{complaint}"));
+            }
             host.fail(format!("{program} {}{complaint}", describe(status)));
         }
         job.add_share(share);
         job.set_done(0, job.order.work);
         wall
     })
+}
+
+/// The command, with the place of each of its nameless files where it names them, and those files: all
+/// children inherit them that are started while they are held.
+fn handed_over(order: &LaneOrder) -> io::Result<(Vec<String>, Vec<OwnedFd>)> {
+    let mut files = Vec::new();
+    let mut word = |word: &String| {
+        let Some(text) = order.files.get(word) else {
+            return Ok(word.clone());
+        };
+        let file = nameless(word, text)?;
+        let place = format!("/proc/self/fd/{}", file.as_raw_fd());
+        files.push(file);
+        Ok(place)
+    };
+    let command: io::Result<Vec<String>> = order.command.iter().map(&mut word).collect();
+    Ok((command?, files))
+}
+
+/// A file in memory; the word that stands for it is shown by the system's tools alone.
+#[cfg(target_os = "linux")]
+fn nameless(word: &str, text: &str) -> io::Result<OwnedFd> {
+    let file = rustix::fs::memfd_create(word, rustix::fs::MemfdFlags::empty())?;
+    let mut file = File::from(file);
+    file.write_all(text.as_bytes())?;
+    Ok(file.into())
+}
+
+/// Elsewhere there are none.
+#[cfg(not(target_os = "linux"))]
+fn nameless(_word: &str, _text: &str) -> io::Result<OwnedFd> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// The keeper's input, and the program's output and errors.

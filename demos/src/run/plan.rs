@@ -1,5 +1,7 @@
 //! Spec → lanes ready to run: baselines added, workers counted, defaults filled in. Pure.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::{self, Bound, Crew};
 use crate::report::{LaneReport, Report};
 use crate::snapshot::Machine;
@@ -241,6 +243,7 @@ fn baseline_of(lane: &LaneSpec, plan: &Plan, demo: &DemoSpec) -> Option<LaneSpec
         with: lane.with.clone(),
         parameters: Parameters::new(),
         command: Vec::new(),
+        files: BTreeMap::new(),
     })
 }
 
@@ -299,6 +302,7 @@ fn order(lane: &LaneSpec, work: u64, workers: u32, seed: u64) -> LaneOrder {
         seed,
         memory_bytes_max: MEMORY_BYTES_MAX,
         command: lane.command_for(workers),
+        files: lane.files.clone(),
     }
 }
 
@@ -318,5 +322,6 @@ pub(super) fn spin(workers: u32, work: u64) -> LaneOrder {
         seed: 1,
         memory_bytes_max: MEMORY_BYTES_MAX,
         command: Vec::new(),
+        files: BTreeMap::new(),
     }
 }

@@ -4,6 +4,7 @@
 //! means that whoever started the lane is gone or wants it gone: the lane ends at once, with its
 //! whole process group.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
 use std::time::Duration;
 
@@ -45,6 +46,9 @@ pub struct LaneOrder {
     /// The program and its arguments, for the `command` model.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub command: Vec<String>,
+    /// The texts of files that lie in no folder, by the words of the command that name them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
 }
 
 /// A line to a lane.

@@ -1,6 +1,8 @@
 use super::file::{ReadError, read, write};
 use super::*;
 use crate::catalogue;
+use crate::holds::HoldLog;
+use crate::interleavings::{self, Interleavings};
 
 const WINDOW: Duration = Duration::from_millis(250);
 
@@ -74,6 +76,10 @@ fn keeps_one_frame_of_each_window_and_the_last() {
             wall_ms: 0,
             cpu_ms: 0,
             cores_used: 0.0,
+            pss_max: None,
+            switches: None,
+            counters: Vec::new(),
+            holds: None,
         }],
     };
     assert_eq!(trace.frames[2], expected);
@@ -163,4 +169,124 @@ fn says_why_a_file_is_no_trace() {
         read(&folder.path().join("none")),
         Err(ReadError::Io(_))
     ));
+}
+
+/// Two threads that hand a lock over every 5 ms, seen at this moment.
+fn handed_over(until_ms: u64) -> Holds {
+    const MS: u64 = 1_000_000;
+    let mut log = HoldLog::default();
+    let holders = ["MainThread", "Thread-1 (work)"].map(|name| log.join(name));
+    for at in (0..until_ms).step_by(5) {
+        let turn = (at / 5 % 2) as usize;
+        log.take(holders[turn], turn as u64, at * MS);
+        log.request_drop();
+        log.drop((at + 5) * MS);
+    }
+    log.at(until_ms * MS)
+}
+
+fn with_lock(mut snapshot: Snapshot, until_ms: u64) -> Snapshot {
+    let holds = handed_over(until_ms);
+    snapshot.lanes[0].counters = holds.counters();
+    snapshot.lanes[0].pss_max = Some(2 << 20);
+    snapshot.lanes[0].switches = Some((3, 4));
+    snapshot.lanes[0].holds = Some(Box::new(holds));
+    snapshot
+}
+
+/// A run of a second and a bit under a lock.
+fn recorded_with_lock() -> Trace {
+    let mut recorder = Recorder::default();
+    for ms in (0..1_150).step_by(100) {
+        recorder.take(&with_lock(moment(ms), ms));
+    }
+    recorder.take(&with_lock(last_moment(1_150), 1_150));
+    recorder.finish().unwrap()
+}
+
+#[test]
+fn a_replay_has_the_lock_as_it_was() {
+    let trace = recorded_with_lock();
+    for ms in [300, 800, 1_150] {
+        let then = trace.at(Duration::from_millis(ms));
+        let lane = &then.lanes[0];
+        let (seen, was) = (lane.holds.as_deref().unwrap(), handed_over(ms));
+        let newest = |holds: &Holds| {
+            holds
+                .newest
+                .iter()
+                .rev()
+                .take(48)
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(newest(seen), newest(&was), "at {ms} ms");
+        let rest = |holds: &Holds| Holds {
+            newest: [].into(),
+            ..holds.clone()
+        };
+        assert_eq!(rest(seen), rest(&was), "at {ms} ms");
+        assert_eq!(
+            (&lane.counters, lane.pss_max, lane.switches),
+            (&was.counters(), Some(2 << 20), Some((3, 4)))
+        );
+    }
+}
+
+#[test]
+fn a_replay_ends_with_all_interleavings() {
+    let found = Interleavings {
+        outcomes: vec![interleavings::Outcome {
+            text: "2".to_owned(),
+            schedules: "2".to_owned(),
+            share: 0.1,
+            example: vec![1, 1, 1, 2, 2, 2],
+            ..interleavings::Outcome::default()
+        }],
+        outcomes_total: 2,
+        schedules: "20".to_owned(),
+        states: 16,
+        steps: 6,
+        stopped: None,
+    };
+    let mut recorder = Recorder::default();
+    let mut end = last_moment(1_150);
+    let report = end.report.as_mut().unwrap();
+    report.lanes[0].interleavings = Some(Box::new(found.clone()));
+    recorder.take(&end);
+    let text = serde_json::to_string(&recorder.finish().unwrap()).unwrap();
+    let trace: Trace = serde_json::from_str(&text).unwrap();
+    let report = trace.at(trace.length()).report.unwrap();
+    assert_eq!(report.lanes[0].interleavings.as_deref(), Some(&found));
+}
+
+#[test]
+fn a_trace_from_before_locks_were_kept_still_reads() {
+    let now = recorded_with_lock();
+    let mut json = serde_json::to_value(&now).unwrap();
+    json.as_object_mut().unwrap().remove("holds").unwrap();
+    for frame in json["frames"].as_array_mut().unwrap() {
+        let lane = frame["lanes"][0].as_object_mut().unwrap();
+        for later in ["pss_max", "switches", "counters", "holds"] {
+            assert!(lane.remove(later).is_some(), "{later}");
+        }
+    }
+    let before: Trace = serde_json::from_value(json).unwrap();
+    let then = before.at(Duration::from_millis(800));
+    assert_eq!(
+        (then.lanes[0].progress, &then.lanes[0].holds),
+        (Some(0.08), &None)
+    );
+    assert_eq!(before.timeline, now.timeline);
+}
+
+#[test]
+fn a_lock_of_another_file_is_no_danger() {
+    let mut trace = recorded_with_lock();
+    let frame = trace.frames.last_mut().unwrap();
+    frame.lanes[0].holds.as_mut().unwrap().newest = vec![(77, 0, 5)];
+    trace.holds = vec![Some(Holds::default())];
+    let then = trace.at(trace.length());
+    let holds = then.lanes[0].holds.as_deref().unwrap();
+    assert_eq!((holds.newest.len(), holds.stretches.len()), (0, 0));
 }

@@ -56,6 +56,7 @@ fn seen(report: &Report, done: &[&LaneReport], about_memory: bool) -> Vec<String
     if let Some(told) = told.or_else(|| transfers(done)) {
         return vec![told];
     }
+    let lost = losses(done);
     let mut sentences = Vec::new();
     if about_memory {
         sentences.extend(memory(done));
@@ -68,7 +69,40 @@ fn seen(report: &Report, done: &[&LaneReport], about_memory: bool) -> Vec<String
     if sentences.is_empty() {
         sentences.push(times(done));
     }
-    sentences
+    lost.into_iter().chain(sentences).collect()
+}
+
+/// "Gil lost none of its updates, free-threaded 42 %." Of programs that tell how often they counted and
+/// what is missing.
+fn losses(lanes: &[&LaneReport]) -> Option<String> {
+    let figure = |lane: &LaneReport, counter: &str| lane.counters.get(counter)?.as_f64();
+    let share = |lane: &&LaneReport| {
+        let (counted, lost) = (figure(lane, "counted")?, figure(lane, "lost")?);
+        Some(lost / (counted + lost)).filter(|share| share.is_finite())
+    };
+    let known = lanes
+        .iter()
+        .filter_map(|lane| Some((&lane.label, share(lane)?)));
+    let parts: Vec<(&String, f64)> = known.collect();
+    if parts.is_empty() {
+        return None;
+    }
+    if parts.iter().all(|(_, share)| *share <= 0.0) {
+        return Some("No update was lost this time.".to_owned());
+    }
+    let part = |(index, (label, share)): (usize, &(&String, f64))| {
+        let lost = if *share > 0.0 {
+            percent(*share)
+        } else {
+            "none".to_owned()
+        };
+        match index {
+            0 => format!("{label} lost {lost} of its updates"),
+            _ => format!("{label} {lost}"),
+        }
+    };
+    let parts: Vec<String> = parts.iter().enumerate().map(part).collect();
+    Some(format!("{}.", begin(&parts.join(", "))))
 }
 
 /// "CPU bound kept a core busy for 98 % of its time, I/O bound for 1 %." Work of different kinds has

@@ -299,6 +299,8 @@ impl Workload for Counting {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::spec::Parameters;
 
@@ -313,6 +315,7 @@ mod tests {
             seed: 1,
             memory_bytes_max: 1 << 30,
             command: Vec::new(),
+            files: BTreeMap::new(),
         })
     }
 

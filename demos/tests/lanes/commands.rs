@@ -1,5 +1,7 @@
 //! Lanes that run a program of the deck's own: what they tell, and that none of it survives them.
 
+use std::collections::BTreeMap;
+
 use parade_demos::run::protocol::{FromLane, LaneOrder, ToLane};
 use parade_demos::tail::LINES_MAX;
 use rustix::process::Signal;
@@ -58,9 +60,41 @@ fn a_program_that_fails_fails_the_lane_with_its_last_lines() {
 
 #[test]
 fn a_program_that_is_not_there_is_unavailable() {
-    let mut lane = Lane::start(&command(&["no-such-program"]));
-    let error = "there is no program \"no-such-program\" here".to_owned();
-    assert_eq!(lane.finish(), Some(FromLane::Unavailable { error }));
+    for (order, error) in [
+        (
+            command(&["no-such-program"]),
+            "there is no program \"no-such-program\" here",
+        ),
+        // As those say that stand for programs which may not be installed.
+        (
+            shell("echo shim: python3.14: not found >&2; exit 127"),
+            "there is no program \"sh\" here: shim: python3.14: not found",
+        ),
+    ] {
+        let error = error.to_owned();
+        let told = Lane::start(&order).finish();
+        assert_eq!(told, Some(FromLane::Unavailable { error }));
+    }
+}
+
+#[test]
+fn a_file_that_lies_in_no_folder_reaches_the_program() {
+    let script = "echo \"hello $1\"; test -f \"$0\" && test ! -e talk/greet.sh";
+    let order = LaneOrder {
+        files: BTreeMap::from([("talk/greet.sh".to_owned(), script.to_owned())]),
+        ..command(&["sh", "talk/greet.sh", "you"])
+    };
+    let checksum = |order: &LaneOrder| match Lane::start(order).finish() {
+        Some(FromLane::Result { checksum, .. }) => checksum,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(checksum(&order), checksum(&command(&["echo", "hello you"])));
+    // A shim between the lane and the program, such as version managers have, passes it on.
+    let mut through_a_shell = order.clone();
+    through_a_shell.command = ["sh", "-c", "exec sh \"$@\"", "sh", "talk/greet.sh", "you"]
+        .map(str::to_owned)
+        .to_vec();
+    assert_eq!(checksum(&through_a_shell), checksum(&order));
 }
 
 #[test]

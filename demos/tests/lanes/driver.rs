@@ -1,5 +1,6 @@
 //! The parent of a lane, for tests: writes lines, reads lines, looks at processes.
 
+use std::collections::BTreeMap;
 use std::io::{BufReader, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
@@ -188,6 +189,7 @@ pub(crate) fn order(workload: &str, model: &str, work: u64) -> LaneOrder {
         seed: 7,
         memory_bytes_max: 1 << 30,
         command: Vec::new(),
+        files: BTreeMap::new(),
     }
 }
 

@@ -49,6 +49,7 @@ fn trace(lane: &str) -> Trace {
             frame(2000, Phase::Finished),
         ],
         timeline: Vec::new(),
+        holds: Vec::new(),
     }
 }
 

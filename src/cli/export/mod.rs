@@ -21,7 +21,7 @@ use html::Gathered;
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
-    /// The deck; - is standard input; without one the built-in talk
+    /// The deck; - is standard input, tour the built-in tour; without one the built-in talk
     deck: Option<PathBuf>,
     /// A file for one slide, or a folder for all: its ending decides, .txt or .svg; .html holds all
     #[arg(short, long, value_name = "F|DIR/")]

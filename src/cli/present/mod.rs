@@ -17,7 +17,7 @@ use crate::{plain, present};
 /// What presenting takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Present {
-    /// The deck; - is standard input; without one the built-in talk opens
+    /// The deck; - is standard input, tour the built-in tour; without one the built-in talk opens
     deck: Option<PathBuf>,
     /// Begin with this slide: its number, or its id
     #[arg(long, value_name = "N|ID")]

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{Source, state_folder};
 
-/// What the built-in talk is called.
+/// What the built-in talk is called, and the built-in tour.
 const BUILT_IN: &str = "the built-in talk";
+const TOUR: &str = "the built-in tour";
 
 /// The folder in which progress is kept: the user's state, or none where no home is known.
 pub fn folder() -> Option<PathBuf> {
@@ -18,6 +19,7 @@ pub(super) fn of(folder: &Path, source: &Source) -> Option<(PathBuf, String)> {
     let (name, deck) = match source {
         Source::Stdin => return None,
         Source::BuiltIn => ("built-in.json".to_owned(), BUILT_IN.to_owned()),
+        Source::Tour => ("tour.json".to_owned(), TOUR.to_owned()),
         Source::File(path) => {
             // A link and what it leads to are one deck.
             let whole = path
@@ -64,6 +66,8 @@ mod tests {
         let file = |path: &str| Source::File(PathBuf::from(path));
         let built_in = (PathBuf::from("/state/built-in.json"), BUILT_IN.to_owned());
         assert_eq!(of(Source::BuiltIn), Some(built_in));
+        let tour = (PathBuf::from("/state/tour.json"), TOUR.to_owned());
+        assert_eq!(of(Source::Tour), Some(tour));
         assert_eq!(of(Source::Stdin), None);
         let one = of(file("/talks/a talk.md")).expect("a name");
         assert_eq!(one.0, PathBuf::from("/state/a_talk-86b335d3da23005c.json"));

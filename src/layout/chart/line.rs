@@ -47,11 +47,15 @@ pub(super) fn draw(chart: &Chart, rows_max: u16, width: u16) -> Rows {
     };
     let low = values().fold(0.0, f64::min);
     let high = values().fold(low, f64::max);
-    let high = if high > low { high } else { low + 1.0 };
+    let high = if high > low {
+        round_up(high)
+    } else {
+        low + 1.0
+    };
     let unit = chart.unit.as_deref();
     let ticks = [high, f64::midpoint(low, high), low];
     let tick_decimals = decimals(ticks.into_iter());
-    let ticks = ticks.map(|tick| figure(tick, tick_decimals, unit));
+    let ticks = ticks.map(|tick| figure(tick, tick_decimals, None));
     let tick_width = ticks
         .iter()
         .map(|tick| text_columns(tick))
@@ -88,6 +92,20 @@ pub(super) fn draw(chart: &Chart, rows_max: u16, width: u16) -> Rows {
         rows.push(vec![run(0, text, Role::Warning)]);
     }
     rows
+}
+
+/// The end of an axis: the next number above that is easy to halve.
+fn round_up(value: f64) -> f64 {
+    const ROUND: [f64; 10] = [1.0, 1.2, 1.4, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
+    if value <= 0.0 {
+        return value;
+    }
+    let power = 10f64.powf(value.log10().floor());
+    let round = ROUND.into_iter().map(|round| round * power);
+    round
+        .into_iter()
+        .find(|round| *round >= value)
+        .unwrap_or(value)
 }
 
 /// Where each label stands, 0…1 from the left: at equal steps, or, where all are dates, at their
@@ -270,4 +288,28 @@ fn axis(labels: &[String], places: &[f64], tick_width: u16, columns: u16) -> Row
     }
     rows.push(runs);
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_ends_at_a_round_number() {
+        for (high, end) in [
+            (119.0, 120.0),
+            (149.0, 160.0),
+            (1.97, 2.0),
+            (100.0, 100.0),
+            (101.0, 120.0),
+            (0.031, 0.04),
+            (-3.0, -3.0),
+        ] {
+            assert!(
+                (round_up(high) - end).abs() < 1e-9,
+                "{high}: {}",
+                round_up(high)
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::parse::yaml::{Fields, Node, Reading};
 
 use super::predict::condition;
 
-const KEYS: &[&str] = &["name", "demo", "task", "goal", "hints"];
+pub(super) const KEYS: &[&str] = &["name", "demo", "task", "goal", "hints"];
 
 pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     let mut fields = reading.fields(node, KEYS);

@@ -14,6 +14,14 @@ const KEYS: &[&str] = &[
 const TIMELINE_KEYS: &[&str] = &["kind", "title", "events", "data", "highlight", "source"];
 const SERIES_KEYS: &[&str] = &["name", "values"];
 
+/// All that a chart can be told, its kinds included.
+#[cfg(test)]
+pub(super) fn names() -> Vec<&'static str> {
+    let kinds = KINDS.iter().map(|(name, _)| *name);
+    let keys = [KEYS, TIMELINE_KEYS, SERIES_KEYS, timeline::EVENT_KEYS];
+    kinds.chain(keys.into_iter().flatten().copied()).collect()
+}
+
 /// Most labels and most series that a chart has.
 pub(super) const LABELS_MAX: usize = 500;
 pub(super) const SERIES_MAX: usize = 8;

@@ -39,6 +39,14 @@ const SHOWS: &[(&str, Show)] = &[
     ("transfer", Show::Transfer),
 ];
 
+/// All that a demo can be told, its pictures included.
+#[cfg(test)]
+pub(super) fn names() -> Vec<&'static str> {
+    let shows = SHOWS.iter().map(|(name, _)| *name);
+    let keys = [KEYS, lane::KEYS].into_iter().flatten();
+    shows.chain(keys.copied()).collect()
+}
+
 pub(super) fn read(
     builder: &mut Builder<'_>,
     reading: &mut Reading<'_>,

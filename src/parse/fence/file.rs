@@ -9,7 +9,7 @@ use crate::parse::yaml::{Node, Reading};
 
 use super::{place_code, understood};
 
-const KEYS: &[&str] = &["path", "language", "start_line", "end_line"];
+pub(super) const KEYS: &[&str] = &["path", "language", "start_line", "end_line"];
 
 /// Most lines that one block takes from a file.
 const LINES_MAX: usize = 5000;

@@ -1,6 +1,8 @@
 //! A demo's `lanes`: each is the name of a model, or a map that says more. Whether they make sense
 //! together, the catalogue knows.
 
+use std::collections::BTreeMap;
+
 use parade_demos::catalogue;
 use parade_demos::spec::{LaneSpec, Parameters, Workers};
 
@@ -9,7 +11,7 @@ use crate::parse::slide::Builder;
 use crate::parse::yaml::{Fields, Node, Reading, Value};
 
 /// A lane's keys, beside its model's parameters.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "name", "label", "model", "workload", "workers", "with", "command",
 ];
 
@@ -57,7 +59,15 @@ struct Parts {
     workers: Option<Workers>,
     with: Parameters,
     parameters: Parameters,
-    command: Vec<String>,
+    command: Command,
+}
+
+/// A program and its arguments.
+#[derive(Default)]
+struct Command {
+    words: Vec<String>,
+    /// The texts of files that it names and that lie in no folder.
+    files: BTreeMap<String, String>,
 }
 
 fn parts(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Option<Parts> {
@@ -82,7 +92,7 @@ fn parts(builder: &Builder<'_>, reading: &mut Reading<'_>, node: Node) -> Option
         workload: fields.text("workload"),
         workers: fields.read("workers", workers),
         with: with(builder, &mut fields),
-        command: command(builder, fields.texts("command")),
+        command: Command::read(builder, fields.texts("command")),
         parameters: names
             .filter_map(|name| {
                 let value = fields.read(name, |reading, _, node| value(reading, node))?;
@@ -99,7 +109,7 @@ fn finish(
     parts: Parts,
     shared: &Shared,
 ) -> Option<LaneSpec> {
-    let is_command = !parts.command.is_empty();
+    let is_command = !parts.command.words.is_empty();
     let Some(model) = parts
         .model
         .or_else(|| is_command.then(|| "command".to_owned()))
@@ -128,21 +138,33 @@ fn finish(
         workload,
         with,
         parameters: parts.parameters,
-        command: parts.command,
+        command: parts.command.words,
+        files: parts.command.files,
     })
 }
 
-/// A program and its arguments. Files beside the deck are named so that the program finds them
-/// wherever it is started, and a change of them is noticed.
-fn command(builder: &Builder<'_>, words: Vec<String>) -> Vec<String> {
-    let found = |(index, word): (usize, String)| {
-        // A bare first word is a program of the search path.
-        let is_file = index > 0 || word.contains('/');
-        let place = is_file.then(|| builder.files.place(&builder.beside(&word)));
-        let place = place.flatten().map(|place| place.display().to_string());
-        place.unwrap_or(word)
-    };
-    words.into_iter().enumerate().map(found).collect()
+impl Command {
+    /// Files beside the deck are named so that the program finds them wherever it is started, and a
+    /// change of them is noticed. Those of a deck that is compiled in go along as texts.
+    fn read(builder: &Builder<'_>, words: Vec<String>) -> Self {
+        let mut command = Self::default();
+        for (index, word) in words.into_iter().enumerate() {
+            // A bare first word is a program of the search path.
+            let is_file = index > 0 || word.contains('/');
+            let path = builder.beside(&word);
+            let place = is_file.then(|| builder.files.place(&path)).flatten();
+            if let Some(place) = place {
+                command.words.push(place.display().to_string());
+                continue;
+            }
+            if is_file && builder.files.exists(&path) {
+                let text = builder.files.read(&path).ok();
+                command.files.extend(text.map(|text| (word.clone(), text)));
+            }
+            command.words.push(word);
+        }
+        command
+    }
 }
 
 /// How many workers: told where it is written, be that for one lane or for all.

@@ -27,6 +27,19 @@ use super::yaml::{Node, ProblemKind, Reading};
 /// Turns a fence's YAML into a block; `None` when an error was reported.
 type Read = fn(&mut Builder<'_>, &mut Reading<'_>, Node) -> Option<BlockKind>;
 
+/// The keys of each of our fences, by its language.
+#[cfg(test)]
+pub(super) fn names() -> [(&'static str, Vec<&'static str>); 6] {
+    [
+        ("demo", demo::names()),
+        ("chart", chart::names()),
+        ("qr", qr::KEYS.to_vec()),
+        ("predict", [predict::KEYS, predict::CHOICE_KEYS].concat()),
+        ("challenge", challenge::KEYS.to_vec()),
+        ("file", file::KEYS.to_vec()),
+    ]
+}
+
 /// Places what a fence holds.
 pub(super) fn place(builder: &mut Builder<'_>, info: &str, content: &Content, range: Range<usize>) {
     let info = words(builder, info, &range);

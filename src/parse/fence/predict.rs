@@ -5,8 +5,8 @@ use parade_demos::expression::{Expression, Quantity, SyntaxError};
 use crate::deck::{BlockKind, Predict, PredictAnswer};
 use crate::parse::yaml::{Node, Reading, Value};
 
-const KEYS: &[&str] = &["demo", "question", "choices", "number", "tolerance"];
-const CHOICE_KEYS: &[&str] = &["text", "when"];
+pub(super) const KEYS: &[&str] = &["demo", "question", "choices", "number", "tolerance"];
+pub(super) const CHOICE_KEYS: &[&str] = &["text", "when"];
 
 /// How far off a number may be where the fence doesn't say.
 const TOLERANCE: f64 = 0.1;

@@ -3,7 +3,7 @@
 use crate::deck::{BlockKind, Place};
 use crate::parse::yaml::{Node, Reading};
 
-const KEYS: &[&str] = &["data", "caption", "place"];
+pub(super) const KEYS: &[&str] = &["data", "caption", "place"];
 
 /// Most bytes: a larger code takes more cells than a terminal has, and no camera reads it.
 const BYTES_MAX: usize = 600;

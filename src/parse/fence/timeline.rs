@@ -12,7 +12,7 @@ use parade_demos::visible::visible;
 
 /// Most events of a timeline.
 const EVENTS_MAX: usize = 50;
-const EVENT_KEYS: &[&str] = &["label", "on", "from", "until"];
+pub(super) const EVENT_KEYS: &[&str] = &["label", "on", "from", "until"];
 
 /// Whether there is something to draw, and not too much.
 pub(super) fn fits(fields: &mut Fields<'_, '_>, events: &[TimelineEvent]) -> Option<()> {

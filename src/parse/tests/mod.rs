@@ -5,6 +5,7 @@ mod fences;
 mod outline;
 mod slides;
 mod splitting;
+mod tour;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -52,6 +52,27 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// Both halves as one cell.
+    fn both(&self) -> Cell {
+        let [one, many] = self.halves;
+        Cell {
+            x: one.x,
+            width: one.width + many.width,
+        }
+    }
+
+    /// Columns for the reason why neither of a row's lanes ran.
+    pub(super) fn reason_width(&self) -> u16 {
+        reason_room(self.both())
+    }
+}
+
+/// Columns of a cell for a reason, behind its sign.
+fn reason_room(cell: Cell) -> u16 {
+    cell.width.saturating_sub(GAP + 1)
+}
+
 /// What stands above each half.
 pub(super) fn titles(scene: &Scene) -> [String; 2] {
     let spec = &scene.demo.spec;
@@ -83,12 +104,7 @@ pub(super) fn each(
         let lane = |index: Option<usize>| index.and_then(|index| scene.lane(index));
         match (lane(row.one), lane(row.many)) {
             (Some(one), Some(many)) if one.reason.is_some() && one.reason == many.reason => {
-                let width = grid.halves[0].width + grid.halves[1].width;
-                let both = Cell {
-                    width,
-                    ..grid.halves[0]
-                };
-                one_cell(one, both, &mut strip, &draw);
+                one_cell(one, grid.both(), &mut strip, &draw);
             }
             lanes => {
                 for (lane, cell) in [lanes.0, lanes.1].into_iter().zip(grid.halves) {
@@ -112,8 +128,7 @@ fn one_cell(
     match (lane.sign, lane.reason) {
         (_, Some(reason)) => {
             strip.sign(cell.x, 0, sign, role);
-            let room = cell.width.saturating_sub(GAP + 1);
-            strip.cut(cell.x + GAP, 0, room, reason, role);
+            strip.cut(cell.x + GAP, 0, reason_room(cell), reason, role);
         }
         (Sign::Waiting | Sign::Cancelled, None) => strip.sign(cell.x, 0, sign, role),
         _ => {

@@ -137,22 +137,8 @@ fn next(schedule: &Schedule, columns: &Columns, row: &mut Canvas) {
         row.cut(end, 0, row.width(), &text, Role::Heading);
         return;
     }
-    if play.is_over() {
-        let waits: Vec<String> = parade_demos::explore::search::System::outcome(play)
-            .stuck
-            .iter()
-            .map(|stuck| format!("{} waits for {}", stuck.thread, stuck.waits_for))
-            .collect();
-        let end = row.text(0, 0, "✗ deadlock: ", Role::Error);
-        row.cut(
-            end,
-            0,
-            row.width().saturating_sub(end),
-            &waits.join(", "),
-            Role::Text,
-        );
-        return;
-    }
+    // Nobody can go on, and not all have ended: each has its sign where its next step would stand.
+    let is_deadlock = play.is_over();
     let can = play.threads();
     for thread in columns.first..world.threads().len() {
         let Some(action) = play.next_action(thread) else {
@@ -160,13 +146,21 @@ fn next(schedule: &Schedule, columns: &Columns, row: &mut Canvas) {
         };
         let x = columns.thread(thread);
         let width = columns.width.saturating_sub(1);
-        if can.contains(&thread) {
+        if is_deadlock {
+            let end = row.text(x, 0, "✗", Role::Error);
+            let text = format!(" can't {action}");
+            row.cut(end, 0, width.saturating_sub(1), &text, Role::Text);
+        } else if can.contains(&thread) {
             let end = row.text(x, 0, &thread.to_string(), Role::Key);
             let text = format!(" {action}?");
             row.cut(end, 0, width.saturating_sub(1), &text, Role::Muted);
         } else {
             row.cut(x, 0, width, &format!("waits: {action}"), Role::Muted);
         }
+    }
+    if is_deadlock {
+        let room = row.width().saturating_sub(columns.sign());
+        row.cut(columns.sign(), 0, room, "deadlock", Role::Error);
     }
     if schedule.steps().is_empty() {
         for (at, (_, value)) in world
@@ -230,6 +224,7 @@ fn histogram(scene: &Scene, found: &Interleavings, canvas: &mut Canvas) {
     let counts = found.outcomes.iter().map(|one| grouped(&one.schedules));
     let count_width = counts.map(|count| text_width(&count)).max().unwrap_or(1) as u16;
     let label_width = (canvas.width() / 2).min(36);
+    let deadlocks = found.outcomes.iter().filter(|one| one.deadlock).count();
     let chosen = scene.demo.bench.as_ref().map_or(0, |bench| bench.outcome);
     let first = chosen.saturating_sub(rows.saturating_sub(1));
     for (y, (at, one)) in (1..).zip(found.outcomes.iter().enumerate().skip(first).take(rows)) {
@@ -243,6 +238,7 @@ fn histogram(scene: &Scene, found: &Interleavings, canvas: &mut Canvas) {
         }
         let text = one.text.replace('\n', ", ");
         let label = match (one.deadlock, text.as_str()) {
+            (true, _) if deadlocks == 1 => "✗ deadlock".to_owned(),
             (true, text) => format!("✗ deadlock: {text}"),
             (false, "") => "ends".to_owned(),
             (false, text) => format!("ends in {text}"),

@@ -12,7 +12,7 @@ use crate::theme::{Ink, Role};
 use crate::view::bar::{bar, cells, track};
 use crate::view::canvas::Canvas;
 use crate::view::figure;
-use crate::view::glyph::{BAR, STEAL};
+use crate::view::glyph::{BAR, SHADES, STEAL};
 
 /// A column of figures.
 struct Column {
@@ -100,6 +100,9 @@ fn rate(lane: &LaneRow, counter: &str) -> Option<String> {
 /// A bar shorter than this says little: columns give way.
 const BAR_WIDTH_MIN: u16 = 18;
 const BAR_WIDTH_MAX: u16 = 64;
+/// What a program counted and then lost, and the columns for how much that is.
+const LOST: &str = SHADES[0];
+const LOST_WIDTH: u16 = 7;
 /// The lane's number, its sign and spaces.
 const NAME_X: u16 = 4;
 
@@ -194,9 +197,9 @@ pub(super) struct Line<'a, 'b, 'c> {
 pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
     let grid = Grid::of(scene, canvas.width());
     let scale = Scale::of(scene);
-    head(scene, &grid, &scale, canvas);
+    head(scene, &grid, scale, canvas);
     each(scene, pitch, canvas, |Line { lane, colour, row }| {
-        figures(scene, &grid, &scale, (lane, colour), row);
+        figures(scene, &grid, scale, (lane, colour), row);
     });
 }
 
@@ -236,17 +239,13 @@ fn told(reason: &str, sign: Sign, x: u16, row: &mut Canvas) {
     row.cut(x, 0, row.width().saturating_sub(x), reason, role);
 }
 
-fn head(scene: &Scene, grid: &Grid, scale: &Scale, canvas: &mut Canvas) {
+fn head(scene: &Scene, grid: &Grid, scale: Scale, canvas: &mut Canvas) {
     for (column, end) in grid.columns() {
         canvas.right(end, 0, column.head, Role::Muted);
     }
-    let bars = match (scene.stage, scale.ideal) {
-        (Stage::Over, Some(ideal)) if scale.of_speedup => {
-            format!("speed-up, ideal {} ┆", figure::times(ideal))
-        }
-        (Stage::Over, _) if scale.of_speedup => "speed-up".to_owned(),
-        (Stage::Over, _) => format!("wall time {STEAL}, CPU time {BAR}"),
-        _ => "progress".to_owned(),
+    let bars = match scene.stage {
+        Stage::Over => scale.head(),
+        Stage::Ready | Stage::Running => "progress".to_owned(),
     };
     canvas.cut(grid.bar_x, 0, grid.bar_width, &bars, Role::Muted);
 }
@@ -287,7 +286,7 @@ fn label(scene: &Scene, name_width: u16, (lane, colour): (&LaneRow, Role), row: 
 fn figures(
     scene: &Scene,
     grid: &Grid,
-    scale: &Scale,
+    scale: Scale,
     (lane, colour): (&LaneRow, Role),
     row: &mut Canvas,
 ) {
@@ -316,13 +315,15 @@ fn figures(
     }
 }
 
-/// What the bars of a finished run are drawn against.
-struct Scale {
-    /// The value of a full bar.
-    full: f64,
-    of_speedup: bool,
-    /// Where the ideal's mark stands; only while it is on the bars.
-    ideal: Option<f64>,
+/// What the bars of a finished run tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Scale {
+    /// Speed-up, up to this value, and where the ideal's mark stands while it is on the bars.
+    Speedup { full: f64, ideal: Option<f64> },
+    /// Updates that were counted, and those that got lost.
+    Lost,
+    /// Wall time and CPU time, up to so many seconds.
+    Wall { full: f64 },
 }
 
 impl Scale {
@@ -331,46 +332,88 @@ impl Scale {
             scene.lanes.iter().filter_map(figure).fold(0.0, f64::max)
         };
         let speedup = largest(|lane| lane.speedup);
-        if speedup > 0.0 {
+        if scene.lanes.iter().any(|lane| lost(lane).is_some()) {
+            Self::Lost
+        } else if speedup > 0.0 {
             // The ideal is of computing: where waiting overlaps, speed-ups leave it far behind.
             let ideal = scene.ideal().filter(|ideal| speedup < 2.0 * ideal);
-            Self {
+            Self::Speedup {
                 full: speedup.max(ideal.unwrap_or(1.0)),
-                of_speedup: true,
                 ideal,
             }
         } else {
-            Self {
+            Self::Wall {
                 full: largest(|lane| lane.wall_s),
-                of_speedup: false,
-                ideal: None,
             }
         }
     }
 
-    fn draw(&self, grid: &Grid, lane: &LaneRow, colour: Role, row: &mut Canvas) {
+    /// What stands above the bars.
+    fn head(self) -> String {
+        match self {
+            Self::Speedup {
+                ideal: Some(ideal), ..
+            } => format!("speed-up, ideal {} ┆", figure::times(ideal)),
+            Self::Speedup { ideal: None, .. } => "speed-up".to_owned(),
+            Self::Lost => format!("counted {BAR}, lost {LOST}"),
+            Self::Wall { .. } => format!("wall time {STEAL}, CPU time {BAR}"),
+        }
+    }
+
+    fn draw(self, grid: &Grid, lane: &LaneRow, colour: Role, row: &mut Canvas) {
         let (x, width) = (grid.bar_x, grid.bar_width);
         if width == 0 {
             return;
         }
-        track(row, x, 0, width);
-        if let Some(ideal) = self.ideal {
-            let at = (ideal / self.full * f64::from(width)).ceil() as u16;
-            row.sign(x + at.clamp(1, width) - 1, 0, "┆", Role::Text);
+        if self == Self::Lost {
+            return lost_part(lane, (x, width), colour, row);
         }
-        let mut part = |value: Option<f64>, sign: &str| {
-            let fraction = value.unwrap_or(0.0) / self.full;
+        track(row, x, 0, width);
+        let mut part = |value: Option<f64>, full: f64, sign: &str| {
+            let fraction = value.unwrap_or(0.0) / full;
             row.repeat(x, 0, cells(width, fraction), sign, colour);
         };
-        if self.of_speedup {
-            part(lane.speedup, BAR);
-        } else {
-            // A lane that waits shows it: most of its wall time is a thin line.
-            part(lane.wall_s, STEAL);
-            part(
-                lane.cpu_s.zip(lane.wall_s).map(|(cpu, wall)| cpu.min(wall)),
-                BAR,
-            );
+        match self {
+            Self::Speedup { full, ideal } => {
+                part(lane.speedup, full, BAR);
+                if let Some(ideal) = ideal {
+                    let at = (ideal / full * f64::from(width)).ceil() as u16;
+                    row.mark(x + at.clamp(1, width) - 1, 0, "┆", Role::Text);
+                }
+            }
+            Self::Wall { full } => {
+                // A lane that waits shows it: most of its wall time is a thin line.
+                part(lane.wall_s, full, STEAL);
+                let cpu = lane.cpu_s.zip(lane.wall_s).map(|(cpu, wall)| cpu.min(wall));
+                part(cpu, full, BAR);
+            }
+            Self::Lost => {}
         }
     }
+}
+
+/// The part of a program's updates that got lost, 0…1, where it tells how many it has counted and how
+/// many are missing.
+fn lost(lane: &LaneRow) -> Option<f64> {
+    let (counted, lost) = (lane.counter("counted")?, lane.counter("lost")?);
+    let all = counted + lost;
+    (all > 0.0).then(|| (lost / all).clamp(0.0, 1.0))
+}
+
+/// The updates that were counted, those that got lost, and how many that is; what isn't nothing takes a
+/// cell.
+fn lost_part(lane: &LaneRow, (x, width): (u16, u16), colour: Role, row: &mut Canvas) {
+    let Some(lost) = lost(lane) else {
+        return;
+    };
+    let width = width.saturating_sub(LOST_WIDTH);
+    let missing = cells(width, lost);
+    row.repeat(x, 0, width - missing, BAR, colour);
+    row.repeat(x + width - missing, 0, missing, LOST, Role::Error);
+    let (text, role) = if lost > 0.0 {
+        (figure::share(lost), Role::Error)
+    } else {
+        ("none".to_owned(), Role::Good)
+    };
+    row.right(x + width + LOST_WIDTH, 0, &text, role);
 }

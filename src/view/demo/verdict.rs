@@ -157,7 +157,11 @@ fn further_lines(scene: &Scene, report: &Report, width: u16) -> Vec<String> {
         // Their pictures tell what the lanes counted.
         Show::Heartbeat | Show::Transfer => return lines,
         Show::Counts => return counts::wrong_counts(scene).into_iter().collect(),
-        Show::Attempts => return attempts::sources(scene),
+        Show::Attempts => {
+            let mut lines = attempts::remarks(scene, width);
+            lines.extend(attempts::sources(scene));
+            return lines;
+        }
         Show::Lanes | Show::Gil | Show::Steps | Show::Scheduler => {}
     }
     for lane in &report.lanes {

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use parade_demos::catalogue::ready_demos;
 use parade_demos::holds::{HoldLog, Holds};
-use parade_demos::report::VerdictState;
+use parade_demos::report::{LaneReport, Outcome, VerdictState};
 use parade_demos::snapshot::{Lane, LaneState, Snapshot};
 use parade_demos::spec::{Baseline, DemoSpec, LaneSpec, Show, Workers};
 
@@ -229,4 +229,44 @@ fn the_attempts_side_by_side() {
     let mut before = with_demo(80, 24, attempts());
     demo(&mut before).focus = DemoFocus::Lane(8);
     assert_snapshot!("the_attempts_before", screen(&before));
+}
+
+/// [`attempted`], over: PyParallel has refused with more words than its row has room for.
+fn attempts_over(width: u16, height: u16) -> State {
+    let reason = "a parallel context may not write to a list that the main thread has made";
+    let lanes = attempted().lanes.into_iter().map(|lane| {
+        let mut report = lane_result(&lane.name, lane.wall.as_secs_f64(), 1.0, 1);
+        report.label.clone_from(&lane.label);
+        report.speedup = Some(1.0 / lane.wall.as_secs_f64());
+        if let LaneState::Refused(_) = lane.state {
+            report = LaneReport::unmeasured(&lane_spec(&lane.name, &lane.model), Outcome::Refused);
+            report.label = lane.label;
+            report.error = Some(reason.to_owned());
+        }
+        report
+    });
+    let mut report = result(lanes.collect(), verdict(VerdictState::None, None));
+    report.lanes[3].pss_mib_max = Some(48.3);
+    over(with_demo(width, height, attempts()), attempted(), report)
+}
+
+#[test]
+fn what_the_attempts_came_to() {
+    assert_snapshot!("the_attempts_over_80x24", screen(&attempts_over(80, 24)));
+    assert_snapshot!("the_attempts_over_120x36", screen(&attempts_over(120, 36)));
+    let mut ascii = attempts_over(80, 24);
+    ascii.settings.ascii = true;
+    assert_snapshot!("the_attempts_ascii", screen(&ascii));
+}
+
+#[test]
+fn the_lock_and_the_counts_in_ascii() {
+    let with_ascii = |mut state: State| {
+        state.settings.ascii = true;
+        screen(&state)
+    };
+    let holds = running(with_demo(80, 24, gil()), handing_over());
+    assert_snapshot!("who_holds_the_lock_ascii", with_ascii(holds));
+    let counts = running(with_demo(80, 24, counting()), counted());
+    assert_snapshot!("what_counting_costs_ascii", with_ascii(counts));
 }

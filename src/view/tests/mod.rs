@@ -1,6 +1,7 @@
 //! Whole screens: state → what is read. And what holds for every screen.
 
 mod always;
+mod by_hand;
 mod console;
 mod laboratory;
 mod learning;

@@ -1,5 +1,6 @@
 //! Scripted states: what a run looks like at a moment, written by hand.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -125,6 +126,7 @@ pub(super) fn lane_spec(name: &str, model: &str) -> LaneSpec {
         with: Parameters::new(),
         parameters: Parameters::new(),
         command: Vec::new(),
+        files: BTreeMap::new(),
     }
 }
 
