@@ -83,7 +83,9 @@ impl<R: Runtime> Machine<'_, '_, R> {
             }
             let function = builtin.full_name();
             return Err(type_error(match builtin {
-                Builtin::Print => format!("'{name}' is an invalid keyword argument for print()"),
+                Builtin::Print => {
+                    format!("print() got an unexpected keyword argument '{name}'")
+                }
                 Builtin::ThreadingThread => {
                     format!("Thread.__init__() got an unexpected keyword argument '{name}'")
                 }

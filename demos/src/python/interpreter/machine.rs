@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use super::prepare::{Prepared, PreparedCode};
 use super::{Clock, Effect, Exception, Flow, Frame, Frames, Interrupt};
 use crate::python::memory::{Ref, StackRef};
-use crate::python::object::{Heap, thread};
+use crate::python::object::{Heap, premade, thread};
 use crate::python::runtime::Runtime;
 
 /// What all threads of a program share.
@@ -46,6 +46,8 @@ impl<R: Runtime> Interpreter<'_, R> {
     pub fn thread_frames(&self, me: &mut R::Local, thread: Ref) -> Frames {
         let heap = &mut self.heap(me);
         let [target, arguments, _] = heap.thread_parts(thread);
+        // A thread without a target has nothing to call, and returns at once.
+        let next = u32::from(target == premade::NONE);
         let (target, arguments) = (heap.share(target), heap.share(arguments));
         Frames {
             stack: vec![
@@ -58,7 +60,7 @@ impl<R: Runtime> Interpreter<'_, R> {
             callers: Vec::new(),
             current: Frame {
                 code: self.prepared.bootstrap,
-                next: 0,
+                next,
                 base: 2,
             },
             held: vec![thread],

@@ -3,7 +3,7 @@
 use super::{Heap, dict};
 use crate::python::code::{write_float, write_str};
 use crate::python::interpreter::{Exception, Interrupt};
-use crate::python::memory::{Kind, Ref, StackRef};
+use crate::python::memory::{Full, Kind, Ref, Span, StackRef};
 use crate::python::runtime::Runtime;
 
 /// How deep lists within lists are written; one that contains itself is written as `[...]`.
@@ -68,6 +68,10 @@ struct Writer<'a, 'h, R: Runtime> {
 
 impl<'h, R: Runtime> Writer<'_, 'h, R> {
     fn write(&mut self, heap: &mut Heap<'h, R>, value: Ref) -> Result<(), Interrupt> {
+        if self.out.len() > Span::LENGTH_MAX as usize {
+            // There is no string so long.
+            return Err(Full.into());
+        }
         let payload = heap.memory().payload(value);
         match heap.kind(value) {
             Kind::None => self.out.push_str("None"),

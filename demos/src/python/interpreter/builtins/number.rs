@@ -271,7 +271,7 @@ impl<R: Runtime> Machine<'_, '_, R> {
             _ if !best.is_null() => Ok(best),
             Some(default) => Ok(self.heap.share(default)),
             None => Err(value_error(format!(
-                "{}() arg is an empty sequence",
+                "{}() iterable argument is empty",
                 builtin.name()
             ))),
         }

@@ -7,12 +7,14 @@ use crate::python::object::Number;
 /// The largest width and precision: more digits than a float has.
 const SIZE_MAX: usize = 1000;
 
-/// `[[fill]align][sign][0][width][,][.precision][letter]`
+/// `[[fill]align][sign][#][0][width][,][.precision][letter]`
 #[derive(Debug, PartialEq)]
 pub(super) struct Specification {
     fill: char,
     align: Option<char>,
     sign: char,
+    /// Whether an integer shows its base.
+    alternate: bool,
     width: usize,
     group: Option<char>,
     precision: Option<usize>,
@@ -37,6 +39,7 @@ impl Specification {
             rest.remove(0);
         }
         let sign = take(&mut rest, "+- ").unwrap_or('-');
+        let alternate = take(&mut rest, "#").is_some();
         if take(&mut rest, "0").is_some() && align.is_none() {
             (fill, align) = ('0', Some('='));
         }
@@ -50,10 +53,13 @@ impl Specification {
             None => None,
         };
         let letter = take(&mut rest, "bcdeEfFgGnosxX%");
-        rest.is_empty().then_some(Self {
+        // Of floats it would show zeros that they have not.
+        let shows_base = matches!(letter, Some('b' | 'd' | 'o' | 'x' | 'X'));
+        (rest.is_empty() && (shows_base || !alternate)).then_some(Self {
             fill,
             align,
             sign,
+            alternate,
             width,
             group,
             precision,
@@ -103,11 +109,28 @@ impl Specification {
             (false, ' ') => " ",
             (false, _) => "",
         };
+        let base = match self.letter.filter(|_| self.alternate) {
+            Some(letter @ ('b' | 'o' | 'x' | 'X')) => format!("0{letter}"),
+            _ => String::new(),
+        };
+        let sign = format!("{sign}{base}");
         let digits = match self.group {
-            Some(separator) => grouped(&digits, separator),
+            Some(separator) => self.grouped(&sign, digits, separator),
             None => digits,
         };
-        Ok(self.pad(sign, &digits, '>'))
+        Ok(self.pad(&sign, &digits, '>'))
+    }
+
+    /// With a separator between each three digits, those that fill it up included.
+    fn grouped(&self, sign: &str, mut digits: String, separator: char) -> String {
+        let fills_up = self.fill == '0' && self.align == Some('=');
+        loop {
+            let all = grouped(&digits, separator);
+            if !fills_up || sign.len() + all.len() >= self.width {
+                return all;
+            }
+            digits.insert(0, '0');
+        }
     }
 
     fn pad(&self, sign: &str, digits: &str, default: char) -> String {

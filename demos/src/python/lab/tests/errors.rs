@@ -176,7 +176,7 @@ const MESSAGES: &[(&str, &str)] = &[
         "TypeError: '<' not supported between instances of 'int' and 'str'",
     ),
     ("abs('a')", "TypeError: bad operand type for abs(): 'str'"),
-    ("min([])", "ValueError: min() arg is an empty sequence"),
+    ("min([])", "ValueError: min() iterable argument is empty"),
     (
         "max()",
         "TypeError: max expected at least 1 argument, got 0",
@@ -259,7 +259,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ),
     (
         "print(1,foo=2)",
-        "TypeError: 'foo' is an invalid keyword argument for print()",
+        "TypeError: print() got an unexpected keyword argument 'foo'",
     ),
     (
         "None+1",

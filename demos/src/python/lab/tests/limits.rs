@@ -80,6 +80,7 @@ fn what_is_too_large_is_a_memory_error_at_once() {
         "list(range(10 ** 12))",
         "a = [0]\nwhile True:\n    a += a",
         "s = 'x'\nwhile True:\n    s += s",
+        "print([['x' * 1000] * 1000] * 1000)",
         "d = {}\ni = 0\nwhile True:\n    d[i] = i\n    i += 1",
         "a = None\nwhile True:\n    a = (a, a)",
     ] {

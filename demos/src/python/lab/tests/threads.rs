@@ -31,6 +31,19 @@ print(total, lock.locked())
 }
 
 #[test]
+fn a_thread_without_a_target_does_nothing() {
+    assert_prints(
+        "import threading
+t = threading.Thread(args=(1000, 2))
+t.start()
+t.join()
+print(t.name, t.is_alive())
+",
+        "Thread-1 False\n",
+    );
+}
+
+#[test]
 fn locks_are_taken_once() {
     assert_prints(
         "import threading
