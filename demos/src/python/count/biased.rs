@@ -13,6 +13,7 @@
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 
 use super::atomics::Atomic64;
+use super::owned::Owned;
 use super::{Fate, NOBODY, Owner};
 
 /// The local count of an object that is never counted and never freed.
@@ -40,39 +41,14 @@ pub enum Decrement {
     Queue,
 }
 
-/// The two words of an object's counts.
+/// The protocol.
 #[derive(Debug)]
-pub struct Biased<'a, W> {
-    own: &'a W,
-    shared: &'a W,
-}
+pub enum BiasedCounts {}
 
-impl<W> Clone for Biased<'_, W> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
+/// The two words of an object's counts; its owner is [`NOBODY`] if they are merged.
+pub type Biased<'a, W> = Owned<'a, W, BiasedCounts>;
 
-impl<W> Copy for Biased<'_, W> {}
-
-impl<'a, W: Atomic64> Biased<'a, W> {
-    /// The counts in these words.
-    #[inline]
-    pub fn new(own: &'a W, shared: &'a W) -> Self {
-        Self { own, shared }
-    }
-
-    /// Begins to count a new object, with one reference that the owner holds.
-    ///
-    /// A reader that still holds a stale address may try to increment the object at any time. If it
-    /// succeeds it has read a shared count that followed this one, and so, since this one is released,
-    /// has seen what happened to the slot before.
-    #[inline]
-    pub fn begin(self, owner: Owner) {
-        self.own.store(u64::from(owner) << 32 | 1, Relaxed);
-        self.shared.store(0, Release);
-    }
-
+impl<W: Atomic64> Biased<'_, W> {
     /// Begins to count a new object that no thread is to count for itself: merged from the first.
     #[inline]
     pub fn begin_merged(self) {
@@ -98,12 +74,6 @@ impl<'a, W: Atomic64> Biased<'a, W> {
         self.local() == IMMORTAL
     }
 
-    /// Its owner; [`NOBODY`] if the counts are merged.
-    #[inline]
-    pub fn owner(self) -> Owner {
-        (self.own.load(Relaxed) >> 32) as Owner
-    }
-
     /// Both counts together: the references that are counted. Right only while all threads stand
     /// still.
     pub fn count(self) -> i64 {
@@ -115,11 +85,6 @@ impl<'a, W: Atomic64> Biased<'a, W> {
     /// Whether its counting is deferred.
     pub fn is_deferred(self) -> bool {
         self.shared.load(Relaxed).cast_signed() >= (DEFERRED / 2).cast_signed()
-    }
-
-    #[inline]
-    fn local(self) -> u32 {
-        self.own.load(Relaxed) as u32
     }
 
     /// `Py_INCREF`: one reference more, made from one that `me` holds.

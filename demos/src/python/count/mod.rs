@@ -6,7 +6,7 @@
 //! in [`atomics`], so that the same code runs on real atomics and, in the plain test run, under
 //! loom, which tries every interleaving and every stale value that the orderings allow.
 //!
-//! [`plain`], [`locked`] and [`atomic`] use one word; [`biased`] two, beside the queues of
+//! [`plain`], [`locked`] and [`atomic`] use one word; [`biased`] two ([`owned`]), beside the queues of
 //! [`queue`]; [`table`] two, beside a table per thread; [`buffered`] logs instead of counting.
 
 pub mod atomic;
@@ -14,6 +14,7 @@ pub mod atomics;
 pub mod biased;
 pub mod buffered;
 pub mod locked;
+pub mod owned;
 pub mod plain;
 pub mod queue;
 pub mod table;

@@ -11,9 +11,10 @@
 //! word 1   flushed differences × 2, signed | promoted (1 bit)     changed by atomic operations
 //! ```
 
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 
 use super::atomics::Atomic64;
+use super::owned::Owned;
 use super::{Fate, Owner};
 
 /// How many differences a thread keeps.
@@ -21,41 +22,14 @@ const ENTRIES: usize = 2_048;
 const PROMOTED: u64 = 1;
 const SHARED_ONE: i64 = 2;
 
-/// The two words of an object's counts.
+/// The protocol.
 #[derive(Debug)]
-pub struct OwnerCount<'a, W> {
-    own: &'a W,
-    shared: &'a W,
-}
+pub enum TableCounts {}
 
-impl<W> Clone for OwnerCount<'_, W> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
+/// The two words of an object's counts.
+pub type OwnerCount<'a, W> = Owned<'a, W, TableCounts>;
 
-impl<W> Copy for OwnerCount<'_, W> {}
-
-impl<'a, W: Atomic64> OwnerCount<'a, W> {
-    /// The counts in these words.
-    #[inline]
-    pub fn new(own: &'a W, shared: &'a W) -> Self {
-        Self { own, shared }
-    }
-
-    /// Begins to count a new object, with one reference that the owner holds.
-    #[inline]
-    pub fn begin(self, owner: Owner) {
-        self.own.store(u64::from(owner) << 32 | 1, Relaxed);
-        self.shared.store(0, Release);
-    }
-
-    /// Whether it is that thread's.
-    #[inline]
-    pub fn is_owned_by(self, me: Owner) -> bool {
-        (self.own.load(Relaxed) >> 32) as Owner == me
-    }
-
+impl<W: Atomic64> OwnerCount<'_, W> {
     /// Counts one more if `me` is the owner; else it belongs into `me`'s [`Table`].
     #[inline]
     #[must_use]
@@ -104,8 +78,7 @@ impl<'a, W: Atomic64> OwnerCount<'a, W> {
     /// How many references there are. Right only while all threads stand still and their tables are
     /// flushed.
     pub fn count(self) -> i64 {
-        let own = self.own.load(Relaxed) as u32;
-        i64::from(own.cast_signed()) + (self.shared.load(Acquire).cast_signed() >> 1)
+        i64::from(self.local().cast_signed()) + (self.shared.load(Acquire).cast_signed() >> 1)
     }
 }
 

@@ -5,12 +5,11 @@
 //! locks; and deferred objects, which are the functions that the module itself defines, are
 //! collected when the program has ended, not while it runs.
 
-use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::object_lock::ObjectLocks;
-use super::quiescence::{Quiescence, Reader};
+use super::retirement::{Member, Retirement};
 use super::tally::{Row, Tally};
 use super::{Runtime, dispose, read_item, section};
 use crate::python::count::atomics::Native;
@@ -25,8 +24,6 @@ use crate::python::memory::{
 
 /// How many buckets the queues have, as CPython's (`_Py_BRC_NUM_BUCKETS`).
 const QUEUE_BUCKETS: usize = 257;
-/// How many retired buffers a thread keeps before it looks which of them can be used again.
-const RETIRED_MAX: usize = 16;
 /// The flags of objects that lie on stacks uncounted.
 const UNCOUNTED: u64 = Meta::IMMORTAL | Meta::DEFERRED;
 
@@ -64,23 +61,17 @@ pub struct FreeThreadedRuntime {
     switches: Switches,
     queues: MergeQueues<Native>,
     locks: ObjectLocks,
-    quiescence: Quiescence<Native>,
-    /// Buffers that threads have retired which have ended since.
-    orphans: Mutex<VecDeque<Retired>>,
+    retirement: Retirement,
     /// Objects whose counting is deferred.
     deferred: Mutex<Vec<Ref>>,
     tally: Tally<2>,
 }
 
-/// A buffer that can be used again once all threads have passed that epoch.
-type Retired = (u64, Span);
-
 /// What a thread keeps for itself.
 pub struct Local {
     owner: Owner,
     allocator: Allocator,
-    reader: Reader<Native>,
-    retired: VecDeque<Retired>,
+    member: Member,
     row: Arc<Row<2>>,
 }
 
@@ -92,8 +83,7 @@ impl FreeThreadedRuntime {
             switches,
             queues: MergeQueues::new(QUEUE_BUCKETS),
             locks: ObjectLocks::new(stop),
-            quiescence: Quiescence::new(),
-            orphans: Mutex::default(),
+            retirement: Retirement::new(),
             deferred: Mutex::default(),
             tally: Tally::new(["objects_queued", "reads_locked"]),
         }
@@ -178,17 +168,6 @@ impl FreeThreadedRuntime {
         }
     }
 
-    /// Frees the retired buffers that no thread can be reading any more.
-    fn reuse_buffers(&self, me: &mut Local) {
-        let passed = self.quiescence.passed();
-        while let Some(&(epoch, buffer)) = me.retired.front()
-            && epoch <= passed
-        {
-            me.retired.pop_front();
-            me.allocator.free_buffer(buffer);
-        }
-    }
-
     /// Frees deferred objects to which no counted reference is left, when there are no stacks any more;
     /// then those that only they referred to.
     fn collect_deferred(&self, me: &mut Local) {
@@ -232,8 +211,7 @@ impl Runtime for FreeThreadedRuntime {
         Local {
             owner,
             allocator,
-            reader: self.quiescence.join(),
-            retired: std::mem::take(&mut *lock(&self.orphans)),
+            member: self.retirement.join(),
             row: self.tally.join(),
         }
     }
@@ -242,15 +220,14 @@ impl Runtime for FreeThreadedRuntime {
         while let Some(objects) = self.queues.close(me.owner) {
             self.merge(&mut me, objects);
         }
-        self.quiescence.leave(&me.reader);
-        lock(&self.orphans).append(&mut me.retired);
+        self.retirement.leave(me.member);
         self.tally.leave(&me.row);
         me.allocator
     }
 
     #[inline]
     fn safe_point(&self, me: &mut Local, _: &Frames) -> Result<(), Interrupt> {
-        self.quiescence.pass(&me.reader);
+        self.retirement.pass(&me.member);
         if self.queues.is_waiting(me.owner) {
             let objects = self.queues.take(me.owner);
             self.merge(me, objects);
@@ -259,10 +236,7 @@ impl Runtime for FreeThreadedRuntime {
     }
 
     fn blocking<T>(&self, me: &mut Local, _: &Frames, wait: impl FnOnce() -> T) -> T {
-        Quiescence::go_offline(&me.reader);
-        let result = wait();
-        self.quiescence.come_back(&me.reader);
-        result
+        self.retirement.offline(&me.member, wait)
     }
 
     #[inline]
@@ -335,10 +309,8 @@ impl Runtime for FreeThreadedRuntime {
         if self.is_mine(me, object) && !self.is_read_by_others(object) {
             return me.allocator.free_buffer(buffer);
         }
-        me.retired.push_back((self.quiescence.retire(), buffer));
-        if me.retired.len() >= RETIRED_MAX {
-            self.reuse_buffers(me);
-        }
+        self.retirement
+            .retire(&mut me.member, &mut me.allocator, buffer);
     }
 
     #[inline]

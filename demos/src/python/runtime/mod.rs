@@ -30,6 +30,7 @@ mod object_lock;
 mod owner_table;
 mod parallel_contexts;
 mod quiescence;
+mod retirement;
 mod rounds;
 mod shared_count;
 mod stm;

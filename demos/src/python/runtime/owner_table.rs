@@ -94,7 +94,7 @@ impl OwnerTableRuntime {
     fn admit(&self, me: &Local, container: Ref) -> Result<(), Interrupt> {
         let kind = self.memory.kind(container);
         let private = matches!(kind, Kind::List | Kind::Dict);
-        if private && !self.counts(container).is_owned_by(me.owner) {
+        if private && self.counts(container).owner() != me.owner {
             return Err(refusal(kind));
         }
         Ok(())

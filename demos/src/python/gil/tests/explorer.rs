@@ -3,6 +3,10 @@
 //!
 //! A step is what a thread does with the mutex in its hand. Which of several waiting threads a wake-up
 //! reaches is free too.
+//!
+//! It has a search of its own: [`explore::search`](crate::explore::search) counts the schedules of what comes to
+//! an end, step by step, where this has no end (a thread can time out again and again) and asks of all
+//! states that there are whether an end can be reached from them.
 
 use std::collections::{HashMap, VecDeque};
 

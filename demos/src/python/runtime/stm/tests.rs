@@ -106,6 +106,14 @@ impl World {
         });
     }
 
+    /// Writes 1 into both words.
+    fn write_both(&self) {
+        self.transact(1, Self::commit, |transaction| {
+            self.write(transaction, 0, 1)?;
+            self.write(transaction, 1, 1)
+        });
+    }
+
     fn values(&self) -> [u64; 2] {
         [0, 1].map(|index| self.words[index].load(Relaxed))
     }
@@ -158,12 +166,7 @@ fn two_that_write_what_the_other_reads_come_one_after_the_other() {
 fn one_never_sees_half_of_another() {
     check(PREEMPTIONS, || {
         let world = World::new();
-        let other = spawn(&world, |world| {
-            world.transact(1, World::commit, |transaction| {
-                world.write(transaction, 0, 1)?;
-                world.write(transaction, 1, 1)
-            });
-        });
+        let other = spawn(&world, World::write_both);
         world.transact(0, World::commit, |transaction| {
             let both = [world.read(transaction, 0)?, world.read(transaction, 1)?];
             assert_eq!(both[0], both[1], "half of another");
@@ -253,12 +256,7 @@ fn update_of_something_that_was_read_past_the_transaction_is_caught() {
 fn reading_past_the_transaction_is_caught() {
     check(PREEMPTIONS, || {
         let world = World::new();
-        let other = spawn(&world, |world| {
-            world.transact(1, World::commit, |transaction| {
-                world.write(transaction, 0, 1)?;
-                world.write(transaction, 1, 1)
-            });
-        });
+        let other = spawn(&world, World::write_both);
         let both = [0, 1].map(|index| world.words[index].load(Relaxed));
         assert_eq!(both[0], both[1], "half of another");
         other.join().unwrap();
