@@ -1,9 +1,16 @@
 //! What is compiled to what, and what is refused how.
 
+mod assignments;
+mod conditions;
 mod expressions;
+mod functions;
+mod loops;
+mod modules;
 mod places;
 mod refusals;
-mod statements;
+mod with_blocks;
+
+use std::fmt::Write as _;
 
 use super::compile;
 use crate::python::code::{Program, Row, WithBlock, verify};
@@ -31,4 +38,21 @@ fn brief(row: &Row) -> String {
     format!("{label}{} {operand}", row.name)
         .trim_end()
         .to_owned()
+}
+
+/// The listings, and the `with` blocks as `first..behind the last at depth`.
+fn listings(source: &str) -> String {
+    let program = program(source);
+    let mut text = program.to_string();
+    for block in program.codes.iter().flat_map(|code| &code.with_blocks) {
+        let WithBlock { start, end, depth } = block;
+        writeln!(text, "with {start}..{end} at {depth}").expect("a string takes all");
+    }
+    text
+}
+
+/// A source that stands behind a line's end gives the listings that do.
+#[track_caller]
+fn assert_listing(source: &str, expected: &str) {
+    assert_eq!(listings(&source[1..]), expected[1..]);
 }
