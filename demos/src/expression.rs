@@ -196,6 +196,13 @@ impl Expression {
         found
     }
 
+    /// Whether it mentions `workers`.
+    pub fn mentions_workers(&self) -> bool {
+        let mut found = false;
+        self.root.visit(&mut |node| found |= *node == Node::Workers);
+        found
+    }
+
     /// Whether it is true of these figures.
     pub fn evaluate(&self, report: &Report) -> Answer {
         evaluate::condition(&self.root, report)

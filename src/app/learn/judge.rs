@@ -115,8 +115,11 @@ fn weigh_number(of: &str, tolerance: f64, said: f64, report: &Report) -> Came {
     let low = measured.low - slack(measured.low);
     let high = measured.high + slack(measured.high);
     let (agreement, verdict) = if (low..=high).contains(&said) {
-        let percent = figure(tolerance * 100.0);
-        (Agreement::Right, format!("right, within {percent} %"))
+        let verdict = match figure(tolerance * 100.0).as_str() {
+            "0" => "right, exactly".to_owned(),
+            percent => format!("right, within {percent} %"),
+        };
+        (Agreement::Right, verdict)
     } else if said > high {
         (Agreement::Wrong, too_far(said, measured.high, "much"))
     } else {
@@ -182,6 +185,10 @@ fn told(condition: &Expression, report: &Report) -> String {
     if let Some(ideal) = report.ideal_speedup.filter(|_| condition.mentions_ideal()) {
         parts.push(format!("the ideal here was {}", figure(ideal)));
     }
+    let workers = report.lanes.iter().map(|lane| lane.workers).max();
+    if let Some(workers) = workers.filter(|_| condition.mentions_workers()) {
+        parts.push(format!("no lane had more than {workers} workers"));
+    }
     parts.join(", ")
 }
 
@@ -210,20 +217,53 @@ fn told_of(mention: &Mention, report: &Report) -> Option<String> {
     })
 }
 
+/// What workloads and models count, in words, with L for the lane and N for the number.
+const COUNTS: &[(&str, &str)] = &[
+    ("deadlocks", "N of the schedules ended in a deadlock"),
+    (
+        "gil_switches_per_s",
+        "under L the lock changed hands N times a second",
+    ),
+    ("hand_ends", "your schedule ended in N"),
+    ("hand_steps", "your schedule took N steps"),
+    (
+        "immortal_ns",
+        "a count on an immortal object took N ns with L",
+    ),
+    ("lateness_ms_max", "the largest lateness with L was N ms"),
+    ("lateness_ms_p50", "the median lateness with L was N ms"),
+    (
+        "lateness_ms_p99",
+        "99 of 100 times the lateness with L was at most N ms",
+    ),
+    ("lost", "N updates got lost with L"),
+    ("outcomes", "the schedules had N different ends"),
+    (
+        "private_ns",
+        "a count on an object of its own took N ns with L",
+    ),
+    ("schedules", "there were N schedules"),
+    ("shared_ns", "a count on a shared object took N ns with L"),
+    ("transfer_us_mean", "a result took N µs to come back with L"),
+];
+
 /// What a lane counted itself, or what a search of its schedules found.
 fn told_count(label: &str, name: &str, value: &str) -> String {
-    match name {
-        "schedules" => format!("there were {value} schedules"),
-        "outcomes" => format!("they came to {value} outcomes"),
-        "deadlocks" => format!("{value} of the schedules ended in a deadlock"),
-        "hand_ends" => format!("your schedule ended in {value}"),
-        "hand_deadlock" if value == "1" => "your schedule ended in a deadlock".to_owned(),
-        "hand_deadlock" => "your schedule ended without a deadlock".to_owned(),
-        "hand_steps" => format!("your schedule took {value} steps"),
-        _ => match name.strip_prefix("ends_") {
-            Some(text) => format!("{value} of the schedules ended in {text}"),
-            None => format!("{label} counted {value} for {}", name.replace('_', " ")),
-        },
+    if name == "hand_deadlock" {
+        let how = if value == "1" { "in" } else { "without" };
+        return format!("your schedule ended {how} a deadlock");
+    }
+    if let Some((_, words)) = COUNTS.iter().find(|(known, _)| *known == name) {
+        let put = |word| match word {
+            "N" => value,
+            "L" => label,
+            word => word,
+        };
+        return words.split(' ').map(put).collect::<Vec<_>>().join(" ");
+    }
+    match name.strip_prefix("ends_") {
+        Some(text) => format!("{value} of the schedules ended in {text}"),
+        None => format!("{label} counted {value} for {}", name.replace('_', " ")),
     }
 }
 

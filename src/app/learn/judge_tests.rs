@@ -7,6 +7,7 @@ use super::*;
 fn report() -> Report {
     let lane = |name: &str, walls: &[f64], outcome| LaneReport {
         against: Some("sequential".to_owned()),
+        workers: 2,
         pss_mib_max: Some(2.5),
         counters: [
             ("polls".to_owned(), 12.into()),
@@ -75,7 +76,7 @@ fn a_number_is_laid_against_what_was_measured() {
         (
             "threads.lost",
             3.0,
-            "wrong: Threads counted 0 for lost. You said 3: too much.",
+            "wrong: 0 updates got lost with threads. You said 3: too much.",
         ),
         (
             "2 * sequential.wall",
@@ -211,7 +212,12 @@ fn a_goal_is_met_by_the_figures_alone() {
         (
             "async.polls == 12 and async.lost == 0",
             true,
-            "Met: async counted 12 for polls, async counted 0 for lost.",
+            "Met: async counted 12 for polls, 0 updates got lost with async.",
+        ),
+        (
+            "async.polls > 1 and workers >= 8",
+            false,
+            "Not yet: async counted 12 for polls, no lane had more than 2 workers.",
         ),
         (
             "rayon.wall < 1",
@@ -236,5 +242,31 @@ fn a_goal_is_met_by_the_figures_alone() {
             (met, expected.to_owned()),
             "{goal}"
         );
+    }
+}
+
+#[test]
+fn counts_are_told_in_words() {
+    for (name, value, expected) in [
+        (
+            "lateness_ms_p50",
+            "0.27",
+            "the median lateness with gil was 0.27 ms",
+        ),
+        (
+            "gil_switches_per_s",
+            "10.4",
+            "under gil the lock changed hands 10.4 times a second",
+        ),
+        ("ends_2", "2", "2 of the schedules ended in 2"),
+        ("hand_deadlock", "1", "your schedule ended in a deadlock"),
+        (
+            "hand_deadlock",
+            "0",
+            "your schedule ended without a deadlock",
+        ),
+        ("objects_left", "3", "gil counted 3 for objects left"),
+    ] {
+        assert_eq!(told_count("gil", name, value), expected, "{name}");
     }
 }
