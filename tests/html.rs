@@ -36,7 +36,8 @@ mod html {
         let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_parade"));
         command
             .args(arguments.split_whitespace())
-            .current_dir(folder.path());
+            .current_dir(folder.path())
+            .env("XDG_STATE_HOME", folder.path());
         let output = command.assert().success().get_output().stdout.clone();
         String::from_utf8(output).unwrap()
     }
@@ -131,8 +132,8 @@ mod html {
         let Some(browser) = chromium() else { return };
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("deck.md"), DECK).unwrap();
-        parade(&folder, "run deck.md#short --repeat 1 --trace short.json");
-        parade(&folder, "export deck.md -o talk.html --trace short.json");
+        parade(&folder, "rehearse deck.md");
+        parade(&folder, "export deck.md -o talk.html");
         let found = found(browser, &folder, &folder.path().join("talk.html"), VISIT);
         let expected = [
             json!(["the address", "wide 0", 3]),

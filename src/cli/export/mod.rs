@@ -38,7 +38,8 @@ pub(super) struct Export {
     /// Run the demos shown, and draw what came out
     #[arg(long)]
     run: bool,
-    /// With .html: replay this run, as parade run --trace wrote it; may be given several times
+    /// With .html: replay this run, as parade run --trace wrote it; may be given several times.
+    /// Without it those of a rehearsal are replayed
     #[arg(long, value_name = "F", conflicts_with = "run")]
     trace: Vec<PathBuf>,
     /// Stop each run where so much of it is done, and draw it as it stands
@@ -74,7 +75,7 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let theme = theme.unwrap_or_default();
     let mut stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
     let Some(target) = target else {
-        return talk(asked, stage, &slides, out);
+        return talk(asked, &mut stage, &slides, out);
     };
     if !asked.trace.is_empty() {
         bail!("failed to replay a trace: a picture shows one moment; only .html replays");
@@ -97,21 +98,21 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
 /// Writes all slides into one file.
 fn talk(
     asked: &Export,
-    mut stage: Stage,
+    stage: &mut Stage,
     slides: &[usize],
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     if asked.at.is_some() {
         bail!("failed to stop a run midway: .html replays whole runs");
     }
-    let mut gathered = Gathered::with_traces(&asked.trace)?;
+    let mut gathered = Gathered::new(Source::named(asked.deck.as_deref()), &asked.trace)?;
     for &slide in slides {
         stage.go_to(slide);
-        if let Left::Signal(signal) = gathered.take(&mut stage, slide, asked.run) {
+        if let Left::Signal(signal) = gathered.take(stage, slide, asked.run)? {
             return Ok(Ending::Signal(signal));
         }
     }
-    save(&asked.output, gathered.write(&stage)?)?;
+    save(&asked.output, gathered.write(stage)?)?;
     writeln!(out, "{}", asked.output.display())?;
     Ok(Ending::Done)
 }

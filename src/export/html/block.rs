@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::text::{escaped, words};
 use super::{HtmlTalk, cells, code, demo, inline, is_corner};
+use crate::app::DemoKey;
 use crate::deck::{
     Alert, Align, Block, BlockKind, Chart, Footnote, Inline, Item, List, Slide, Table, Timeline,
     TimelineEvent, When,
@@ -21,15 +22,18 @@ const GUTTER: u16 = 4;
 /// Writes what stands on one slide.
 pub(super) struct Writer<'a> {
     talk: &'a HtmlTalk<'a>,
+    /// The slide's id.
+    id: &'a str,
     out: &'a mut String,
     /// Columns that a drawing can have here.
     width: u16,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(talk: &'a HtmlTalk<'a>, out: &'a mut String) -> Self {
+    pub(super) fn new(talk: &'a HtmlTalk<'a>, id: &'a str, out: &'a mut String) -> Self {
         Self {
             talk,
+            id,
             out,
             width: PAGE.width,
         }
@@ -125,8 +129,11 @@ impl<'a> Writer<'a> {
             BlockKind::Middle => self.out.push_str("<div class=\"fill\"></div>\n"),
             BlockKind::Columns { weights, columns } => self.columns(weights, columns, &place),
             BlockKind::Demo(spec) => {
-                let trace = self.talk.traces.get(&spec.spec.name);
-                demo::write(&spec.spec, trace, &place, self.out);
+                let key = DemoKey {
+                    slide: self.id.to_owned(),
+                    demo: spec.spec.name.clone(),
+                };
+                demo::write(&spec.spec, self.talk.traces.get(&key), &place, self.out);
             }
             BlockKind::Chart(chart) => {
                 self.drawing(block, chart.title.as_deref(), &chart_data(chart));

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::block::Attributes;
 use super::text::{escaped, json as script, words};
+use crate::deck::Date;
 
 /// Writes a demo, with its run where there is a trace of it.
 pub(super) fn write(spec: &DemoSpec, trace: Option<&Trace>, place: &Attributes, out: &mut String) {
@@ -68,9 +69,11 @@ fn replay(spec: &DemoSpec, trace: &Trace, out: &mut String) {
     let ideal = report
         .ideal_speedup
         .map_or(String::new(), |ideal| format!(" · ideal here {ideal:.2}×"));
+    let day = trace.recorded_s.and_then(Date::of_unix);
+    let day = day.map_or(String::new(), |day| format!(" · {day}"));
     let _ = writeln!(
         out,
-        "<p class=\"r-muted\">Measured on {} · {cores} cores, {} usable{ideal}</p>",
+        "<p class=\"r-muted\">Measured on {} · {cores} cores, {} usable{ideal}{day}</p>",
         words(cpu),
         machine.usable,
     );

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use parade_demos::trace::Trace;
 
+use crate::app::DemoKey;
 use crate::deck::{Block, BlockKind, Front, Place, Slide};
 use crate::highlight::Highlights;
 use crate::layout::Form;
@@ -48,8 +49,8 @@ pub struct HtmlTalk<'a> {
     pub dark: &'a Theme,
     /// How it looks in the light.
     pub light: &'a Theme,
-    /// What demos' runs were, by the demo's name.
-    pub traces: &'a BTreeMap<String, Trace>,
+    /// What demos' runs were.
+    pub traces: &'a BTreeMap<DemoKey, Trace>,
 }
 
 /// The whole file.
@@ -96,7 +97,7 @@ fn section(talk: &HtmlTalk<'_>, number: usize, slide: &Slide, out: &mut String) 
         slide.steps,
         escaped(&format!("{}: {}", number + 1, title(slide))),
     );
-    let mut writer = Writer::new(talk, out);
+    let mut writer = Writer::new(talk, &slide.id, out);
     if let Some(title) = &slide.title {
         writer.title(title);
     }
