@@ -1,7 +1,7 @@
 //! A talk as lines of text: for a screen reader, and for a terminal that can do no more. The same app and
 //! engine as on a screen; a line that is typed stands for a key, and what changes is told.
 //!
-//! [`command`] reads lines, [`spoken`] puts slides into words, [`run`] runs, [`hand`] programs that are
+//! [`command`] reads lines, [`spoken`] puts slides into words, [`mod@run`] runs, [`hand`] programs that are
 //! stepped, and [`tell`] finds what is new. Nothing here draws, and the terminal stays as it is: its own
 //! line editing and its Ctrl-C hold.
 
