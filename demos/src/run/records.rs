@@ -65,7 +65,7 @@ impl Records {
             && right != measured.checksum
         {
             return Err(format!(
-                "its checksum is {}, and that of {whose} is {right}: they did not do the same work",
+                "it did not do the same work as {whose}: its checksum is {}, and not {right}",
                 measured.checksum
             ));
         }
@@ -100,7 +100,7 @@ impl Records {
                 .and_then(|lane| lane.checksum.clone());
             let now = self.0[index].runs.first();
             let now = now.map(|(measured, _)| measured.checksum.clone());
-            Some((planned.name.clone(), before.or(now)?))
+            Some((planned.label.clone(), before.or(now)?))
         };
         plan.lanes.iter().enumerate().filter(same).find_map(known)
     }

@@ -223,6 +223,23 @@ fn tells_what_was_seen() {
         ),
         (
             report(vec![
+                lane("sequential", &[4.0, 4.0], 4.0),
+                LaneReport {
+                    counters: counting("threads", "lateness_ms_p99", 61.2).counters,
+                    ..lane("threads", &[2.0, 2.0], 4.0)
+                },
+            ]),
+            "Threads used both cores: twice as fast.",
+        ),
+        (
+            report(vec![LaneReport {
+                against: None,
+                ..lane("gil", &[0.000_19], 0.000_3)
+            }]),
+            "Gil took 0.2 ms.",
+        ),
+        (
+            report(vec![
                 counting("threads", "transfer_us_mean", 2.84),
                 counting("processes", "transfer_us_mean", 912.0),
             ]),

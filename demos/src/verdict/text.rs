@@ -52,8 +52,7 @@ pub(super) fn ended(lane: &LaneReport) -> &'static str {
 }
 
 fn seen(report: &Report, done: &[&LaneReport], about_memory: bool) -> Vec<String> {
-    let told = explored(done).or_else(|| lateness(done));
-    if let Some(told) = told.or_else(|| transfers(done)) {
+    if let Some(told) = explored(done).or_else(|| transfers(done)) {
         return vec![told];
     }
     let lost = losses(done);
@@ -62,6 +61,10 @@ fn seen(report: &Report, done: &[&LaneReport], about_memory: bool) -> Vec<String
         sentences.extend(memory(done));
     }
     sentences.extend(speeds(report, done));
+    if sentences.is_empty() {
+        // Where nothing is compared, it is what the lanes are about.
+        sentences.extend(lateness(done));
+    }
     let differs = |lane: &&LaneReport| lane.workload != done[0].workload;
     if sentences.is_empty() && done.iter().any(differs) {
         sentences.push(loads(done));

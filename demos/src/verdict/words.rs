@@ -29,7 +29,7 @@ pub(super) fn figure(value: f64) -> String {
 
 pub(super) fn seconds(value: f64) -> String {
     if value < 1.0 {
-        format!("{:.0} ms", value * 1e3)
+        format!("{} ms", figure(value * 1e3))
     } else {
         format!("{value:.1} s")
     }

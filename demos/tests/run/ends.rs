@@ -187,7 +187,7 @@ fn a_lane_that_gives_another_checksum_fails() {
         &launcher,
         demo(Amount::Work(10), vec![lane("primes", "threads")]),
     );
-    let wrong = "its checksum is two, and that of sequential is one: they did not do the same work";
+    let wrong = "it did not do the same work as sequential: its checksum is two, and not one";
     let expected = [
         ("sequential", Outcome::Done, None),
         ("threads", Outcome::Failed, Some(wrong)),

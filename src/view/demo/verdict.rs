@@ -23,11 +23,11 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         y: 0,
         end: 0,
     };
-    // A matrix says by itself how each lane did; with no claim there is nothing to add.
-    let says_itself =
-        report.verdict.state == VerdictState::None && matrix(&scene.demo.spec).is_some();
-    if !says_itself {
-        sentences(report, &mut said);
+    // A matrix says by itself how each lane did; what there is to add is whether the claim holds.
+    match (matrix(&scene.demo.spec), &report.verdict.claim) {
+        (None, _) => sentences(report, &report.verdict.text, &mut said),
+        (Some(_), Some(claim)) => sentences(report, claim, &mut said),
+        (Some(_), None) => {}
     }
     said.whole(0, &runs_line(scene, report), Role::Muted);
     for line in further_lines(scene, report, said.canvas.width()) {
@@ -75,7 +75,7 @@ impl Said<'_, '_> {
 }
 
 /// The sign, the sentences, and why there is no verdict.
-fn sentences(report: &Report, said: &mut Said) {
+fn sentences(report: &Report, text: &str, said: &mut Said) {
     let verdict = &report.verdict;
     let (sign, role) = match verdict.state {
         VerdictState::Holds => ("✓", Role::Good),
@@ -85,7 +85,7 @@ fn sentences(report: &Report, said: &mut Said) {
     };
     let x = if sign.is_empty() { 0 } else { 2 };
     said.canvas.text(0, 0, sign, role);
-    said.whole(x, &verdict.text, Role::Text);
+    said.whole(x, text, Role::Text);
     if let Some(reason) = &verdict.reason {
         let why = match verdict.state {
             VerdictState::Withheld => format!("No verdict: {reason}"),
