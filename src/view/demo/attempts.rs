@@ -165,14 +165,14 @@ pub(super) fn remarks(scene: &Scene, width: u16) -> Vec<String> {
     remarks
 }
 
-/// `memory: from 2.1 MiB (GIL) to 48 MiB (PyParallel)`.
+/// `memory 2.1 MiB (GIL) to 48 MiB (PyParallel)`.
 fn memory(mut measured: Vec<(&str, f64)>) -> Option<String> {
     measured.sort_by(|one, other| one.1.total_cmp(&other.1));
     let [(least, least_mib), .., (most, most_mib)] = measured.as_slice() else {
         return None;
     };
     Some(format!(
-        "memory: from {} ({least}) to {} ({most})",
+        "memory {} ({least}) to {} ({most})",
         figure::mib(*least_mib),
         figure::mib(*most_mib)
     ))
