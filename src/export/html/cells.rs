@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::style::{classes, name};
+use super::style::{classes, colour, name};
 use super::text::escaped;
 use crate::deck::Colour;
 use crate::export::svg::shape;
 use crate::layout::{Row, Run, grapheme_width, text_width};
+use crate::theme::Role;
 
 /// Units of the drawing to a cell.
 const WIDTH: f64 = 10.0;
@@ -43,19 +44,26 @@ pub(super) fn draw(rows: &[Row], out: &mut String) {
     out.push_str("</svg>");
 }
 
-/// What is behind a run.
+/// What is behind a run, where anything is.
 fn ground(run: &Run, y: usize, out: &mut String) {
-    let role = match run.ink.background {
-        Some(Colour::Role(role)) => role,
-        _ => run.ink.role,
+    let fill = match (run.ink.background, run.ink.role) {
+        // As on a screen: a role that has no ground of its own lends the colour of its letters.
+        (Some(Colour::Role(role)), _) if role != Role::CodeBlock => {
+            let name = name(role);
+            format!("var(--{name}-ground,var(--{name}))")
+        }
+        (Some(Colour::Role(role)), _) | (None, role @ Role::Qr) => {
+            format!("var(--{}-ground,none)", name(role))
+        }
+        (Some(plain), _) => colour(plain),
+        (None, _) => return,
     };
     let _ = write!(
         out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{HEIGHT}\" fill=\"var(--{}-ground,none)\"/>",
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{HEIGHT}\" fill=\"{fill}\"/>",
         f64::from(run.x) * WIDTH,
         y as f64 * HEIGHT,
         text_width(&run.text) as f64 * WIDTH,
-        name(role),
     );
 }
 
@@ -120,4 +128,41 @@ fn stretch(text: &str, (x, y): (usize, usize), out: &mut String) {
         text_width(words) as f64 * WIDTH,
         escaped(words),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Ink;
+
+    #[test]
+    fn shapes_stand_on_their_ground_and_text_says_how_long_it_is() {
+        let run = |x, text: &str, background| Run {
+            x,
+            text: text.to_owned(),
+            ink: Ink {
+                background,
+                ..Role::Accent.into()
+            },
+            link: None,
+        };
+        let row = Row {
+            runs: vec![
+                run(0, "▀", Some(Colour::Role(Role::Track))),
+                run(2, "a <漢", None),
+            ],
+        };
+        let mut drawn = String::new();
+        draw(&[row], &mut drawn);
+        assert_eq!(
+            drawn,
+            "<svg class=\"cells\" viewBox=\"0 0 70 20\" style=\"width:7ch\" aria-hidden=\"true\">\
+             <rect x=\"0\" y=\"0\" width=\"10\" height=\"20\" fill=\"var(--track-ground,var(--track))\"/>\
+             <g class=\"r-accent\"><rect x=\"0\" y=\"0\" width=\"10\" height=\"10\"/></g>\
+             <g class=\"r-accent\">\
+             <text x=\"20\" y=\"15\" textLength=\"30\" lengthAdjust=\"spacingAndGlyphs\">a &lt;</text>\
+             <text x=\"50\" y=\"15\" textLength=\"20\" lengthAdjust=\"spacingAndGlyphs\">漢</text>\
+             </g></svg>"
+        );
+    }
 }
