@@ -38,11 +38,12 @@ impl Parking {
             .unwrap_or_else(PoisonError::into_inner) -= 1;
     }
 
-    /// How many threads sleep.
+    /// How many threads sleep at one moment.
     #[cfg(test)]
     pub(in crate::python) fn sleeping(&self) -> usize {
         let places = self.places.iter();
-        places.map(|(mutex, _)| *mutex.lock().unwrap()).sum()
+        let all: Vec<_> = places.map(|(mutex, _)| mutex.lock().unwrap()).collect();
+        all.iter().map(|sleeping| **sleeping).sum()
     }
 
     /// Lets all who wait for the object look again.

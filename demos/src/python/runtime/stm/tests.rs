@@ -129,9 +129,10 @@ fn commit_blindly(world: &World, transaction: &mut Transaction<Loom>) -> Result<
     Ok(())
 }
 
-/// Two threads write what the other reads.
+/// Two threads write what the other reads. One interruption shows what there is to see; with two it would
+/// take half a minute.
 fn cross(commit: Commit) {
-    check(PREEMPTIONS, move || {
+    check(1, move || {
         let world = World::new();
         let other = spawn(&world, move |world| world.follow(1, commit, [0, 1]));
         world.follow(0, commit, [1, 0]);

@@ -37,10 +37,11 @@ fn lists_that_extend_each_other_deadlock_under_mutexes_until_the_program_is_ende
             // The main thread waits for the first of the two, each of which sleeps for a list that only the
             // other could let go of.
             let began = Instant::now();
-            while hooks.stop.parking().sleeping() < 3 && began.elapsed() < DEADLINE {
+            let mut sleeping = 0;
+            while sleeping < 3 && began.elapsed() < DEADLINE {
                 thread::yield_now();
+                sleeping = hooks.stop.parking().sleeping();
             }
-            let sleeping = hooks.stop.parking().sleeping();
             hooks.stop.stop();
             assert_eq!(running.join().unwrap(), End::Stopped);
             assert_eq!(sleeping, 3, "no deadlock under {runtime:?}");
