@@ -137,6 +137,8 @@ impl Engine {
                 };
                 (Progress::default(), Some(text))
             }
+            // Whoever can't read can't write either, and is told of that: once is enough.
+            Err(StoreError::Refused { .. }) => (Progress::default(), None),
             Err(error) => (Progress::default(), Some(error.to_string())),
         };
         let (answer, bell) = (self.answer.clone(), self.bell.clone());
