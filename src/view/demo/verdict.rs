@@ -24,10 +24,12 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         end: 0,
     };
     // A matrix says by itself how each lane did; what there is to add is whether the claim holds.
-    match (matrix(&scene.demo.spec), &report.verdict.claim) {
-        (None, _) => sentences(report, &report.verdict.text, &mut said),
-        (Some(_), Some(claim)) => sentences(report, claim, &mut said),
-        (Some(_), None) => {}
+    let verdict = &report.verdict;
+    let judged = verdict.state != VerdictState::None;
+    match (matrix(&scene.demo.spec), &verdict.claim) {
+        (None, _) => sentences(report, &verdict.text, &mut said),
+        (Some(_), Some(claim)) if judged => sentences(report, claim, &mut said),
+        (Some(_), _) => {}
     }
     said.whole(0, &runs_line(scene, report), Role::Muted);
     for line in further_lines(scene, report, said.canvas.width()) {
