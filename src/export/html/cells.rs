@@ -70,7 +70,10 @@ fn ground(run: &Run, y: usize, out: &mut String) {
 /// The run itself: shapes, and text between them.
 fn signs(run: &Run, y: usize, out: &mut String) {
     let class = classes(run.ink);
-    let _ = write!(out, "<g class=\"{class}\">");
+    let own = run.ink.foreground.map_or(String::new(), |letters| {
+        format!(" style=\"color:{}\"", colour(letters))
+    });
+    let _ = write!(out, "<g class=\"{class}\"{own}>");
     let mut x = usize::from(run.x);
     let mut text = String::new();
     let mut from = x;
