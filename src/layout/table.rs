@@ -1,4 +1,7 @@
-//! Tables: columns as wide as their text where there is room, else shrunk fairly and wrapped.
+//! Tables: columns as wide as their text where there is room, else shrunk fairly and wrapped; what still
+//! has no room goes on below.
+
+use std::ops::Range;
 
 use super::glyph;
 use super::inline::Piece;
@@ -10,6 +13,8 @@ use crate::theme::{Ink, Role};
 
 /// Rows beyond this many are not laid out; a note says so.
 const TABLE_ROWS_MAX: usize = 2_000;
+/// So many cells a column gets at least on average, where a table must go on below itself.
+const READABLE: usize = 4;
 
 /// A row's cells, and the step from which it is shown.
 struct Cells<'a> {
@@ -17,8 +22,16 @@ struct Cells<'a> {
     cells: Vec<Vec<Piece<'a>>>,
 }
 
+impl<'a> Cells<'a> {
+    /// Those of some columns, as far as the row has them.
+    fn within(&self, band: &Range<usize>) -> &[Vec<Piece<'a>>] {
+        let end = band.end.min(self.cells.len());
+        self.cells.get(band.start..end).unwrap_or_default()
+    }
+}
+
 impl Setter<'_> {
-    /// A table: its head above a rule, then its rows, with blank rows between them where one wraps.
+    /// A table; one of more columns than the page has room for goes on below itself.
     pub(super) fn table(&mut self, table: &Table, column: Column) -> Rows {
         let head_ink = Ink {
             role: Role::Heading,
@@ -30,26 +43,13 @@ impl Setter<'_> {
         let body: Vec<Cells<'_>> = shown
             .map(|(step, row)| self.cells(*step, row, column.ink))
             .collect();
-        let (widths, gap) = widths(std::iter::once(&head).chain(&body), column.width);
+        let count = std::iter::once(&head).chain(&body);
+        let count = count.map(|row| row.cells.len()).max().unwrap_or(0);
 
         let mut rows = Rows::default();
-        if head.cells.iter().any(|cell| !cell.is_empty()) {
-            rows.append(set_row(&head, &widths, gap, &table.aligns));
-            rows.append(rules(&widths, gap));
-        }
-        let set: Vec<Rows> = body
-            .iter()
-            .map(|row| set_row(row, &widths, gap, &table.aligns))
-            .collect();
-        let between = usize::from(set.iter().any(|row| row.len() > 1));
-        for (index, (mut set, row)) in set.into_iter().zip(&body).enumerate() {
-            if row.step > self.step {
-                set.hide();
-            }
-            if index > 0 {
-                rows.blank(between);
-            }
-            rows.append(set);
+        for (index, band) in bands(count, column.width).into_iter().enumerate() {
+            rows.blank(usize::from(index > 0));
+            rows.append(self.band(&head, &body, &table.aligns, band, column.width));
         }
         if let more @ 1.. = table.rows.len().saturating_sub(TABLE_ROWS_MAX) {
             let text = format!("{} {more} more rows", glyph::CUT);
@@ -59,19 +59,69 @@ impl Setter<'_> {
         rows
     }
 
+    /// Some of a table's columns: the head above a rule, then the rows, with blank rows between them where
+    /// one wraps.
+    fn band(
+        &self,
+        head: &Cells<'_>,
+        body: &[Cells<'_>],
+        aligns: &[Align],
+        band: Range<usize>,
+        width: u16,
+    ) -> Rows {
+        let aligns = aligns.get(band.start..).unwrap_or_default();
+        let (widths, gap) = widths(std::iter::once(head).chain(body), &band, width);
+        let mut rows = Rows::default();
+        if !head.within(&band).iter().all(Vec::is_empty) {
+            rows.append(set_row(head.within(&band), &widths, gap, aligns));
+            rows.append(rules(&widths, gap));
+        }
+        let set: Vec<Rows> = body
+            .iter()
+            .map(|row| set_row(row.within(&band), &widths, gap, aligns))
+            .collect();
+        let between = usize::from(set.iter().any(|row| row.len() > 1));
+        for (index, (mut set, row)) in set.into_iter().zip(body).enumerate() {
+            if row.step > self.step {
+                set.hide();
+            }
+            if index > 0 {
+                rows.blank(between);
+            }
+            rows.append(set);
+        }
+        rows
+    }
+
     fn cells<'a>(&mut self, step: u16, cells: &'a [Inlines], ink: Ink) -> Cells<'a> {
         let cells = cells.iter().map(|cell| self.pieces(cell, ink)).collect();
         Cells { step, cells }
     }
 }
 
-/// The columns' widths and the columns between them.
-fn widths<'a>(rows: impl Iterator<Item = &'a Cells<'a>>, width: u16) -> (Vec<u16>, u16) {
-    let mut extents: Vec<Extent> = Vec::new();
+/// Which columns stand beside each other: all, or where not even a letter of each has room, as many as
+/// can be read.
+fn bands(columns: usize, width: u16) -> Vec<Range<usize>> {
+    let width = usize::from(width);
+    if 2 * columns <= width + 1 {
+        return vec![0..columns];
+    }
+    let most = ((width + 1) / (READABLE + 1)).max(1);
+    (0..columns)
+        .step_by(most)
+        .map(|first| first..columns.min(first + most))
+        .collect()
+}
+
+/// The widths of some columns and the room between them.
+fn widths<'a>(
+    rows: impl Iterator<Item = &'a Cells<'a>>,
+    band: &Range<usize>,
+    width: u16,
+) -> (Vec<u16>, u16) {
+    let mut extents: Vec<Extent> = vec![Extent::default(); band.len()];
     for row in rows {
-        let count = extents.len().max(row.cells.len());
-        extents.resize(count, Extent::default());
-        for (widest, cell) in extents.iter_mut().zip(&row.cells) {
+        for (widest, cell) in extents.iter_mut().zip(row.within(band)) {
             let cell = extent(cell);
             widest.natural = widest.natural.max(cell.natural);
             widest.word = widest.word.max(cell.word);
@@ -127,10 +177,10 @@ fn fit(extents: &[Extent], room: u16) -> Vec<u16> {
     widths
 }
 
-fn set_row(row: &Cells<'_>, widths: &[u16], gap: u16, aligns: &[Align]) -> Rows {
+fn set_row(cells: &[Vec<Piece<'_>>], widths: &[u16], gap: u16, aligns: &[Align]) -> Rows {
     let mut rows = Rows::default();
     let mut x = 0;
-    for (index, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
+    for (index, (cell, width)) in cells.iter().zip(widths).enumerate() {
         let align = aligns.get(index).copied().unwrap_or_default();
         rows.place(wrap(cell, *width, align), x, 0);
         x = x.saturating_add(width + gap);

@@ -15,6 +15,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../slides/python");
 
 /// Those that print the same whoever comes first: their arguments, and what they print.
 const PRINTED: &[(&str, &[&str], &str)] = &[
+    ("asked.py", &[], "first = 2\nsecond = 3\nthird = 2\n"),
     ("convoy.py", &["20"], "20 beats\n"),
     ("counter_lock.py", &["2"], "counted = 2000000\nlost = 0\n"),
     ("extend.py", &[], "5\n"),
