@@ -103,10 +103,12 @@ impl Setter<'_> {
 /// can be read.
 fn bands(columns: usize, width: u16) -> Vec<Range<usize>> {
     let width = usize::from(width);
-    if 2 * columns <= width + 1 {
-        return vec![0..columns];
-    }
-    let most = ((width + 1) / (READABLE + 1)).max(1);
+    let most = if 2 * columns <= width + 1 {
+        columns
+    } else {
+        (width + 1) / (READABLE + 1)
+    };
+    let most = most.max(1);
     (0..columns)
         .step_by(most)
         .map(|first| first..columns.min(first + most))
