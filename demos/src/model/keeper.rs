@@ -126,9 +126,11 @@ fn end_below() -> ! {
     }
 }
 
-/// Kills all below this process, round after round, until nothing below it lives.
+/// Kills all below this process, round after round, until nothing below it lives. One round is not enough
+/// to know: while it looked around, a parent may have gone whose child it had seen before, and whose
+/// it then was cannot be told.
 pub(crate) fn end_all_below() {
-    while kill_below() {}
+    while kill_below() || kill_below() {}
 }
 
 /// Kills all below this process and waits for their ends, with which their children have come to it;

@@ -84,9 +84,13 @@ impl Lane {
 
     /// From now on it runs a program of the deck's own. At its parent's death it must not be killed, but
     /// go on to the end of its input, and do its duty; the signal only wakes it, should it be stopped.
+    /// Then the system may hang up on it, too: the program's group is an orphan once the keeper is dead.
     fn keep(&self) {
         self.keeps.store(true, Ordering::Relaxed);
         process::follow_parent(None, Signal::CONT);
+        if let Err(error) = process::outlive_hangups() {
+            self.fail(format!("its signals could not be set: {error}"));
+        }
     }
 
     fn wake(&self, event: Event) {

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use nix::sys::resource::{UsageWho, getrusage};
 use rustix::process::{Pid, Resource, Rlimit, Signal};
@@ -45,6 +46,15 @@ pub fn follow_parent(parent: Option<u32>, signal: Signal) -> bool {
     let _ = signal;
     let actual = rustix::process::getppid().map(pid_number);
     parent.is_none_or(|expected| actual == Some(expected))
+}
+
+/// Goes on where the system hangs up. The programs that are started later know nothing of that.
+///
+/// # Errors
+/// If the system refuses.
+pub(super) fn outlive_hangups() -> io::Result<()> {
+    // A handler, for what is ignored stays so in a program that is executed.
+    signal_hook::flag::register(signal_hook::consts::SIGHUP, Arc::default()).map(drop)
 }
 
 /// Makes this process lead a session of its own, and so a group, unless it leads a group already.
