@@ -1,12 +1,9 @@
-//! Blocks and inline text. Everything here is already sanitized: no control character is left in
-//! any string ([`crate::parse`] makes them visible).
+//! Blocks. Everything here is already sanitized: no control character is left in any string
+//! ([`crate::parse`] makes them visible).
 
 use parade_demos::spec::DemoSpec;
 
-use super::{Date, Span};
-
-/// Inline text in order.
-pub type Inlines = Vec<Inline>;
+use super::{Date, Inlines, Span};
 
 /// What stands on a slide.
 #[derive(Clone, Debug, PartialEq)]
@@ -321,63 +318,4 @@ pub struct Challenge {
     pub goal: String,
     /// Opened one by one.
     pub hints: Vec<String>,
-}
-
-/// A piece of inline text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Inline {
-    /// Plain text.
-    Text(String),
-    /// Code.
-    Code(String),
-    /// Emphasized.
-    Emphasis(Inlines),
-    /// Strong.
-    Strong(Inlines),
-    /// Struck out.
-    Strike(Inlines),
-    /// Raised (`<sup>`).
-    Superscript(Inlines),
-    /// A link; its address is checked and shown.
-    Link {
-        /// The address.
-        url: String,
-        /// Its text.
-        content: Inlines,
-    },
-    /// An image within text: its alternative text is shown.
-    Image(Image),
-    /// A reference to a footnote of this slide.
-    FootnoteRef(u16),
-    /// `<span style=…>` or `<span class=…>`.
-    Styled {
-        /// Colours.
-        paint: Paint,
-        /// Its text.
-        content: Inlines,
-    },
-    /// A line end in the source: a space.
-    SoftBreak,
-    /// A forced line end.
-    HardBreak,
-}
-
-/// Colours that a deck itself asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paint {
-    /// Of the letters.
-    pub foreground: Option<Colour>,
-    /// Behind them.
-    pub background: Option<Colour>,
-}
-
-/// A colour as a deck or a theme names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Colour {
-    /// Red, green, blue.
-    Rgb(u8, u8, u8),
-    /// One of the terminal's first sixteen, 0 to 15.
-    Ansi(u8),
-    /// A role of the theme (`palette:accent`).
-    Role(crate::theme::Role),
 }

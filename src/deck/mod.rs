@@ -10,12 +10,14 @@ mod block;
 mod date;
 mod diagnostic;
 mod front;
+mod inline;
 mod source;
 
 pub use block::*;
 pub use date::Date;
 pub use diagnostic::*;
 pub use front::*;
+pub use inline::*;
 pub use source::*;
 
 /// A deck, its slides found but not yet parsed.

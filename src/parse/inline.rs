@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::deck::{Diagnostic, Image, Inline, Inlines, Paint};
+use crate::deck::{Diagnostic, Image, Inline, Inlines, Paint, letters};
 
 use super::html::{self, Open};
 use super::link;
@@ -168,7 +168,7 @@ impl Line {
     }
 
     fn image(&mut self, image: Image, content: &[Inline]) {
-        let alt = plain(content);
+        let alt = letters(content);
         let alt = if alt.is_empty() { image.alt } else { alt };
         self.push(Inline::Image(Image { alt, ..image }));
     }
@@ -252,24 +252,4 @@ fn make_visible(inlines: &mut Inlines) {
             Inline::Code(_) | Inline::FootnoteRef(_) | Inline::SoftBreak | Inline::HardBreak => {}
         }
     }
-}
-
-/// The letters alone.
-pub(super) fn plain(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strike(content)
-            | Inline::Superscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Styled { content, .. } => text.push_str(&plain(content)),
-            Inline::Image(image) => text.push_str(&image.alt),
-            Inline::SoftBreak | Inline::HardBreak => text.push(' '),
-            Inline::FootnoteRef(_) => {}
-        }
-    }
-    text
 }

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Tty;
-use super::encode::Encoder;
+use super::encode::{Encoder, Picture};
 use crate::app::Link;
 use crate::layout::Size;
 
@@ -90,8 +90,16 @@ impl Screen {
             self.links.clear();
             self.encoder.clear();
         }
-        self.encoder.draw(&self.shown, &self.next);
-        self.relink(links);
+        let shown = Picture {
+            cells: &self.shown,
+            links: &self.links,
+        };
+        let wanted = Picture {
+            cells: &self.next,
+            links: &links,
+        };
+        self.encoder.draw(shown, wanted);
+        self.links = links;
         std::mem::swap(&mut self.shown, &mut self.next);
         let change = self.encoder.take();
         if change.is_empty() {
@@ -100,22 +108,6 @@ impl Screen {
         self.frame = [BEGIN_UPDATE, &change, END_UPDATE].concat();
         self.written = 0;
         self.go_on(tty)
-    }
-
-    /// Makes links of what is drawn: of those that are new, or whose cells were drawn anew.
-    fn relink(&mut self, links: Vec<Link>) {
-        for link in self.links.iter().filter(|link| !links.contains(link)) {
-            self.encoder.unlink(link.area, &self.next);
-        }
-        for link in &links {
-            let cell = |buffer: &Buffer, x| buffer.cell((x, link.area.y as u16)).cloned();
-            let mut cells = link.area.x..link.area.x + link.area.width;
-            let drawn = cells.any(|x| cell(&self.shown, x) != cell(&self.next, x));
-            if drawn || !self.links.contains(link) {
-                self.encoder.link(link.area, &link.url, &self.next);
-            }
-        }
-        self.links = links;
     }
 
     /// Sends what is no picture, after the frame that is on its way.

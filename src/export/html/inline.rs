@@ -74,23 +74,3 @@ fn painted(paint: &Paint) -> String {
     let letters = declaration("color", paint.foreground);
     letters + &declaration("background", paint.background)
 }
-
-/// The text alone.
-pub(super) fn plain(content: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in content {
-        match inline {
-            Inline::Text(words) | Inline::Code(words) => text.push_str(words),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strike(content)
-            | Inline::Superscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Styled { content, .. } => text.push_str(&plain(content)),
-            Inline::Image(image) => text.push_str(&image.alt),
-            Inline::FootnoteRef(_) => {}
-            Inline::SoftBreak | Inline::HardBreak => text.push(' '),
-        }
-    }
-    text
-}

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use parade_demos::trace::Trace;
 
 use crate::app::DemoKey;
-use crate::deck::{Block, BlockKind, Front, Place, Slide};
+use crate::deck::{Block, BlockKind, Front, Place, Slide, letters};
 use crate::highlight::Highlights;
 use crate::layout::Form;
 use crate::theme::Theme;
@@ -124,10 +124,10 @@ fn navigation(front: &Front, out: &mut String) {
 /// A slide's title as plain text, or its id.
 fn title(slide: &Slide) -> String {
     let heading = |block: &Block| match &block.kind {
-        BlockKind::Heading { content, .. } => Some(inline::plain(content)),
+        BlockKind::Heading { content, .. } => Some(letters(content)),
         _ => None,
     };
-    let title = slide.title.as_deref().map(inline::plain);
+    let title = slide.title.as_deref().map(letters);
     title
         .or_else(|| slide.blocks.iter().find_map(heading))
         .filter(|title| !title.trim().is_empty())

@@ -1,45 +1,74 @@
-//! Links that the terminal can open ("OSC 8"): the cells of a link are written once more, between its
-//! address and the end of it.
+//! Links that the terminal can open ("OSC 8"): between its address and the end of it a link's cells are
+//! written like any others, so an address belongs to a cell as its colour does.
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 
-use super::{Encoder, width_of, write_to};
-use crate::layout::Area;
+use super::{Encoder, write_to};
+use crate::app::Link;
 
 /// Ends a link.
 const END: &str = "\x1b]8;;\x1b\\";
 
+/// Cells, and the links on them.
+#[derive(Clone, Copy)]
+pub(in crate::terminal) struct Picture<'a> {
+    pub(in crate::terminal) cells: &'a Buffer,
+    pub(in crate::terminal) links: &'a [Link],
+}
+
+/// One without links.
+impl<'a> From<&'a Buffer> for Picture<'a> {
+    fn from(cells: &'a Buffer) -> Self {
+        Self { cells, links: &[] }
+    }
+}
+
+impl<'a> Picture<'a> {
+    pub(super) fn rows(self) -> impl Iterator<Item = Row<'a>> {
+        let width = usize::from(self.cells.area.width).max(1);
+        let rows = self.cells.content.chunks(width);
+        (0..).zip(rows).map(move |(y, cells)| {
+            let links = self.links.iter().filter(|link| link.area.y == y);
+            Row {
+                cells,
+                links: links.collect(),
+            }
+        })
+    }
+}
+
+/// A picture's row.
+#[derive(PartialEq)]
+pub(super) struct Row<'a> {
+    pub(super) cells: &'a [Cell],
+    links: Vec<&'a Link>,
+}
+
+impl<'a> Row<'a> {
+    /// Where the cell of that column leads.
+    pub(super) fn link(&self, x: usize) -> Option<&'a str> {
+        let x = u16::try_from(x).ok()?;
+        let has_it = |link: &&&Link| (link.area.x..link.area.x + link.area.width).contains(&x);
+        self.links.iter().find(has_it).map(|link| link.url.as_str())
+    }
+}
+
 impl Encoder {
-    /// Writes these cells again as a link to this address.
-    pub(in crate::terminal) fn link(&mut self, area: Area, url: &str, wanted: &Buffer) {
-        self.jump(area.x, area.y as u16);
-        write_to(
-            &mut self.out,
-            format_args!("\x1b]8;;{}\x1b\\", printable(url)),
-        );
-        self.rewrite(area, wanted);
-        self.out.push_str(END);
-    }
-
-    /// Writes these cells again as they are, where a link was before.
-    pub(in crate::terminal) fn unlink(&mut self, area: Area, wanted: &Buffer) {
-        self.rewrite(area, wanted);
-    }
-
-    /// Writes one row's cells.
-    fn rewrite(&mut self, area: Area, wanted: &Buffer) {
-        let (y, mut x) = (area.y as u16, area.x);
-        while x < area.x + area.width {
-            let Some(cell) = wanted.cell((x, y)) else {
-                return;
-            };
-            let width = width_of(cell) as u16;
-            self.jump(x, y);
-            self.put(cell, width);
-            x += width;
+    /// What is written from now on leads there, or nowhere.
+    pub(super) fn set_link(&mut self, link: Option<&str>) {
+        if self.link.as_deref() == link {
+            return;
         }
+        match link {
+            Some(url) => write_to(
+                &mut self.out,
+                format_args!("\x1b]8;;{}\x1b\\", printable(url)),
+            ),
+            None => self.out.push_str(END),
+        }
+        self.link = link.map(str::to_owned);
     }
 }
 
@@ -63,24 +92,84 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
+    use crate::layout::Area;
 
-    #[test]
-    fn a_link_is_written_between_its_address_and_its_end() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
-        buffer.set_string(2, 0, "日 x", Style::new());
+    fn link(x: u16, width: u16, url: &str) -> Link {
         let area = Area {
-            x: 2,
+            x,
             y: 0,
-            width: 4,
+            width,
             height: 1,
         };
+        Link {
+            area,
+            url: url.to_owned(),
+        }
+    }
+
+    /// The bytes from one row with its links to the next.
+    fn change(from: (&str, &[Link]), to: (&str, &[Link])) -> String {
+        let row = |text: &str| {
+            let mut cells = Buffer::empty(Rect::new(0, 0, 16, 1));
+            cells.set_string(0, 0, text, Style::new());
+            cells
+        };
+        let (shown, wanted) = (row(from.0), row(to.0));
         let mut encoder = Encoder::default();
-        encoder.link(area, "https://exämple.org/\x1b]", &buffer);
-        assert_eq!(
-            encoder.take(),
-            "\x1b[1;3H\x1b]8;;https://ex%C3%A4mple.org/%1B]\x1b\\日 x\x1b]8;;\x1b\\"
+        encoder.draw(
+            Picture {
+                cells: &shown,
+                links: from.1,
+            },
+            Picture {
+                cells: &wanted,
+                links: to.1,
+            },
         );
-        encoder.unlink(area, &buffer);
-        assert_eq!(encoder.take(), "\x1b[1;3H日 x");
+        encoder.take()
+    }
+
+    #[test]
+    fn a_link_is_written_once_between_its_address_and_its_end() {
+        let here = [link(2, 4, "https://exämple.org/\x1b]")];
+        let there = [link(2, 4, "u:2")];
+        let in_parts = [link(2, 2, "u:1"), link(4, 2, "u:1")];
+        let next = [link(0, 2, "u:1"), link(2, 2, "u:2")];
+        let text = "  日 x y";
+        for (from, to, expected) in [
+            (
+                ("", &[][..]),
+                (text, &here[..]),
+                "\x1b[1;3H\x1b]8;;https://ex%C3%A4mple.org/%1B]\x1b\\日 x\x1b[C\x1b]8;;\x1b\\y",
+            ),
+            ((text, &here), (text, &here), ""),
+            // The letters are the same, and where they lead is not.
+            (
+                (text, &here),
+                (text, &there),
+                "\x1b[1;3H\x1b]8;;u:2\x1b\\日 x\x1b]8;;\x1b\\",
+            ),
+            ((text, &here), (text, &[]), "\x1b[1;3H日 x"),
+            ((text, &here), ("", &[]), "\x1b[1;3H\x1b[K"),
+            // One link in two parts is one; of two side by side each has its own.
+            (
+                ("", &[]),
+                ("  abcd", &in_parts),
+                "\x1b[1;3H\x1b]8;;u:1\x1b\\abcd\x1b]8;;\x1b\\",
+            ),
+            (
+                ("", &[]),
+                ("abcd", &next),
+                "\x1b[H\x1b]8;;u:1\x1b\\ab\x1b]8;;u:2\x1b\\cd\x1b]8;;\x1b\\",
+            ),
+            // Nothing of a link is written again without it on the way to what has changed.
+            (
+                ("ab12ef", &in_parts),
+                ("xb12yf", &in_parts),
+                "\x1b[Hx\x1b[3C\x1b]8;;u:1\x1b\\y\x1b]8;;\x1b\\",
+            ),
+        ] {
+            assert_eq!(change(from, to), expected, "{} → {}", from.0, to.0);
+        }
     }
 }

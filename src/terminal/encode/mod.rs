@@ -8,9 +8,12 @@ mod tests;
 
 use std::fmt::Write;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
+
+pub(super) use link::Picture;
+use link::Row;
 
 use crate::view::palette_index;
 
@@ -49,6 +52,8 @@ pub(super) struct Encoder {
     pen: Pen,
     /// Column and row; unknown at first and after text whose width terminals disagree on.
     cursor: Option<(u16, u16)>,
+    /// Where what is written leads. Nowhere between two pictures.
+    link: Option<String>,
     out: String,
 }
 
@@ -61,17 +66,18 @@ impl Encoder {
     }
 
     /// Turns what is shown into what is wanted; both have the same area.
-    pub(super) fn draw(&mut self, shown: &Buffer, wanted: &Buffer) {
-        let width = usize::from(wanted.area.width).max(1);
-        let rows = shown
-            .content
-            .chunks(width)
-            .zip(wanted.content.chunks(width));
+    pub(super) fn draw<'a>(
+        &mut self,
+        shown: impl Into<Picture<'a>>,
+        wanted: impl Into<Picture<'a>>,
+    ) {
+        let rows = shown.into().rows().zip(wanted.into().rows());
         for (y, (shown, wanted)) in (0..).zip(rows) {
             if shown != wanted {
-                self.row(y, shown, wanted);
+                self.row(y, &shown, &wanted);
             }
         }
+        self.set_link(None);
     }
 
     /// The bytes since the last call.
@@ -79,21 +85,26 @@ impl Encoder {
         std::mem::take(&mut self.out)
     }
 
-    fn row(&mut self, y: u16, shown: &[Cell], wanted: &[Cell]) {
-        let tail = blank_tail(wanted);
+    fn row(&mut self, y: u16, shown: &Row<'_>, wanted: &Row<'_>) {
+        let tail = blank_tail(wanted.cells);
         let mut x = 0;
-        while x < wanted.len() {
-            let width = width_of(&wanted[x]);
-            let end = (x + width).min(wanted.len());
-            if (x..end).all(|x| same(&shown[x], &wanted[x])) && !torn(shown, wanted, x) {
+        while x < wanted.cells.len() {
+            let cell = &wanted.cells[x];
+            let width = width_of(cell);
+            let end = (x + width).min(wanted.cells.len());
+            let is_shown = |x: usize| {
+                same(&shown.cells[x], &wanted.cells[x]) && shown.link(x) == wanted.link(x)
+            };
+            if (x..end).all(is_shown) && !torn(shown.cells, wanted.cells, x) {
                 x = end;
                 continue;
             }
-            if x >= tail && self.erase(x as u16, y, &shown[x..], &wanted[x..]) {
+            if x >= tail && self.erase(x as u16, y, &shown.cells[x..], &wanted.cells[x..]) {
                 return;
             }
             self.reach(x as u16, y, wanted);
-            self.put(&wanted[x], width as u16);
+            self.set_link(wanted.link(x));
+            self.put(cell, width as u16);
             x = end;
         }
     }
@@ -107,6 +118,7 @@ impl Encoder {
         if cells < ERASE_CELLS_MIN || !plain {
             return false;
         }
+        self.set_link(None);
         self.jump(x, y);
         self.set_pen(self.pen_for(&wanted[0]));
         self.out.push_str("\x1b[K");
@@ -114,15 +126,17 @@ impl Encoder {
     }
 
     /// Brings the cursor to a cell, by writing what lies between again where that is short.
-    fn reach(&mut self, x: u16, y: u16, wanted: &[Cell]) {
+    fn reach(&mut self, x: u16, y: u16, wanted: &Row<'_>) {
         if let Some((from, row)) = self.cursor
             && row == y
             && (from..=from + REWRITE_CELLS_MAX).contains(&x)
         {
-            let between = &wanted[usize::from(from)..usize::from(x)];
+            let mut between = usize::from(from)..usize::from(x);
+            let cells = &wanted.cells[between.clone()];
             let plain = |cell: &Cell| cell.symbol().len() == 1 && self.pen_for(cell) == self.pen;
-            if between.iter().all(plain) {
-                self.out.extend(between.iter().map(Cell::symbol));
+            let link = self.link.as_deref();
+            if cells.iter().all(plain) && between.all(|x| wanted.link(x) == link) {
+                self.out.extend(cells.iter().map(Cell::symbol));
                 self.cursor = Some((x, y));
             }
         }

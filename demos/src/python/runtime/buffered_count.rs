@@ -4,11 +4,11 @@
 //! committer's time is the program's too. What it frees goes back to the program's threads.
 
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::object_lock::ObjectLocks;
 use super::rounds::Rounds;
-use super::{Runtime, dispose, item_in_section};
+use super::{Runtime, dispose, item_in_section, lock};
 use crate::python::count::atomics::Native;
 use crate::python::count::buffered::{Log, Logs, commit};
 use crate::python::count::{Fate, plain};
@@ -131,10 +131,6 @@ impl BufferedCountRuntime {
             me.allocator.adopt(std::mem::take(&mut *lock(&self.pool)));
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Runtime for BufferedCountRuntime {

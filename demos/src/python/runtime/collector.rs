@@ -5,10 +5,11 @@
 //! before a minimum (the rule of Go's collector with its default setting), and before the memory is full.
 //! What is swept goes into a stock from which threads take their share when they have used up theirs.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::lock;
 use super::world::World;
 use crate::python::interpreter::Frames;
 use crate::python::memory::{Allocator, Full, Kind, Memory, Ref, Size, Span, Word};
@@ -58,10 +59,6 @@ pub(super) struct Member {
     pub(super) number: u32,
     pub(super) allocator: Allocator,
     retired: Vec<Span>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Collector {

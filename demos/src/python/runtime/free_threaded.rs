@@ -6,12 +6,12 @@
 //! collected when the program has ended, not while it runs.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::object_lock::ObjectLocks;
 use super::retirement::{Member, Retirement};
 use super::tally::{Row, Tally};
-use super::{Runtime, dispose, read_item, section};
+use super::{Runtime, dispose, lock, read_item, section};
 use crate::python::count::atomics::Native;
 use crate::python::count::biased::Biased;
 use crate::python::count::queue::MergeQueues;
@@ -184,10 +184,6 @@ impl FreeThreadedRuntime {
             });
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Runtime for FreeThreadedRuntime {

@@ -52,6 +52,8 @@ pub use parallel_contexts::ParallelContextsRuntime;
 pub use tracing::TracingRuntime;
 pub use transactions::TransactionsRuntime;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use crate::python::interpreter::{Frames, Interrupt};
 use crate::python::memory::{
     Allocator, COUNT, Kind, Memory, Ref, SHARED, Site, Span, StackRef, Word,
@@ -471,4 +473,9 @@ fn read_item<R: Runtime>(
 /// [`object::dispose`], where runtimes find it.
 pub fn dispose<R: Runtime>(runtime: &R, me: &mut R::Local, object: Ref) {
     object::dispose(runtime, me, object);
+}
+
+/// Takes a mutex of a runtime's own, whatever became of the thread that had it: a panic ends the lane.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
