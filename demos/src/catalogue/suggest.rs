@@ -1,11 +1,20 @@
 //! "Did you mean": the known name nearest to an unknown one.
 
+/// Nothing longer is looked at: no name is nearly as long.
+const LETTERS_MAX: usize = 64;
+/// More letters than this are not mistyped, however long the name.
+const MISTYPED_MAX: usize = 4;
+
 /// The candidate that differs from `name` in at most a third of its letters, nearest first;
 /// small or capital letters, dashes and underscores are all the same.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
     let name = plain(name);
-    let allowed = (name.chars().count() / 3).max(1);
+    let letters = name.chars().count();
+    if letters > LETTERS_MAX {
+        return None;
+    }
+    let allowed = (letters / 3).clamp(1, MISTYPED_MAX);
     candidates
         .into_iter()
         .map(|candidate| (distance(&name, &plain(candidate)), candidate))
@@ -16,8 +25,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// How many letters must be put in, left out, changed or swapped (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).collect();
-    let b: Vec<char> = b.chars().take(64).collect();
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {
         row[0] = i;
@@ -60,8 +69,12 @@ mod tests {
             ("Free_treaded", Some("free-threaded")),
             ("layout", None),
             ("", None),
+            // A third of its letters would be nine.
+            ("no-gil-at-all-free-threaded", None),
         ] {
             assert_eq!(nearest(name, names), expected, "{name}");
         }
+        let endless = "pause".repeat(100);
+        assert_eq!(nearest(&endless, names), None);
     }
 }

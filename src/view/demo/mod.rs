@@ -12,6 +12,7 @@ mod heat;
 mod holds;
 mod lane;
 mod matrix;
+mod result_bar;
 mod scale;
 mod scheduler;
 mod steps;

@@ -5,14 +5,14 @@
 use parade_demos::spec::{Baseline, Show};
 
 use super::lane::{LaneRow, Sign};
+use super::result_bar::ResultBar;
 use super::{Scene, Stage};
 use crate::app::DemoFocus;
 use crate::layout::{LaneRows, text_width};
 use crate::theme::{Ink, Role};
-use crate::view::bar::{bar, cells, track};
+use crate::view::bar::bar;
 use crate::view::canvas::Canvas;
 use crate::view::figure;
-use crate::view::glyph::{BAR, SHADES, STEAL};
 
 /// A column of figures.
 struct Column {
@@ -100,9 +100,6 @@ fn rate(lane: &LaneRow, counter: &str) -> Option<String> {
 /// A bar shorter than this says little: columns give way.
 const BAR_WIDTH_MIN: u16 = 18;
 const BAR_WIDTH_MAX: u16 = 64;
-/// What a program counted and then lost, and the columns for how much that is.
-const LOST: &str = SHADES[0];
-const LOST_WIDTH: u16 = 7;
 /// The lane's number, its sign and spaces.
 const NAME_X: u16 = 4;
 
@@ -196,10 +193,10 @@ pub(super) struct Line<'a, 'b, 'c> {
 /// Draws the table's head and as many lanes as there are rows for.
 pub(super) fn draw(scene: &Scene, pitch: u16, canvas: &mut Canvas) {
     let grid = Grid::of(scene, canvas.width());
-    let scale = Scale::of(scene);
-    head(scene, &grid, scale, canvas);
+    let kind = ResultBar::of(scene);
+    head(scene, &grid, kind, canvas);
     each(scene, pitch, canvas, |Line { lane, colour, row }| {
-        figures(scene, &grid, scale, (lane, colour), row);
+        figures(scene, &grid, kind, (lane, colour), row);
     });
 }
 
@@ -239,12 +236,12 @@ fn told(reason: &str, sign: Sign, x: u16, row: &mut Canvas) {
     row.cut(x, 0, row.width().saturating_sub(x), reason, role);
 }
 
-fn head(scene: &Scene, grid: &Grid, scale: Scale, canvas: &mut Canvas) {
+fn head(scene: &Scene, grid: &Grid, kind: ResultBar, canvas: &mut Canvas) {
     for (column, end) in grid.columns() {
         canvas.right(end, 0, column.head, Role::Muted);
     }
     let bars = match scene.stage {
-        Stage::Over => scale.head(),
+        Stage::Over => kind.head(),
         Stage::Ready | Stage::Running => "progress".to_owned(),
     };
     canvas.cut(grid.bar_x, 0, grid.bar_width, &bars, Role::Muted);
@@ -286,7 +283,7 @@ fn label(scene: &Scene, name_width: u16, (lane, colour): (&LaneRow, Role), row: 
 fn figures(
     scene: &Scene,
     grid: &Grid,
-    scale: Scale,
+    kind: ResultBar,
     (lane, colour): (&LaneRow, Role),
     row: &mut Canvas,
 ) {
@@ -295,7 +292,7 @@ fn figures(
         (Sign::Waiting, Stage::Running) => {
             row.cut(grid.bar_x, 0, grid.bar_width, "waiting", Role::Muted);
         }
-        (Sign::Done, Stage::Over) => scale.draw(grid, lane, colour, row),
+        (Sign::Done, Stage::Over) => kind.draw((grid.bar_x, grid.bar_width), lane, colour, row),
         _ => {
             if let Some(progress) = lane.progress {
                 bar(row, grid.bar_x, 0, grid.bar_width, progress, colour);
@@ -313,107 +310,4 @@ fn figures(
             row.right(end, 0, &figure, role);
         }
     }
-}
-
-/// What the bars of a finished run tell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Scale {
-    /// Speed-up, up to this value, and where the ideal's mark stands while it is on the bars.
-    Speedup { full: f64, ideal: Option<f64> },
-    /// Updates that were counted, and those that got lost.
-    Lost,
-    /// Wall time and CPU time, up to so many seconds.
-    Wall { full: f64 },
-}
-
-impl Scale {
-    fn of(scene: &Scene) -> Self {
-        let largest = |figure: fn(&LaneRow) -> Option<f64>| {
-            scene.lanes.iter().filter_map(figure).fold(0.0, f64::max)
-        };
-        let speedup = largest(|lane| lane.speedup);
-        if scene.lanes.iter().any(|lane| lost(lane).is_some()) {
-            Self::Lost
-        } else if speedup > 0.0 {
-            // The ideal is of computing: where waiting overlaps, speed-ups leave it far behind.
-            let ideal = scene.ideal().filter(|ideal| speedup < 2.0 * ideal);
-            Self::Speedup {
-                full: speedup.max(ideal.unwrap_or(1.0)),
-                ideal,
-            }
-        } else {
-            Self::Wall {
-                full: largest(|lane| lane.wall_s),
-            }
-        }
-    }
-
-    /// What stands above the bars.
-    fn head(self) -> String {
-        match self {
-            Self::Speedup {
-                ideal: Some(ideal), ..
-            } => format!("speed-up, ideal {} ┆", figure::times(ideal)),
-            Self::Speedup { ideal: None, .. } => "speed-up".to_owned(),
-            Self::Lost => format!("counted {BAR}, lost {LOST}"),
-            Self::Wall { .. } => format!("wall time {STEAL}, CPU time {BAR}"),
-        }
-    }
-
-    fn draw(self, grid: &Grid, lane: &LaneRow, colour: Role, row: &mut Canvas) {
-        let (x, width) = (grid.bar_x, grid.bar_width);
-        if width == 0 {
-            return;
-        }
-        if self == Self::Lost {
-            return lost_part(lane, (x, width), colour, row);
-        }
-        track(row, x, 0, width);
-        let mut part = |value: Option<f64>, full: f64, sign: &str| {
-            let fraction = value.unwrap_or(0.0) / full;
-            row.repeat(x, 0, cells(width, fraction), sign, colour);
-        };
-        match self {
-            Self::Speedup { full, ideal } => {
-                part(lane.speedup, full, BAR);
-                if let Some(ideal) = ideal {
-                    let at = (ideal / full * f64::from(width)).ceil() as u16;
-                    row.mark(x + at.clamp(1, width) - 1, 0, "┆", Role::Text);
-                }
-            }
-            Self::Wall { full } => {
-                // A lane that waits shows it: most of its wall time is a thin line.
-                part(lane.wall_s, full, STEAL);
-                let cpu = lane.cpu_s.zip(lane.wall_s).map(|(cpu, wall)| cpu.min(wall));
-                part(cpu, full, BAR);
-            }
-            Self::Lost => {}
-        }
-    }
-}
-
-/// The part of a program's updates that got lost, 0…1, where it tells how many it has counted and how
-/// many are missing.
-fn lost(lane: &LaneRow) -> Option<f64> {
-    let (counted, lost) = (lane.counter("counted")?, lane.counter("lost")?);
-    let all = counted + lost;
-    (all > 0.0).then(|| (lost / all).clamp(0.0, 1.0))
-}
-
-/// The updates that were counted, those that got lost, and how many that is; what isn't nothing takes a
-/// cell.
-fn lost_part(lane: &LaneRow, (x, width): (u16, u16), colour: Role, row: &mut Canvas) {
-    let Some(lost) = lost(lane) else {
-        return;
-    };
-    let width = width.saturating_sub(LOST_WIDTH);
-    let missing = cells(width, lost);
-    row.repeat(x, 0, width - missing, BAR, colour);
-    row.repeat(x + width - missing, 0, missing, LOST, Role::Error);
-    let (text, role) = if lost > 0.0 {
-        (figure::share(lost), Role::Error)
-    } else {
-        ("none".to_owned(), Role::Good)
-    };
-    row.right(x + width + LOST_WIDTH, 0, &text, role);
 }

@@ -22,6 +22,7 @@
 mod atomic_count;
 mod atomic_count_object_locks;
 mod buffered_count;
+mod choice;
 mod collector;
 mod free_threaded;
 mod gil;
@@ -32,6 +33,7 @@ mod parallel_contexts;
 mod quiescence;
 mod retirement;
 mod rounds;
+mod section;
 mod shared_count;
 mod stm;
 mod tally;
@@ -44,13 +46,17 @@ mod world;
 pub use atomic_count::AtomicCountRuntime;
 pub use atomic_count_object_locks::AtomicCountObjectLocksRuntime;
 pub use buffered_count::{BufferedCountRuntime, Finish};
+pub use choice::Choice;
 pub use free_threaded::{FreeThreadedRuntime, Switches};
 pub use gil::GilRuntime;
 pub use global_count_lock::GlobalCountLockRuntime;
 pub use owner_table::OwnerTableRuntime;
 pub use parallel_contexts::ParallelContextsRuntime;
+pub use section::section;
 pub use tracing::TracingRuntime;
 pub use transactions::TransactionsRuntime;
+
+use section::{item_in_section, read_item};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -59,41 +65,6 @@ use crate::python::memory::{
     Allocator, COUNT, Kind, Memory, Ref, SHARED, Site, Span, StackRef, Word,
 };
 use crate::python::object;
-
-/// The runtimes that a program can be run under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// CPython with its global interpreter lock: plain counts, one lock.
-    Gil {
-        /// `None`, booleans, small integers, constants, names and builtins are not counted, as since
-        /// CPython 3.12.
-        immortal: bool,
-    },
-    /// Plain counts under one global lock (Stein, 1996).
-    GlobalCountLock,
-    /// Atomic counts (Stein, 1996).
-    AtomicCount,
-    /// Plain counts by the owner, and tables (python-safethread, 2008).
-    OwnerTable,
-    /// Atomic counts and a mutex in every object (Gilectomy, 2016).
-    AtomicCountObjectLocks,
-    /// Contexts that count nothing while the main thread stands still (`PyParallel`, 2012).
-    ParallelContexts,
-    /// No counts, and a collector (Jython, IronPython).
-    Tracing {
-        /// How many bytes are allocated before the first collection.
-        heap_bytes_min: u64,
-    },
-    /// Logs of counts and one committing thread (Gilectomy, 2017).
-    BufferedCount,
-    /// Transactions that are undone on a conflict (PyPy-STM).
-    Transactions {
-        /// After how many safe points a transaction ends.
-        safe_points_max: u32,
-    },
-    /// CPython without the lock (PEP 703).
-    FreeThreaded(Switches),
-}
 
 /// One way to manage memory and threads.
 ///
@@ -325,13 +296,7 @@ pub trait Runtime: Sized {
         container: Ref,
         index: u32,
     ) -> Result<StackRef, Interrupt> {
-        let span = self.memory().span(container);
-        if index >= span.length() {
-            return Ok(StackRef::NULL);
-        }
-        let index = span.index(index);
-        let owner = container;
-        self.read(me, Site::Item { owner, index })
+        read_item(self, me, container, index)
     }
 
     /// Reads a reference within a section over its owner: the caller owns what it gets; `NULL` where
@@ -416,58 +381,6 @@ pub trait Runtime: Sized {
     fn counters(&self) -> Vec<(String, f64)> {
         Vec::new()
     }
-}
-
-/// Does something in a section.
-///
-/// # Errors
-/// Those of [`Runtime::enter_section`] and of what is done.
-#[inline]
-pub fn section<R: Runtime, T>(
-    runtime: &R,
-    me: &mut R::Local,
-    objects: [Ref; 2],
-    work: impl FnOnce(&mut R::Local) -> Result<T, Interrupt>,
-) -> Result<T, Interrupt> {
-    runtime.enter_section(me, objects)?;
-    let result = work(me);
-    runtime.leave_section(me, objects);
-    result
-}
-
-/// [`Runtime::item`] for runtimes in which nothing is read without a section over the container.
-///
-/// # Errors
-/// Those of the section and of [`Runtime::read`].
-#[inline]
-fn item_in_section<R: Runtime>(
-    runtime: &R,
-    me: &mut R::Local,
-    container: Ref,
-    index: u32,
-) -> Result<StackRef, Interrupt> {
-    section(runtime, me, [container, Ref::NULL], |me| {
-        read_item(runtime, me, container, index)
-    })
-}
-
-/// Reads an item within a section over its container.
-#[inline]
-fn read_item<R: Runtime>(
-    runtime: &R,
-    me: &mut R::Local,
-    container: Ref,
-    index: u32,
-) -> Result<StackRef, Interrupt> {
-    let span = runtime.memory().span(container);
-    if index >= span.length() {
-        return Ok(StackRef::NULL);
-    }
-    let site = Site::Item {
-        owner: container,
-        index: span.index(index),
-    };
-    runtime.read(me, site)
 }
 
 /// [`object::dispose`], where runtimes find it.
