@@ -2,12 +2,14 @@
 //! deck as HTML.
 
 mod cast;
+mod font;
 mod html;
 mod palette;
 mod svg;
 mod text;
 
 pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
+pub use font::{Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, Outline, Segment};
 pub use html::{HtmlTalk, html};
 pub use svg::svg;
 pub use text::text;

@@ -4,6 +4,7 @@
 //! [`open`] is for a deck, [`Files`] for what a deck names.
 
 mod asked;
+mod fonts;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,6 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 pub use asked::AskedFiles;
+pub use fonts::SystemFonts;
 
 use crate::deck::Deck;
 use crate::parse::{self, Files};
