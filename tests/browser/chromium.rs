@@ -22,7 +22,7 @@ const START: &str = r#"exec "$0" --headless --no-sandbox --disable-gpu --remote-
     --user-data-dir="$1" 3<&0 4>&1 1>&2 2>/dev/null"#;
 
 /// How long any answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A browser with one page.
 pub(crate) struct Chromium {

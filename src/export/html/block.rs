@@ -2,20 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::text::{escaped, words};
-use super::{HtmlTalk, cells, code, demo, inline, is_corner};
+use super::attributes::{Attributes, aligned, attributes, step};
+use super::text::words;
+use super::{HtmlTalk, PAGE, code, demo, drawing, inline, is_corner};
 use crate::app::DemoKey;
-use crate::deck::{
-    Alert, Align, Block, BlockKind, Chart, Footnote, Inline, Item, List, Slide, Table, Timeline,
-    TimelineEvent, When,
-};
-use crate::layout::{Row, Size, layout};
+use crate::deck::{Alert, Block, BlockKind, Footnote, Inline, Item, List, Table};
 
-/// Columns of a page's text, and the rows that a picture's height is a part of.
-const PAGE: Size = Size {
-    width: 76,
-    height: 23,
-};
 /// Columns between two columns.
 const GUTTER: u16 = 4;
 
@@ -135,20 +127,8 @@ impl<'a> Writer<'a> {
                 };
                 demo::write(&spec.spec, self.talk.traces.get(&key), &place, self.out);
             }
-            BlockKind::Chart(chart) => {
-                self.drawing(block, chart.title.as_deref(), &chart_data(chart));
-            }
-            BlockKind::Timeline(timeline) => {
-                self.drawing(block, timeline.title.as_deref(), &timeline_data(timeline));
-            }
-            BlockKind::Qr { data, .. } => {
-                let link = [Inline::Link {
-                    url: data.clone(),
-                    content: vec![Inline::Text(data.clone())],
-                }];
-                let mut says = String::from("<p class=\"unseen\">");
-                inline::write(&link, &mut says);
-                self.drawing(block, Some("QR code"), &(says + "</p>"));
+            BlockKind::Chart(_) | BlockKind::Timeline(_) | BlockKind::Qr { .. } => {
+                drawing::write(block, self.width, self.talk.highlights, self.out);
             }
             BlockKind::Broken { message, source } => {
                 let _ = writeln!(
@@ -260,108 +240,6 @@ impl<'a> Writer<'a> {
         self.width = whole;
         self.out.push_str("</div>\n");
     }
-
-    /// A drawing for those who see it, and what it says for those who don't.
-    fn drawing(&mut self, block: &Block, title: Option<&str>, says: &str) {
-        let place = attributes(block);
-        let label = escaped(title.unwrap_or("chart"));
-        let _ = write!(
-            self.out,
-            "<figure{} role=\"group\" aria-label=\"{label}\">",
-            place.with("")
-        );
-        cells::draw(&self.rows(block), self.out);
-        let _ = writeln!(self.out, "{says}</figure>");
-    }
-
-    /// The rows that a block takes alone on a page, without what is empty around it.
-    fn rows(&self, block: &Block) -> Vec<Row> {
-        let alone = Block {
-            step: 0,
-            align: Align::Start,
-            kind: match block.kind.clone() {
-                BlockKind::Qr { data, caption, .. } => BlockKind::Qr {
-                    data,
-                    caption,
-                    place: crate::deck::Place::Flow,
-                },
-                kind => kind,
-            },
-            ..block.clone()
-        };
-        let slide = Slide {
-            blocks: vec![alone],
-            ..Slide::default()
-        };
-        let size = Size {
-            width: self.width,
-            ..PAGE
-        };
-        let mut rows = layout(&slide, 0, size, self.talk.highlights).rows;
-        let is_full = |row: &Row| !row.runs.is_empty();
-        let end = rows.iter().rposition(is_full).map_or(0, |last| last + 1);
-        rows.truncate(end);
-        rows.drain(..rows.iter().position(is_full).unwrap_or(0));
-        let left = rows.iter().flat_map(|row| &row.runs).map(|run| run.x).min();
-        for run in rows.iter_mut().flat_map(|row| &mut row.runs) {
-            run.x -= left.unwrap_or(0);
-        }
-        rows
-    }
-}
-
-/// What a block's element says of its place: when it is shown, and how its lines stand.
-pub(super) struct Attributes {
-    step: u16,
-    classes: Vec<String>,
-}
-
-impl Attributes {
-    /// Written out, with more classes.
-    pub(super) fn with(&self, more: &str) -> String {
-        let more = (!more.is_empty()).then_some(more);
-        let classes: Vec<&str> = more
-            .into_iter()
-            .chain(self.classes.iter().map(String::as_str))
-            .collect();
-        let class = if classes.is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"{}\"", classes.join(" "))
-        };
-        class + &step(self.step)
-    }
-}
-
-fn attributes(block: &Block) -> Attributes {
-    let mut classes: Vec<String> = aligned(block.align)
-        .map(str::to_owned)
-        .into_iter()
-        .collect();
-    if block.font_size > 1 {
-        classes.push(format!("size-{}", block.font_size.min(7)));
-    }
-    Attributes {
-        step: block.step,
-        classes,
-    }
-}
-
-fn aligned(align: Align) -> Option<&'static str> {
-    match align {
-        Align::Start => None,
-        Align::Center => Some("centre"),
-        Align::End => Some("end"),
-    }
-}
-
-/// The step from which it is shown.
-fn step(step: u16) -> String {
-    if step == 0 {
-        String::new()
-    } else {
-        format!(" data-step=\"{step}\"")
-    }
 }
 
 /// An alert's word and the class of its colour.
@@ -373,37 +251,4 @@ fn face(alert: Alert) -> (&'static str, &'static str) {
         Alert::Warning => ("▲ Warning", "r-warning"),
         Alert::Caution => ("✗ Caution", "r-error"),
     }
-}
-
-/// The figures of a chart as a table.
-fn chart_data(chart: &Chart) -> String {
-    let mut out = String::from("<table class=\"unseen\"><tr><td></td>");
-    for series in &chart.series {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(&series.name));
-    }
-    let unit = chart.unit.as_deref().unwrap_or_default();
-    for (index, label) in chart.labels.iter().enumerate() {
-        let _ = write!(out, "</tr><tr><th scope=\"row\">{}</th>", escaped(label));
-        for series in &chart.series {
-            let value = series.values.get(index).copied().flatten();
-            let value = value.map_or(String::new(), |value| format!("{value} {unit}"));
-            let _ = write!(out, "<td>{}</td>", escaped(value.trim_end()));
-        }
-    }
-    out + "</tr></table>"
-}
-
-/// What happened when as a list.
-fn timeline_data(timeline: &Timeline) -> String {
-    let item = |event: &TimelineEvent| {
-        let when = match event.when {
-            When::On(day) => day.to_string(),
-            When::During(from, until) => format!("{from} to {until}"),
-            When::Since(from) => format!("since {from}"),
-            When::Someday => "some day".to_owned(),
-        };
-        format!("<li>{}: {when}</li>", escaped(&event.label))
-    };
-    let items: String = timeline.events.iter().map(item).collect();
-    format!("<ul class=\"unseen\">{items}</ul>")
 }

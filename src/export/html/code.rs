@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::block::Attributes;
+use super::attributes::Attributes;
 use super::style;
 use super::text::words;
 use crate::deck::{Code, Lines};

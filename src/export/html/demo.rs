@@ -9,7 +9,7 @@ use parade_demos::spec::DemoSpec;
 use parade_demos::trace::{Frame, LaneFrame, Trace};
 use serde_json::{Value, json};
 
-use super::block::Attributes;
+use super::attributes::Attributes;
 use super::text::{escaped, json as script, words};
 use crate::deck::Date;
 

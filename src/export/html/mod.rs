@@ -1,14 +1,16 @@
 //! A deck as one HTML file: every slide as real text in its own order, its charts drawn, its demos
 //! replayed from their traces. It asks the network for nothing, and forbids itself to.
 //!
-//! [`block`] and [`inline`] turn what stands on a slide into elements, [`cells`] draws what the
-//! layout makes of charts and codes, [`demo`] tells what a run was, [`style`] turns themes into
+//! [`block`] and [`inline`] turn what stands on a slide into elements, [`drawing`] and [`cells`] draw what
+//! the layout makes of charts and codes, [`demo`] tells what a run was, [`style`] turns themes into
 //! rules. [`text`] is the one way by which a deck's words get into the file.
 
+mod attributes;
 mod block;
 mod cells;
 mod code;
 mod demo;
+mod drawing;
 mod inline;
 mod style;
 mod text;
@@ -25,13 +27,19 @@ use parade_demos::trace::Trace;
 use crate::app::DemoKey;
 use crate::deck::{Block, BlockKind, Front, Place, Slide, letters};
 use crate::highlight::Highlights;
-use crate::layout::Form;
+use crate::layout::{Form, Size};
 use crate::theme::Theme;
 use block::Writer;
 use text::escaped;
 
 const STYLE: &str = include_str!("talk.css");
 const SCRIPT: &str = include_str!("talk.js");
+
+/// Columns of a page's text, and the rows that a picture's height is a part of.
+const PAGE: Size = Size {
+    width: 76,
+    height: 23,
+};
 
 /// Nothing is fetched from anywhere, whatever a deck says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
