@@ -17,10 +17,20 @@ pub(super) enum Ending {
     Signal(i32),
 }
 
+/// A signal came while something ran, of which nothing is left. No error to tell: the program dies by
+/// that signal.
+#[derive(Debug, thiserror::Error)]
+#[error("signal {0} came")]
+pub(super) struct Signalled(pub(super) i32);
+
 /// Turns an ending into the program's own. An error means that the command could not be done at
 /// all: wrong use, or a file that can't be read or written.
 pub(super) fn conclude(ending: anyhow::Result<Ending>) -> ExitCode {
-    match ending {
+    let signalled = |error: anyhow::Error| {
+        let Signalled(signal) = error.downcast()?;
+        Ok(Ending::Signal(signal))
+    };
+    match ending.or_else(signalled) {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::FoundWrong) => ExitCode::from(1),
         Ok(Ending::Signal(signal)) => {

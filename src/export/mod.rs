@@ -1,7 +1,8 @@
 //! What a screen shows, without a screen → a file: text, SVG, the lines of an asciicast; and a whole
-//! deck as HTML.
+//! deck as HTML. A [`Film`] is what it shows over time.
 
 mod cast;
+mod film;
 mod font;
 mod html;
 mod palette;
@@ -9,9 +10,10 @@ mod svg;
 mod text;
 
 pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
+pub use film::{Film, Frame};
 pub use font::{Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, Outline, Segment};
 pub use html::{HtmlTalk, html};
-pub use svg::svg;
+pub use svg::{SvgTooLarge, animated_svg, svg};
 pub use text::text;
 
 use ratatui::buffer::Buffer;

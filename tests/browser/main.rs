@@ -11,3 +11,5 @@ mod html;
 mod player;
 #[cfg(test)]
 mod studio;
+#[cfg(test)]
+mod svg;

@@ -2,16 +2,16 @@
 //! hands all of it to the export.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, bail};
-use parade_demos::trace::{self, Recorder, Trace};
+use anyhow::Context;
+use parade_demos::trace::{Recorder, Trace};
 
+use super::traces;
 use crate::app::DemoKey;
 use crate::cli::run::Progress;
-use crate::cli::stage::{Left, Stage};
+use crate::cli::stage::Stage;
 use crate::cli::talk;
 use crate::deck::Slide;
 use crate::export::{HtmlTalk, html};
@@ -31,19 +31,15 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// With the traces in these files; each is of the first demo whose name it has.
-    pub(super) fn new(source: Source, paths: &[PathBuf]) -> anyhow::Result<Self> {
-        let traces = paths.iter().map(|path| {
-            let trace = read(path)?;
-            Ok((trace.report.demo.clone(), trace))
-        });
-        Ok(Self {
+    /// With these traces, by the name of their demo; each is of the first that has it.
+    pub(super) fn new(source: Source, asked: BTreeMap<String, Trace>) -> Self {
+        Self {
             source,
-            asked: traces.collect::<anyhow::Result<_>>()?,
+            asked,
             slides: Vec::new(),
             highlights: Highlights::default(),
             traces: BTreeMap::new(),
-        })
+        }
     }
 
     /// Takes in the slide that is on the stage. Its demos' runs are those that were asked for, or
@@ -53,14 +49,15 @@ impl Gathered {
         stage: &mut Stage,
         number: usize,
         run: bool,
-    ) -> anyhow::Result<Left> {
+    ) -> anyhow::Result<()> {
         let mut recorders = Recorders::default();
         if run {
-            let left = stage.run_demos(None, |demo, snapshot| recorders.take(demo, snapshot));
+            stage.play_demos(None, |stage| {
+                if let Some((demo, snapshot)) = stage.snapshot() {
+                    recorders.take(demo, snapshot);
+                }
+            })?;
             recorders.progress.clear();
-            if left != Left::Done {
-                return Ok(left);
-            }
         }
         let mut made = recorders.finish();
         let talk = stage.state();
@@ -69,14 +66,14 @@ impl Gathered {
             .blocks
             .extend(known.iter().map(|(key, lines)| (*key, Arc::clone(lines))));
         let Some(slide) = talk.slide() else {
-            return Ok(Left::Done);
+            return Ok(());
         };
         for demo in talk::demos(slide) {
             let rehearsed = self.source.trace(&slide.id, &demo.name);
             let rehearsed = rehearsed.filter(|path| !run && path.exists());
             let trace = match (self.asked.remove(&demo.name), made.remove(&demo.name)) {
                 (Some(trace), _) | (None, Some(trace)) => Some(trace),
-                (None, None) => rehearsed.map(|path| read(&path)).transpose()?,
+                (None, None) => rehearsed.map(|path| traces::read(&path)).transpose()?,
             };
             let key = DemoKey {
                 slide: slide.id.clone(),
@@ -85,15 +82,12 @@ impl Gathered {
             self.traces.extend(trace.map(|trace| (key, trace)));
         }
         self.slides.push((number, Arc::clone(slide)));
-        Ok(Left::Done)
+        Ok(())
     }
 
     /// The file's text.
     pub(super) fn write(&self, stage: &Stage) -> anyhow::Result<String> {
         let theme = &*stage.state().theme;
-        if let Some(name) = self.asked.keys().next() {
-            bail!("failed to place a trace: no slide that is exported has the demo {name}");
-        }
         let other = builtin(if theme.dark { "light" } else { "dark" });
         let other = other.context("failed to find a built-in theme")?;
         let (dark, light) = if theme.dark {
@@ -110,10 +104,6 @@ impl Gathered {
             traces: &self.traces,
         }))
     }
-}
-
-fn read(path: &Path) -> anyhow::Result<Trace> {
-    trace::file::read(path).with_context(|| format!("failed to read the trace {}", path.display()))
 }
 
 /// The traces of a slide's demos while they run.

@@ -1,21 +1,29 @@
-//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, or all of them as HTML, with their demos run if asked.
+//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, or all of them as HTML, with their demos run
+//! or replayed if asked.
 
+mod film;
 mod html;
 mod select;
+mod traces;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use parade_demos::trace::Trace;
 
 use super::ending::Ending;
 use super::run::Progress;
-use super::stage::{Left, Stage};
+use super::stage::Stage;
+use super::talk;
 use crate::app::ThemeChoice;
 use crate::export;
 use crate::files::{self, Source};
 use crate::layout::Size;
+use crate::parse;
+use film::Scenes;
 use html::Gathered;
 
 /// What `parade export` takes.
@@ -35,16 +43,19 @@ pub(super) struct Export {
     /// What a folder is filled with
     #[arg(long, value_enum, default_value_t = Format::Svg)]
     format: Format,
-    /// Run the demos shown, and draw what came out
-    #[arg(long)]
+    /// Run the demos shown, and draw what came out; an .svg plays the run
+    #[arg(long, group = "played")]
     run: bool,
-    /// With .html: replay this run, as parade run --trace wrote it; may be given several times.
-    /// Without it those of a rehearsal are replayed
-    #[arg(long, value_name = "F", conflicts_with = "run")]
+    /// Replay this run, as parade run --trace wrote it; may be given several times. An .html without it
+    /// replays those of a rehearsal
+    #[arg(long, value_name = "F", group = "played")]
     trace: Vec<PathBuf>,
-    /// Stop each run where so much of it is done, and draw it as it stands
-    #[arg(long, value_name = "PERCENT", requires = "run", value_parser = clap::value_parser!(u8).range(1..=99))]
+    /// One moment, where so much of each run is done; 100 is its end
+    #[arg(long, value_name = "PERCENT", requires = "played", value_parser = clap::value_parser!(u8).range(1..=100))]
     at: Option<u8>,
+    /// With .svg: play the steps, one after the other, before the demos
+    #[arg(long, conflicts_with = "at")]
+    steps: bool,
     /// Use this theme: a name, or a TOML file
     #[arg(long, value_name = "NAME|FILE")]
     theme: Option<String>,
@@ -62,6 +73,21 @@ enum Format {
     Svg,
 }
 
+impl Export {
+    fn plays(&self) -> bool {
+        self.run || !self.trace.is_empty()
+    }
+
+    /// What moves in a picture; nothing, where one moment is asked for.
+    fn scenes(&self) -> Option<Scenes> {
+        let scenes = Scenes {
+            steps: self.steps,
+            demos: self.plays() && self.at.is_none(),
+        };
+        (scenes.steps || scenes.demos).then_some(scenes)
+    }
+}
+
 /// Draws the slides, and tells where they are.
 pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let source = Source::named(asked.deck.as_deref());
@@ -71,72 +97,122 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         Some(ending) if ending == "html" => None,
         _ => Some(Target::of(&asked.output, asked.format, slides.len())?),
     };
+    let traces = traces::read_all(&asked.trace)?;
+    expect_demos(&traces, &opened, &slides)?;
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
     let theme = theme.unwrap_or_default();
     let mut stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
     let Some(target) = target else {
-        return talk(asked, &mut stage, &slides, out);
+        return talk(asked, &mut stage, (&slides, traces), out);
     };
-    if !asked.trace.is_empty() {
-        bail!("failed to replay a trace: a picture shows one moment; only .html replays");
-    }
+    stage.replay(traces);
     for slide in slides {
-        stage.go_to(slide);
-        if asked.run {
-            match run_demos(&mut stage, asked.at) {
-                Left::Done => {}
-                Left::Signal(signal) => return Ok(Ending::Signal(signal)),
-            }
-        }
+        let drawn = match target.format() {
+            Format::Txt => text(asked, &mut stage, slide)?,
+            Format::Svg => svg(asked, &mut stage, slide)?,
+        };
         let path = target.path(slide, &stage.slide_id());
-        write(&stage, target.format(), &path)?;
+        save(&path, drawn)?;
         writeln!(out, "{}", path.display())?;
     }
     Ok(Ending::Done)
+}
+
+/// Every trace is of a demo that is exported.
+fn expect_demos(
+    traces: &BTreeMap<String, Trace>,
+    opened: &files::Opened,
+    slides: &[usize],
+) -> anyhow::Result<()> {
+    if traces.is_empty() {
+        return Ok(());
+    }
+    let parsed = slides
+        .iter()
+        .map(|slide| parse::slide(&opened.deck, *slide, &*opened.files));
+    let there: BTreeSet<String> = parsed
+        .flat_map(|slide| {
+            talk::demos(&slide)
+                .map(|demo| demo.name.clone())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    match traces.keys().find(|name| !there.contains(*name)) {
+        Some(name) => {
+            bail!("failed to place a trace: no slide that is exported has the demo {name}")
+        }
+        None => Ok(()),
+    }
 }
 
 /// Writes all slides into one file.
 fn talk(
     asked: &Export,
     stage: &mut Stage,
-    slides: &[usize],
+    (slides, traces): (&[usize], BTreeMap<String, Trace>),
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     if asked.at.is_some() {
         bail!("failed to stop a run midway: .html replays whole runs");
     }
-    let mut gathered = Gathered::new(Source::named(asked.deck.as_deref()), &asked.trace)?;
+    let mut gathered = Gathered::new(Source::named(asked.deck.as_deref()), traces);
     for &slide in slides {
         stage.go_to(slide);
-        if let Left::Signal(signal) = gathered.take(stage, slide, asked.run)? {
-            return Ok(Ending::Signal(signal));
-        }
+        gathered.take(stage, slide, asked.run)?;
     }
     save(&asked.output, gathered.write(stage)?)?;
     writeln!(out, "{}", asked.output.display())?;
     Ok(Ending::Done)
 }
 
-fn run_demos(stage: &mut Stage, at: Option<u8>) -> Left {
-    let mut progress = Progress::on_stderr();
-    let left = stage.run_demos(
-        at.map(|percent| f64::from(percent) / 100.0),
-        |demo, snapshot| {
-            progress.title = format!("{demo}: ");
-            progress.show(snapshot);
-        },
-    );
-    progress.clear();
-    left
+/// A slide as text.
+fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
+    if asked.steps {
+        bail!("failed to play the steps: a .txt shows one moment");
+    }
+    show(asked, stage, slide)?;
+    Ok(export::text(&stage.draw()))
 }
 
-fn write(stage: &Stage, format: Format, path: &Path) -> anyhow::Result<()> {
-    let picture = stage.draw();
-    let text = match format {
-        Format::Txt => export::text(&picture),
-        Format::Svg => export::svg(&picture, &stage.state().theme),
+/// A slide as SVG, which plays where there is something to play.
+fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
+    let Some(scenes) = asked.scenes() else {
+        show(asked, stage, slide)?;
+        return Ok(export::svg(&stage.draw(), &stage.state().theme));
     };
-    save(path, text)
+    let film = film::film(stage, slide, scenes)?;
+    let drawn = export::animated_svg(&film, &stage.state().theme);
+    drawn.context(
+        "failed to draw the animation; --at draws one moment, and a shorter run or a smaller --size helps too",
+    )
+}
+
+/// Goes to a slide, and to the moment of its demos that is asked for.
+fn show(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<()> {
+    stage.go_to(slide);
+    if !asked.plays() {
+        return Ok(());
+    }
+    let at = asked.at.filter(|percent| *percent < 100);
+    play_demos(stage, at.map(|percent| f64::from(percent) / 100.0), |_| {})
+}
+
+/// Plays a slide's demos, and tells on standard error how far they are.
+fn play_demos(
+    stage: &mut Stage,
+    at: Option<f64>,
+    mut seen: impl FnMut(&Stage),
+) -> anyhow::Result<()> {
+    let mut progress = Progress::on_stderr();
+    let left = stage.play_demos(at, |stage| {
+        seen(stage);
+        if let Some((demo, snapshot)) = stage.snapshot() {
+            progress.title = format!("{demo}: ");
+            progress.show(snapshot);
+        }
+    });
+    progress.clear();
+    left
 }
 
 fn save(path: &Path, text: String) -> anyhow::Result<()> {

@@ -5,6 +5,7 @@
 
 mod clock;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,14 +13,17 @@ use std::time::{Duration, Instant};
 
 use clock::Clock;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use parade_demos::snapshot::Snapshot;
+use parade_demos::trace::Trace;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::{
     self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State, ThemeChoice,
 };
+use crate::cli::ending::Signalled;
 use crate::cli::talk;
+use crate::deck::Date;
 use crate::engine::Engine;
 use crate::export::{self, Picture};
 use crate::files::{Opened, Source};
@@ -33,21 +37,14 @@ const WAIT_MAX: Duration = Duration::from_millis(100);
 /// terminal.
 const SETTLE_MAX: Duration = Duration::from_secs(5);
 
-/// How a run was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Left {
-    /// At its end, or where it was asked to stop.
-    Done,
-    /// A signal came; nothing of the run is left.
-    Signal(i32),
-}
-
 /// The talk as the audience sees it.
 pub(in crate::cli) struct Stage {
     state: State,
     engine: Engine,
     clock: Clock,
     signal: Arc<AtomicUsize>,
+    /// Runs to be replayed in the place of live ones, by the name of their demo.
+    traces: BTreeMap<String, Arc<Trace>>,
 }
 
 impl Stage {
@@ -93,7 +90,14 @@ impl Stage {
             engine,
             clock: Clock::default(),
             signal,
+            traces: BTreeMap::new(),
         })
+    }
+
+    /// From now on these are played, each for the demo whose name it has, and no live run.
+    pub(in crate::cli) fn replay(&mut self, traces: BTreeMap<String, Trace>) {
+        let shared = |(demo, trace)| (demo, Arc::new(trace));
+        self.traces = traces.into_iter().map(shared).collect();
     }
 
     /// Begins the talk at a slide, from 0.
@@ -104,12 +108,26 @@ impl Stage {
 
     /// Goes to a slide, from 0, and reveals all of it.
     pub(in crate::cli) fn go_to(&mut self, slide: usize) {
+        self.go_to_beginning(slide);
+        while self.reveal() {}
+    }
+
+    /// Goes to the first step of a slide, from 0.
+    pub(in crate::cli) fn go_to_beginning(&mut self, slide: usize) {
         self.begin(slide);
         self.state.place.step = 0;
-        for _ in 0..self.state.slide().map_or(0, |slide| slide.steps) {
-            self.press(Action::Next);
-        }
         self.settle();
+    }
+
+    /// Reveals one step more of the slide, and tells whether there was one.
+    pub(in crate::cli) fn reveal(&mut self) -> bool {
+        let steps = self.state.slide().map_or(0, |slide| slide.steps);
+        let more = self.state.place.step < steps;
+        if more {
+            self.press(Action::Next);
+            self.settle();
+        }
+        more
     }
 
     /// Waits for what threads find out of a slide: the colours of its code, the lists of all slides.
@@ -151,6 +169,14 @@ impl Stage {
         }
     }
 
+    /// Lets so much time pass.
+    pub(in crate::cli) fn pass_all(&mut self, time: Moment) {
+        let until = self.now() + time;
+        while self.now() < until {
+            self.pass(until);
+        }
+    }
+
     /// The id of the slide that is shown.
     pub(in crate::cli) fn slide_id(&self) -> String {
         self.state
@@ -159,38 +185,59 @@ impl Stage {
             .unwrap_or_default()
     }
 
-    /// Runs the slide's demos, one after the other. With `at`, a part of the whole, each is stopped
-    /// there, its picture that of the moment.
-    pub(in crate::cli) fn run_demos(
+    /// Runs the slide's demos, one after the other, or replays those of which there are traces. With
+    /// `at`, a part of the whole, each is stopped there, its picture that of the moment.
+    ///
+    /// # Errors
+    /// If a trace is not of the demo whose name it has, or [`Signalled`].
+    pub(in crate::cli) fn play_demos(
         &mut self,
         at: Option<f64>,
-        mut sampled: impl FnMut(&str, &Snapshot),
-    ) -> Left {
-        let demos = self
-            .state
-            .slide()
-            .map_or(0, |slide| talk::demos(slide).count());
-        for index in 0..demos {
+        mut seen: impl FnMut(&Self),
+    ) -> anyhow::Result<()> {
+        let demos = self.state.slide().map_or_else(Vec::new, |slide| {
+            talk::demos(slide).map(|demo| demo.name.clone()).collect()
+        });
+        for (index, demo) in demos.iter().enumerate() {
             if index > 0 {
                 self.press(Action::NextFocus);
             }
-            self.press(Action::Run);
-            while self.state.run.is_some() {
-                self.wait(WAIT_MAX);
+            if self.traces.is_empty() {
+                self.press(Action::Run);
+            } else if self.traces.contains_key(demo) {
+                self.press(Action::Replay);
+                self.expect_replay(demo)?;
+            } else {
+                continue;
+            }
+            while self.plays() {
+                self.pass(self.now() + WAIT_MAX);
                 if let Some(signal) = self.signalled() {
                     self.engine.end_runs();
-                    return Left::Signal(signal);
+                    return Err(Signalled(signal).into());
                 }
-                let Some((name, snapshot)) = self.snapshot() else {
-                    continue;
-                };
-                sampled(name, snapshot);
-                if at.is_some_and(|at| done(snapshot) >= at) {
-                    return Left::Done;
+                seen(self);
+                let done = self.snapshot().map_or(0.0, |(_, snapshot)| done(snapshot));
+                if at.is_some_and(|at| done >= at) {
+                    return Ok(());
                 }
             }
         }
-        Left::Done
+        Ok(())
+    }
+
+    /// Whether a run or a replay goes on.
+    fn plays(&self) -> bool {
+        let replays = |demo: &DemoState| demo.replays();
+        self.state.run.is_some() || self.state.demo_in_focus().is_some_and(replays)
+    }
+
+    fn expect_replay(&self, demo: &str) -> anyhow::Result<()> {
+        let refused = self.state.notice.as_ref().filter(|_| !self.plays());
+        match refused {
+            Some((notice, _)) => bail!("failed to replay {demo}: {}", notice.text),
+            None => Ok(()),
+        }
     }
 
     /// The picture.
@@ -198,7 +245,8 @@ impl Stage {
         export::picture(&self.state)
     }
 
-    fn snapshot(&self) -> Option<(&str, &Snapshot)> {
+    /// The demo in focus, and how far its run is.
+    pub(in crate::cli) fn snapshot(&self) -> Option<(&str, &Snapshot)> {
         let demo: &DemoState = self.state.demo_in_focus()?;
         Some((&demo.spec.name, demo.snapshot.as_deref()?))
     }
@@ -243,12 +291,18 @@ impl Stage {
         }
     }
 
+    /// The trace that was given for a demo. Without one its picture is of a live run.
+    fn trace(&self, demo: &str) -> Result<(Arc<Trace>, Option<String>), String> {
+        let trace = self.traces.get(demo).ok_or("a live run was asked for")?;
+        let day = trace.recorded_s.and_then(Date::of_unix);
+        Ok((Arc::clone(trace), day.map(|day| day.to_string())))
+    }
+
     fn perform(&mut self, effects: Vec<app::Effect>) {
         for effect in effects {
             let events = match effect {
-                // A picture of a run is of a live one.
                 app::Effect::Replay(demo, why) => {
-                    let found = Err("a live run was asked for".to_owned());
+                    let found = self.trace(&demo.demo);
                     vec![Event::Traced { demo, why, found }]
                 }
                 effect => self.engine.perform(effect),
