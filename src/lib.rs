@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` tells the house and its floors; a test keeps them apart.
 
 pub mod app;
+pub mod base64;
 pub mod check;
 pub mod cli;
 pub mod deck;
@@ -13,8 +14,10 @@ pub mod highlight;
 pub mod key;
 pub mod layout;
 pub mod parse;
+pub mod pixels;
 pub mod plain;
 pub mod present;
+pub mod service;
 pub mod terminal;
 pub mod theme;
 pub mod view;

@@ -170,12 +170,18 @@ impl Show {
         notices.splice(0..0, refused);
         let ask = settings.theme == ThemeChoice::Auto && takes_queries();
         let mouse = settings.mouse;
+        let depth = depth(
+            &variable("NO_COLOR"),
+            &variable("COLORTERM"),
+            &variable("TERM"),
+        );
         let state = State::new(Setup {
             deck: Arc::clone(engine.deck()),
             size: tty.size(),
             theme: dressed.theme,
             settings,
             cores: parade_demos::run::cores_for_workers(),
+            depth,
             ..setup
         });
         let recording = record
@@ -190,11 +196,7 @@ impl Show {
                 engine: &mut engine,
                 state,
                 draw,
-                depth: depth(
-                    &variable("NO_COLOR"),
-                    &variable("COLORTERM"),
-                    &variable("TERM"),
-                ),
+                depth,
                 recording,
                 began,
             };

@@ -3,9 +3,10 @@
 use parade_demos::report::Report;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::{Ask, DemoKey, Progress, ReplayWhy, RunId, Told};
+use super::{Ask, DemoKey, ImageKey, Progress, ReplayWhy, RunId, Told};
 use crate::deck::Code;
 use crate::highlight::CodeKey;
+use crate::pixels::Form;
 
 /// One thing to be done. The engine performs it and answers with events.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,9 @@ pub enum Effect {
     Outline,
     /// Highlight code, off the interface's thread.
     Highlight(CodeKey, Code),
+    /// Decode an image in these forms, off the interface's thread; answered with
+    /// [`super::Event::Decoded`].
+    Decode(ImageKey, Vec<Form>),
     /// Start a run.
     Start {
         /// The name that its news will carry.

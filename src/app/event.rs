@@ -7,11 +7,12 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
-use super::{Ask, DemoKey, ReplayWhy, RunId, ThemeChoice, Told};
+use super::{Ask, DemoKey, Graphics, ImageKey, ReplayWhy, RunId, ThemeChoice, Told};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, TokenLines};
 use crate::key::Chord;
 use crate::layout::Size;
+use crate::pixels::Drawn;
 use crate::theme::Theme;
 
 /// One thing that happened.
@@ -43,6 +44,15 @@ pub enum Event {
         /// Its tokens.
         lines: Arc<TokenLines>,
     },
+    /// An image was decoded.
+    Decoded {
+        /// Which.
+        key: ImageKey,
+        /// In the forms that [`super::Effect::Decode`] asked for; or why it can't be shown.
+        drawn: Result<Vec<Drawn>, String>,
+    },
+    /// The terminal shows images so.
+    Graphics(Graphics),
     /// The deck was read again after a change on disk.
     Reloaded(Arc<Deck>),
     /// A theme was loaded: at the start, after a change on disk, or as asked.

@@ -15,6 +15,7 @@ mod demo;
 mod demo_state;
 mod effect;
 mod event;
+mod images;
 mod keymap;
 mod ladder;
 mod learn;
@@ -46,6 +47,7 @@ pub use console::*;
 pub use demo_state::*;
 pub use effect::*;
 pub use event::*;
+pub use images::*;
 pub use keymap::*;
 pub use learn::*;
 pub use links::Link;
@@ -84,6 +86,8 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Parsed { index, slide } => state.take_slide(index, &slide, &mut effects),
         Event::Outlined(headings) => state.take_outline(headings, &mut effects),
         Event::Highlighted { key, lines } => state.take_tokens(key, lines),
+        Event::Decoded { key, drawn } => state.take_image(key, drawn),
+        Event::Graphics(graphics) => state.take_graphics(graphics),
         Event::Reloaded(deck) => state.reload(deck, &mut effects),
         Event::Themed(choice, theme) => state.dress(choice, theme),
         Event::Run { run, news } => state.hear(run, news, &mut effects),
@@ -96,6 +100,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Told(told) => state.follow(*told, &mut effects),
         Event::Lost(why) => state.lose(why),
     }
+    state.want_images(&mut effects);
     state.tell_consoles(&mut effects);
     effects
 }

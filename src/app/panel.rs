@@ -102,11 +102,15 @@ impl State {
             ..Slide::default()
         };
         let mut page = layout(&slide, REVEALED, self.panel_size(), &self.highlights);
+        page.rows.truncate(page.rows_shown());
         let is_full = |row: &Row| !row.runs.is_empty();
-        let end = page.rows.iter().rposition(is_full).map_or(0, |row| row + 1);
-        page.rows.truncate(end);
-        page.rows
-            .drain(..page.rows.iter().position(is_full).unwrap_or(0));
+        let text = page.rows.iter().position(is_full);
+        let images = page.images.iter().map(|spot| spot.area.y as usize);
+        let above = images.chain(text).min().unwrap_or(0);
+        page.rows.drain(..above);
+        for spot in &mut page.images {
+            spot.area.y -= above as u32;
+        }
         page
     }
 

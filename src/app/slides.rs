@@ -44,7 +44,7 @@ impl State {
         if index == self.place.slide {
             self.settle(slide, effects);
         } else if index == self.place.slide + 1 {
-            self.want_tokens(slide, effects);
+            self.want_ahead(slide, effects);
             self.lay_out_next();
         }
     }
@@ -72,9 +72,15 @@ impl State {
             return;
         }
         match self.slides.get(&next).cloned() {
-            Some(slide) => self.want_tokens(&slide, effects),
+            Some(slide) => self.want_ahead(&slide, effects),
             None => effects.push(Effect::Parse(next)),
         }
+    }
+
+    /// Asks for what the next slide needs.
+    fn want_ahead(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
+        self.want_tokens(slide, effects);
+        self.want_images_ahead(slide, effects);
     }
 
     fn forget_far_slides(&mut self) {

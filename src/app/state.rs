@@ -7,13 +7,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Console, DemoKey, DemoState, Heading, KeyMap, Moment, Notice, Progress, Question, RunId,
-    Running, Settings, Stop, Told,
+    Console, DemoKey, DemoState, Graphics, Heading, Images, KeyMap, Moment, Notice, Progress,
+    Question, RunId, Running, Settings, Stop, Told,
 };
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
 use crate::layout::{Page, Size};
-use crate::theme::Theme;
+use crate::theme::{Depth, Theme};
 
 /// The interface's state. Pictures read it, [`super::update`] changes it.
 #[derive(Clone, Debug)]
@@ -52,6 +52,10 @@ pub struct State {
     pub highlights: Highlights,
     /// Code that is being highlighted.
     pub highlighting: BTreeSet<CodeKey>,
+    /// Images, as far as they are decoded.
+    pub images: Images,
+    /// How the screen shows real pictures; `None` for one that has cells alone.
+    pub graphics: Option<Graphics>,
     /// Demos that were looked at, by slide id and demo name; at most [`DEMOS_KEPT_MAX`].
     pub demos: BTreeMap<DemoKey, DemoState>,
     /// The demo of the current slide that keys go to.
@@ -74,6 +78,8 @@ pub struct State {
     pub began: Moment,
     /// Now, as of the last event.
     pub now: Moment,
+    /// The colours that the screen has.
+    pub depth: Depth,
     /// How it looks.
     pub theme: Arc<Theme>,
     /// What the user set.
@@ -235,6 +241,8 @@ pub struct Setup {
     pub progress: Progress,
     /// What makes it a console.
     pub console: Option<Console>,
+    /// The colours that the screen has.
+    pub depth: Depth,
 }
 
 impl State {
@@ -264,6 +272,8 @@ impl State {
             panel_scroll: 0,
             highlights: Highlights::default(),
             highlighting: BTreeSet::new(),
+            images: Images::default(),
+            graphics: None,
             demos: BTreeMap::new(),
             demo: None,
             run: None,
@@ -275,6 +285,7 @@ impl State {
             caption: None,
             began: Moment::ZERO,
             now: Moment::ZERO,
+            depth: setup.depth,
             theme: setup.theme,
             settings: setup.settings,
             keys: setup.keys,

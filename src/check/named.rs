@@ -5,7 +5,7 @@ use crate::parse::{self, Files};
 
 use super::each_block;
 
-/// Whether the images of a slide are there. Included files, code and figures are read in parsing.
+/// Whether the images within text are there. Those that stand alone, included files, code and figures are read in parsing.
 pub(super) fn images(deck: &Deck, slide: &Slide, files: &dyn Files, found: &mut Vec<Diagnostic>) {
     each_block(slide, &mut |block| {
         for image in images_of(block) {
@@ -25,7 +25,6 @@ pub(super) fn images(deck: &Deck, slide: &Slide, files: &dyn Files, found: &mut 
 fn images_of(block: &Block) -> Vec<&Image> {
     let mut images = Vec::new();
     match &block.kind {
-        BlockKind::Image(image) => images.push(image),
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
             collect(content, &mut images);
         }

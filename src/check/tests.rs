@@ -111,7 +111,7 @@ fn finds_what_spans_slides() {
         messages,
         [
             "another demo is named `d`",
-            "failed to find the image x.png",
+            "failed to show the image x.png: this deck comes without files",
             "no demo of this slide is named `e`"
         ]
     );

@@ -26,17 +26,20 @@ mod stage;
 mod table;
 mod talk;
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, StdinLock, StdoutLock, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use parade_demos::run::process::follow_parent;
+use parade_demos::run::process::{follow_parent, limit_memory};
 
 use arguments::{Arguments, Command};
 use ending::Ending;
 use output::Output;
 
-use crate::highlight;
+use crate::{files, highlight, pixels};
+
+/// What the process that decodes images may take, in bytes.
+const PICTURE_BYTES_MAX: u64 = 1 << 30;
 
 /// Runs the program with this process's arguments.
 pub fn main() -> ExitCode {
@@ -80,17 +83,21 @@ fn child() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
     match arguments.next()?.to_str()? {
         "lane" => Some(parade_demos::run::lane::main(arguments)),
-        "highlight" => Some(highlight_service()),
+        "highlight" => Some(service(|input, output| highlight::serve(input, output))),
+        "pixels" => Some(service(|input, output| {
+            limit_memory(PICTURE_BYTES_MAX)?;
+            pixels::serve(input, output, files::picture)
+        })),
         _ => None,
     }
 }
 
-/// Highlights for the interface, which so keeps clear of the grammars' memory and of their worst cases.
+/// Works for the interface, which so keeps clear of the work's memory and of its worst cases.
 /// Whatever fails, its end is what the interface sees.
-fn highlight_service() -> ExitCode {
-    // A line of code can keep the service busy for long; it ends with the interface all the same.
+fn service(serve: impl FnOnce(StdinLock<'_>, StdoutLock<'_>) -> io::Result<()>) -> ExitCode {
+    // One request can keep the service busy for long; it ends with the interface all the same.
     follow_parent(None, rustix::process::Signal::KILL);
-    match highlight::serve(io::stdin().lock(), io::stdout().lock()) {
+    match serve(io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

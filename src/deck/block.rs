@@ -1,6 +1,8 @@
 //! Blocks. Everything here is already sanitized: no control character is left in any string
 //! ([`crate::parse`] makes them visible).
 
+use std::path::PathBuf;
+
 use parade_demos::spec::DemoSpec;
 
 use super::{Date, Inlines, Span};
@@ -59,7 +61,7 @@ pub enum BlockKind {
     Code(Code),
     /// A rule across the column.
     Rule,
-    /// An image; so far a placeholder with the alternative text.
+    /// An image.
     Image(Image),
     /// Blank lines, as many as said.
     Blank(u16),
@@ -195,6 +197,44 @@ pub struct Image {
     pub alt: String,
     /// `image:width:50%`, percent of the column.
     pub width_percent: Option<u8>,
+    /// What was found of its file.
+    pub file: ImageFound,
+}
+
+/// What is known of an image's file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ImageFound {
+    /// Nobody looked: an image within text is shown as its alternative text.
+    #[default]
+    Unread,
+    /// It can be shown, as far as its first bytes tell.
+    Known(ImageFile),
+    /// It can't be shown, and why.
+    Refused(String),
+}
+
+/// An image's file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ImageFile {
+    /// Where it is, as seen from the deck's folder.
+    pub path: PathBuf,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Stands for what is in it: another number, another image.
+    pub content: u64,
+}
+
+impl Image {
+    /// What it is called: by its alternative text, else by its file.
+    pub fn name(&self) -> &str {
+        if self.alt.is_empty() {
+            &self.path
+        } else {
+            &self.alt
+        }
+    }
 }
 
 /// A demo and the source that decides whether it may run.

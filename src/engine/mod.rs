@@ -4,9 +4,11 @@
 //! engine hears it and collects. Nothing here knows the terminal or draws.
 
 mod bell;
+mod child;
 mod console;
 mod highlighter;
 mod outline;
+mod pictures;
 pub mod progress;
 mod replay;
 mod runs;
@@ -25,16 +27,18 @@ pub use bell::Bell;
 use console::Consoles;
 pub use console::{Link, LinkError, NoFolder, TalkFound, talks, talks_folder};
 use highlighter::Highlighter;
+use pictures::Pictures;
 use progress::{Keeper, Store, StoreError};
 use runs::Runs;
 pub use themes::Dressed;
 use watch::Watch;
 
-use crate::app::{Effect, Event, Notice, Progress, ThemeChoice};
+use crate::app::{Effect, Event, ImageKey, Notice, Progress, ThemeChoice};
 use crate::deck::{Code, Deck};
 use crate::files::{self, AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
 use crate::parse;
+use crate::pixels::Form;
 
 /// The most answers of threads that wait to be collected; a thread with one more waits.
 const ANSWERS_MAX: usize = 256;
@@ -54,6 +58,7 @@ pub struct Engine {
     answer: SyncSender<Answer>,
     runs: Runs,
     highlighter: Option<Highlighter>,
+    pictures: Option<Pictures>,
     /// Keeps what a learner does, where that can be.
     keeper: Option<Keeper>,
     watch: Option<Watch>,
@@ -101,6 +106,7 @@ impl Engine {
             answers,
             answer,
             highlighter: None,
+            pictures: None,
             keeper: None,
             watch: None,
             reload: Reload::Idle,
@@ -207,6 +213,7 @@ impl Engine {
                 })
             }
             Effect::Highlight(key, code) => self.highlight(key, code),
+            Effect::Decode(key, forms) => self.decode(key, forms),
             Effect::Start {
                 run,
                 spec,
@@ -303,6 +310,27 @@ impl Engine {
             highlighter.take_on(key, code);
         }
         Vec::new()
+    }
+
+    fn decode(&mut self, key: ImageKey, forms: Vec<Form>) -> Vec<Event> {
+        if self.pictures.is_none() {
+            let (answer, bell) = (self.answer.clone(), self.bell.clone());
+            let tell = move |event| {
+                // Nobody is left to hear it once the app has ended.
+                let _ = answer.send(Answer::Event(event));
+                bell.ring();
+            };
+            self.pictures = Pictures::start(tell).ok();
+        }
+        let taken = self
+            .pictures
+            .as_ref()
+            .is_some_and(|pictures| pictures.take_on(key.clone(), self.source.folder(), forms));
+        if taken {
+            return Vec::new();
+        }
+        let drawn = Err("no other process could be started".to_owned());
+        vec![Event::Decoded { key, drawn }]
     }
 
     /// Reads deck and theme again.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::parse::Files;
+use crate::parse::{FileHead, Files};
 
 /// The files beside a deck, and the names of those that were asked for.
 pub struct AskedFiles {
@@ -32,6 +32,13 @@ impl Files for AskedFiles {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.insert(path.to_owned());
         read
+    }
+
+    fn head(&self, path: &Path) -> Result<FileHead, String> {
+        let head = self.files.head(path);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(path.to_owned());
+        head
     }
 
     fn exists(&self, path: &Path) -> bool {

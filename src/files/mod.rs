@@ -5,6 +5,7 @@
 
 mod asked;
 mod fonts;
+mod pictures;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -13,9 +14,10 @@ use std::sync::Arc;
 
 pub use asked::AskedFiles;
 pub use fonts::SystemFonts;
+pub use pictures::picture;
 
 use crate::deck::Deck;
-use crate::parse::{self, Files};
+use crate::parse::{self, FileHead, Files};
 
 /// The largest deck, and the largest file that a deck names, in bytes.
 pub const BYTES_MAX: u64 = 16 << 20;
@@ -244,6 +246,10 @@ impl Files for Folder {
         text(File::open(&path).map_err(|error| because(&error))?)
     }
 
+    fn head(&self, path: &Path) -> Result<FileHead, String> {
+        pictures::head(&self.0.join(path))
+    }
+
     fn exists(&self, path: &Path) -> bool {
         self.0.join(path).is_file()
     }
@@ -258,15 +264,32 @@ struct BuiltIn;
 
 impl Files for BuiltIn {
     fn read(&self, path: &Path) -> Result<String, String> {
-        let plain: PathBuf = path
-            .components()
-            .filter(|part| *part != Component::CurDir)
-            .collect();
-        let found = BUILT_IN.iter().find(|(name, _)| plain == Path::new(name));
-        found
-            .map(|(_, text)| (*text).to_owned())
-            .ok_or_else(|| "the built-in decks have no such file".to_owned())
+        let text = named(BUILT_IN, path)?;
+        Ok(text.to_owned())
     }
+
+    fn head(&self, path: &Path) -> Result<FileHead, String> {
+        Ok(FileHead {
+            bytes: pictures::built_in(path)?.to_vec(),
+            content: 0,
+        })
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        named(BUILT_IN, path).is_ok() || pictures::built_in(path).is_ok()
+    }
+}
+
+/// The file of this name among those that are compiled in.
+fn named<Content: Copy>(files: &[(&str, Content)], path: &Path) -> Result<Content, String> {
+    let plain: PathBuf = path
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .collect();
+    let found = files.iter().find(|(name, _)| plain == Path::new(name));
+    found
+        .map(|(_, content)| *content)
+        .ok_or_else(|| "the built-in decks have no such file".to_owned())
 }
 
 /// All of a text that is no larger than [`BYTES_MAX`].
@@ -375,10 +398,9 @@ mod tests {
             .chain(names("python"))
             .filter(|name| name != "new.md")
             .collect();
-        let here: BTreeSet<String> = BUILT_IN
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .collect();
+        let texts = BUILT_IN.iter().map(|(name, _)| *name);
+        let images = pictures::BUILT_IN.iter().map(|(name, _)| *name);
+        let here: BTreeSet<String> = texts.chain(images).map(str::to_owned).collect();
         assert_eq!(here, there);
         assert!(open(&Source::named(Some(Path::new("tour")))).is_ok());
         assert!(

@@ -1,10 +1,11 @@
-//! Highlighting for another process: requests and answers as JSON, a line each.
+//! Highlighting for another process.
 
 use std::io::{self, BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Highlighter, TokenLines};
+use crate::service;
 
 /// A line of requests longer than this ends the service: no code block is so long.
 const REQUEST_BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -33,26 +34,15 @@ pub struct Answer {
 ///
 /// # Errors
 /// When input or output fails, or a request isn't one.
-pub fn serve(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+pub fn serve(input: impl BufRead, output: impl Write) -> io::Result<()> {
     let mut highlighter = None;
-    let mut line = String::new();
-    loop {
-        line.clear();
-        let read = io::Read::take(&mut input, REQUEST_BYTES_MAX).read_line(&mut line)?;
-        if read == 0 {
-            return Ok(());
-        }
-        let request: Request = serde_json::from_str(&line)?;
+    service::serve(input, output, REQUEST_BYTES_MAX, |request: Request| {
         let highlighter = highlighter.get_or_insert_with(Highlighter::load);
-        let tokens = highlighter.highlight(&request.language, &request.lines, &|| false);
-        let answer = Answer {
+        Answer {
             key: request.key,
-            tokens,
-        };
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
-        output.flush()?;
-    }
+            tokens: highlighter.highlight(&request.language, &request.lines, &|| false),
+        }
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The page as a whole: margins, title, body, footnotes at the foot, and what stands in the middle.
 
-use super::rows::{Rows, run};
+use super::rows::{Rows, revealed, run};
 use super::setter::{Column, Setter};
 use super::{Page, Size, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place, Slide};
@@ -49,7 +49,7 @@ pub enum Form {
     Flow,
     /// The title above, if there is one; text, if it is little, at the optical middle of what is left.
     Statement,
-    /// The same with each line in the middle: emoji.
+    /// The same with each line in the middle: emoji, and images without a word.
     Picture,
     /// All of it in the middle, title included: a section's title, an introduction.
     Centred,
@@ -63,6 +63,8 @@ impl Form {
         let headed = seen().next().is_some_and(is_heading);
         if seen().next().is_none() {
             Self::Centred
+        } else if all(is_image) {
+            Self::Picture
         } else if !all(is_text) || has_middle_within(&slide.blocks) {
             Self::Flow
         } else if all(|block| block.align == Align::Center) {
@@ -107,6 +109,10 @@ fn is_text(block: &Block) -> bool {
     )
 }
 
+fn is_image(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Image(_))
+}
+
 fn is_heading(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Heading { .. })
 }
@@ -140,10 +146,10 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
     for row in &mut rows.lines {
         setter.clip(row, size.width);
     }
-    let shown = rows.slots.into_iter().filter(|reserved| reserved.shown);
     Page {
         size,
-        slots: shown.map(|reserved| reserved.slot).collect(),
+        slots: revealed(rows.slots),
+        images: revealed(rows.images),
         rows: rows.lines,
         links: std::mem::take(&mut setter.links),
         overflow_columns: setter.overflow_columns,

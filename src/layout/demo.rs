@@ -29,7 +29,7 @@ pub(super) fn room(demo: &Demo, column: Column) -> Rows {
 
 impl Setter<'_> {
     /// The slot of a further demo in the same flow: it shares the room of the first.
-    pub(super) fn shared_slot(&self, block: &Block, rows: &Rows) -> Option<Reserved> {
+    pub(super) fn shared_slot(&self, block: &Block, rows: &Rows) -> Option<Reserved<Slot>> {
         let (BlockKind::Demo(demo), Some(first)) = (&block.kind, rows.slots.last()) else {
             return None;
         };

@@ -1,4 +1,4 @@
-//! Framed things: an image's place, and what could not be understood.
+//! Framed things: what stands in place of an image, and what could not be understood.
 
 use super::glyph;
 use super::inline::Piece;
@@ -6,30 +6,21 @@ use super::rows::{Rows, run};
 use super::setter::{Column, Setter};
 use super::width::{prefix, text_width};
 use super::wrap::wrap;
-use crate::deck::{Align, Code, Image};
+use crate::deck::{Align, Code};
 use crate::theme::{Ink, Role};
 
-/// An image's place is this wide, where nothing else is said.
+/// What stands in place of an image is no wider than this.
 const IMAGE_WIDTH: u16 = 40;
 
 /// Narrower than this there is no frame.
 const FRAME_WIDTH_MIN: u16 = 6;
 
-/// A frame with the alternative text, in place of an image.
-pub(super) fn image(image: &Image, column: Column) -> Rows {
-    let width = match image.width_percent {
-        Some(percent) => (u32::from(column.width) * u32::from(percent.min(100)) / 100) as u16,
-        None => column.width.min(IMAGE_WIDTH),
-    };
-    let text = if image.alt.is_empty() {
-        &image.path
-    } else {
-        &image.alt
-    };
-    let mut body = Rows::default();
-    body.blank(1);
-    body.append(plain(text, Role::Muted, frame_room(width), Align::Center));
-    body.blank(1);
+/// A frame in place of an image that can't be shown: what it is called, and why.
+pub(super) fn no_image(name: &str, why: &str, column: Column) -> Rows {
+    let width = column.width.min(IMAGE_WIDTH);
+    let room = frame_room(width);
+    let mut body = plain(name, Role::Muted, room, Align::Center);
+    body.append(plain(why, Role::Warning, room, Align::Center));
     let mut rows = framed("image", body, width, Role::Faint.into());
     rows.align(column.align, column.width);
     rows

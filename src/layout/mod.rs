@@ -19,6 +19,7 @@ mod frame;
 mod gauges;
 mod glyph;
 mod holds;
+mod images;
 mod inline;
 mod list;
 mod matrix;
@@ -51,8 +52,19 @@ mod tests;
 
 /// Places a slide's blocks on a page of this size, as far as `step` reveals them. A reveal moves
 /// nothing that is already there.
+///
+/// Images that would not fit are made as much lower as they have to be.
 pub fn layout(slide: &Slide, step: u16, size: Size, highlights: &Highlights) -> Page {
-    compose::page(slide, size, &mut Setter::new(step, size, highlights))
+    let mut image_rows_max = size.height;
+    loop {
+        let mut setter = Setter::new(step, size, highlights);
+        setter.image_rows_max = image_rows_max;
+        let page = compose::page(slide, size, &mut setter);
+        match images::lower(page.rows.len(), size.height, setter.image_rows) {
+            Some(lower) => image_rows_max = lower,
+            None => return page,
+        }
+    }
 }
 
 /// How a slide stands on its page, for an export that sets it by rules of its own.

@@ -3,6 +3,7 @@
 //! Pure geometry: cells, no colours, no clock.
 
 use super::width::text_width;
+use crate::deck::ImageFile;
 use crate::theme::Ink;
 
 /// Columns and rows.
@@ -70,6 +71,8 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// Where live things stand, in source order.
     pub slots: Vec<Slot>,
+    /// Where images stand, in source order; their rows are left empty.
+    pub images: Vec<ImageSpot>,
     /// Addresses that runs refer to.
     pub links: Vec<String>,
     /// Columns of the widest thing that had to be cut (with a sign) for want of width; 0 for none.
@@ -82,7 +85,8 @@ impl Page {
         let text = self.rows.iter().rposition(|row| !row.runs.is_empty());
         let text_end = text.map_or(0, |last| last + 1);
         let slots = self.slots.iter().map(|slot| slot.area.end());
-        slots.fold(text_end, usize::max)
+        let images = self.images.iter().map(|spot| spot.area.end());
+        slots.chain(images).fold(text_end, usize::max)
     }
 
     /// The page as plain text, without spaces at the ends of rows.
@@ -123,6 +127,17 @@ pub struct Run {
     pub ink: Ink,
     /// Index into [`Page::links`].
     pub link: Option<u16>,
+}
+
+/// The place of an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageSpot {
+    /// Where.
+    pub area: Area,
+    /// Which.
+    pub file: ImageFile,
+    /// What it is called, where it can't be seen.
+    pub name: String,
 }
 
 /// A place where something live is drawn. Several demos of a slide share one area, and the view

@@ -1,24 +1,31 @@
 //! Rows under construction: a rectangle of runs that can be set beside and below others.
 
 use super::width::{prefix, text_columns};
-use super::{Row, Run, Slot, glyph};
+use super::{Area, ImageSpot, Row, Run, Slot, glyph};
 use crate::deck::Align;
 use crate::theme::Ink;
 
-/// Laid-out rows with the slots in them; columns and rows count from the rectangle's own corner.
+/// Laid-out rows with the slots and images in them; columns and rows count from the rectangle's own corner.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     pub(super) lines: Vec<Row>,
-    pub(super) slots: Vec<Reserved>,
+    pub(super) slots: Vec<Reserved<Slot>>,
+    pub(super) images: Vec<Reserved<ImageSpot>>,
     /// Columns up to the end of the widest row, whether it is seen or hidden.
     width: u16,
 }
 
-/// A slot's room; it is taken before the slot is revealed too.
+/// The room of something; it is taken before that is revealed too.
 #[derive(Clone, Debug)]
-pub(super) struct Reserved {
-    pub(super) slot: Slot,
+pub(super) struct Reserved<Content> {
+    pub(super) slot: Content,
     pub(super) shown: bool,
+}
+
+/// Those that are revealed.
+pub(super) fn revealed<Content>(reserved: Vec<Reserved<Content>>) -> Vec<Content> {
+    let shown = reserved.into_iter().filter(|reserved| reserved.shown);
+    shown.map(|reserved| reserved.slot).collect()
 }
 
 impl Rows {
@@ -56,12 +63,21 @@ impl Rows {
                 run
             }));
         }
-        self.slots
-            .extend(other.slots.into_iter().map(|mut reserved| {
-                reserved.slot.area.x = reserved.slot.area.x.saturating_add(x);
-                reserved.slot.area.y += y as u32;
-                reserved
-            }));
+        let (slots, images) = (self.slots.len(), self.images.len());
+        self.slots.extend(other.slots);
+        self.images.extend(other.images);
+        for area in self.areas(slots, images) {
+            area.x = area.x.saturating_add(x);
+            area.y += y as u32;
+        }
+    }
+
+    /// The areas of slots and images from these on.
+    fn areas(&mut self, slots: usize, images: usize) -> impl Iterator<Item = &mut Area> {
+        let slots = self.slots.iter_mut().skip(slots);
+        let images = self.images.iter_mut().skip(images);
+        let slots = slots.map(|reserved| &mut reserved.slot.area);
+        slots.chain(images.map(|reserved| &mut reserved.slot.area))
     }
 
     /// Sets other rows below.
@@ -75,6 +91,9 @@ impl Rows {
             row.runs.clear();
         }
         for reserved in &mut self.slots {
+            reserved.shown = false;
+        }
+        for reserved in &mut self.images {
             reserved.shown = false;
         }
     }
@@ -91,13 +110,18 @@ impl Rows {
         let end = area.end();
         self.lines
             .splice(end..end, std::iter::repeat_n(Row::default(), extra));
-        for Reserved { slot, .. } in &mut self.slots {
-            if slot.area == area {
-                slot.area.height = slot.area.height.saturating_add(extra as u16);
-            } else if slot.area.y as usize >= end {
-                slot.area.y += extra as u32;
+        for other in self.areas(0, 0) {
+            if *other == area {
+                other.height = other.height.saturating_add(extra as u16);
+            } else if other.y as usize >= end {
+                other.y += extra as u32;
             }
         }
+    }
+
+    /// Takes so many columns at least.
+    pub(super) fn widen(&mut self, columns: u16) {
+        self.width = self.width.max(columns);
     }
 
     /// Columns up to the end of the widest row. What is hidden counts too, so that a reveal moves
@@ -125,8 +149,8 @@ impl Rows {
         for run in self.lines.iter_mut().flat_map(|row| &mut row.runs) {
             run.x = run.x.saturating_add(x);
         }
-        for reserved in &mut self.slots {
-            reserved.slot.area.x = reserved.slot.area.x.saturating_add(x);
+        for area in self.areas(0, 0) {
+            area.x = area.x.saturating_add(x);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::rows::{Rows, row_end, run};
 use super::width::prefix;
 use super::wrap::wrap;
-use super::{Row, Run, Size, arrow, chart, demo, frame, glyph, qr};
+use super::{Row, Run, Size, arrow, chart, demo, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place};
 use crate::highlight::Highlights;
 use crate::theme::{Ink, Role};
@@ -17,6 +17,10 @@ pub(super) struct Setter<'a> {
     pub(super) step: u16,
     /// Rows of the page: a picture is as tall as suits it.
     pub(super) page_rows: u16,
+    /// No image is higher than this.
+    pub(super) image_rows_max: u16,
+    /// Rows of the highest image so far.
+    pub(super) image_rows: u16,
     /// What has been highlighted so far.
     pub(super) highlights: &'a Highlights,
     /// Addresses that runs refer to by index.
@@ -77,6 +81,8 @@ impl<'a> Setter<'a> {
         Self {
             step,
             page_rows: size.height,
+            image_rows_max: size.height,
+            image_rows: 0,
             highlights,
             links: Vec::new(),
             overflow_columns: 0,
@@ -168,7 +174,7 @@ impl<'a> Setter<'a> {
             BlockKind::Table(table) => self.table(table, column),
             BlockKind::Code(code) => self.code(code, block.step, column),
             BlockKind::Rule => rule(column.width),
-            BlockKind::Image(image) => frame::image(image, column),
+            BlockKind::Image(image) => self.image(image, column),
             BlockKind::Columns { weights, columns } => self.columns(weights, columns, column),
             BlockKind::Demo(demo) => demo::room(demo, column),
             BlockKind::Chart(chart) => chart::draw(chart, self.page_rows, column),

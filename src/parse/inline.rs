@@ -98,7 +98,7 @@ impl Line {
             } => Shape::Image(Image {
                 path: visible(dest_url).into_owned(),
                 alt: visible(title).into_owned(),
-                width_percent: None,
+                ..Image::default()
             }),
             _ => return false,
         };

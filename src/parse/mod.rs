@@ -57,10 +57,31 @@ pub trait Files {
         self.read(path).is_ok()
     }
 
+    /// The beginning of a file of bytes, such as an image.
+    ///
+    /// # Errors
+    /// Finishes the sentence "failed to show PATH: …".
+    fn head(&self, path: &Path) -> Result<FileHead, String> {
+        let text = self.read(path)?;
+        Ok(FileHead {
+            bytes: text.into_bytes(),
+            content: 0,
+        })
+    }
+
     /// Where another program finds this file; `None` where there is no such file.
     fn place(&self, _path: &Path) -> Option<PathBuf> {
         None
     }
+}
+
+/// The beginning of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileHead {
+    /// Its first bytes, [`crate::pixels::HEAD_BYTES`] at most.
+    pub bytes: Vec<u8>,
+    /// Stands for what is in the file: another number, another content.
+    pub content: u64,
 }
 
 /// Files held in memory: compiled in, or made for a test.

@@ -56,7 +56,7 @@ fn in_words(block: &Block) -> Vec<Block> {
             let caption = caption.as_deref().unwrap_or("QR code");
             vec![with(paragraph(format!("{caption}: {data}")))]
         }
-        BlockKind::Image(image) => vec![with(paragraph(format!("Image: {}", image.alt)))],
+        BlockKind::Image(image) => vec![with(paragraph(format!("Image: {}", image.name())))],
         BlockKind::Chart(chart) => chart_in_words(chart).into_iter().map(with).collect(),
         BlockKind::Timeline(timeline) => {
             timeline_in_words(timeline).into_iter().map(with).collect()

@@ -126,6 +126,24 @@ impl<'a> Canvas<'a> {
         self.set(x, y, sign, style);
     }
 
+    /// One cell in colours of its own; behind it stands what stood there, where nothing is said.
+    pub(super) fn block(
+        &mut self,
+        x: u16,
+        y: u16,
+        sign: &str,
+        ink: (u8, u8, u8),
+        behind: Option<(u8, u8, u8)>,
+    ) {
+        let colour = |(red, green, blue)| Color::Rgb(red, green, blue);
+        let style = Style {
+            fg: Some(colour(ink)),
+            bg: behind.map(colour),
+            ..Style::default()
+        };
+        self.set(x, y, sign, style);
+    }
+
     /// One cell of a track, unless a bar covers it.
     pub(super) fn mark(&mut self, x: u16, y: u16, sign: &str, role: Role) {
         if self.cell(x, y).is_some_and(|cell| cell.symbol() == TRACK) {

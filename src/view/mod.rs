@@ -13,6 +13,7 @@ mod depth;
 mod figure;
 mod glyph;
 mod help;
+mod images;
 mod overview;
 mod panel;
 mod question;

@@ -2,7 +2,7 @@
 //! learner reads.
 
 use super::canvas::Canvas;
-use super::slide;
+use super::{images, slide};
 use crate::app::{Panel, State};
 use crate::theme::Role;
 
@@ -29,6 +29,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
         text.text(2, 0, nothing, Role::Muted);
     }
     slide::rows(&state.panel_page, state.panel_scroll as usize, &mut text);
+    images::draw(state, &state.panel_page, state.panel_scroll, &mut text);
 }
 
 fn heading(name: &str, panel: &mut Canvas) {

@@ -1,7 +1,7 @@
 //! The slide: its page's rows as far as they are scrolled into view, and what is live in its slots.
 
 use super::canvas::Canvas;
-use super::demo;
+use super::{demo, images};
 use crate::app::{DemoKey, State};
 use crate::layout::{Page, SlotContent};
 use crate::theme::Role;
@@ -11,6 +11,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
     let mut canvas = screen.area(state.body());
     let scroll = state.scroll as usize;
     rows(&state.page, scroll, &mut canvas);
+    images::draw(state, &state.page, state.scroll, &mut canvas);
     for slot in &state.page.slots {
         let SlotContent::Demo(name) = &slot.content;
         // A picture cut at its head would lose its gauges: it is drawn in what is left of its slot.

@@ -136,7 +136,9 @@ pub(crate) fn module_like(name: &str) -> bool {
 
 /// Whether the text names a crate: `ratatui::…` or `use ratatui`.
 pub(crate) fn uses_crate(text: &str, name: &str) -> bool {
-    !heads_after(text, &format!("{name}::")).is_empty() || text.contains(&format!("use {name}"))
+    let named = ["use {};", "use {} as "].map(|form| form.replace("{}", name));
+    let is_used = named.iter().any(|form| text.contains(form));
+    is_used || !heads_after(text, &format!("{name}::")).is_empty()
 }
 
 #[test]

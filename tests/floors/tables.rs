@@ -75,10 +75,11 @@ pub(crate) const GUARDED_CRATES: &[&str] = &[
     "syntect",
     "notify",
     "clap",
+    "image",
 ];
 
 pub(crate) const NOUNS: &[&str] = &["deck", "key", "theme"];
-const PURE: &[&str] = &["check", "highlight", "layout", "parse"];
+const PURE: &[&str] = &["check", "highlight", "layout", "parse", "pixels"];
 const MACHINE: &[&str] = &["app"];
 const OUTSIDE: &[&str] = &["engine", "files"];
 const PICTURES: &[&str] = &["export", "view"];
@@ -89,29 +90,46 @@ pub(crate) const ROOMS: &[Room] = &[
     room("deck", &[&["theme"]]),
     room("theme", &[&["deck"]]),
     room("key", &[]),
+    // Of no floor: how bytes are written as text, and how a child of the program is spoken to.
+    room("base64", &[]),
+    room("service", &[]),
     // 2: pure functions.
-    room("highlight", &[NOUNS]).with(&["syntect"]),
-    room("parse", &[NOUNS]).with(&["pulldown_cmark"]),
+    room("highlight", &[NOUNS, &["service"]]).with(&["syntect"]),
+    room("pixels", &[&["base64", "service"]]).with(&["image"]),
+    room("parse", &[NOUNS, &["pixels"]]).with(&["pulldown_cmark"]),
     room("layout", &[NOUNS, &["highlight"]]),
     room("check", &[NOUNS, &["highlight", "layout", "parse"]]),
     // 3: the machine.
     room("app", &[NOUNS, PURE]),
     // 4a: the outside world.
-    room("files", &[&["deck", "parse"]]),
+    room("files", &[&["deck", "parse", "pixels"]]),
     room("engine", &[NOUNS, PURE, MACHINE, &["files"]])
         .with_runs()
         .with(&["notify"]),
     // 4b: pictures.
-    room("view", &[NOUNS, MACHINE, &["highlight", "layout"]]).with(&["ratatui"]),
+    room(
+        "view",
+        &[NOUNS, MACHINE, &["highlight", "layout", "pixels"]],
+    )
+    .with(&["ratatui"]),
     room(
         "export",
-        &[NOUNS, MACHINE, &["highlight", "layout", "view"]],
+        &[
+            NOUNS,
+            MACHINE,
+            &["base64", "highlight", "layout", "pixels", "view"],
+        ],
     )
     .with(&["ratatui"]),
     // 5: the shell.
     room(
         "terminal",
-        &[NOUNS, MACHINE, PICTURES, &["engine", "highlight", "layout"]],
+        &[
+            NOUNS,
+            MACHINE,
+            PICTURES,
+            &["base64", "engine", "highlight", "layout", "pixels"],
+        ],
     )
     .with(&["ratatui"]),
     room(

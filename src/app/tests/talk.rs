@@ -211,6 +211,13 @@ fn line(effect: &Effect) -> String {
         Effect::Copy(text) => format!("copy {text}"),
         Effect::Cancel(run) => format!("cancel {}", run.0),
         Effect::Keep(news) => format!("keep {}", serde_json::to_string(news).expect("plain data")),
+        Effect::Decode(key, forms) => format!(
+            "decode {} {}×{} in {}",
+            key.file.content,
+            key.width,
+            key.height,
+            forms.len()
+        ),
         Effect::Highlight(_, code) => format!("highlight {}", code.lines.join("/")),
         other => format!("{other:?}").to_lowercase(),
     }

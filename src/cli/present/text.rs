@@ -1,5 +1,6 @@
 //! A deck as text, for a pipe: every slide fully revealed, one below the other.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use parade_demos::spec::DemoSpec;
@@ -9,7 +10,7 @@ use crate::cli::talk;
 use crate::deck::Slide;
 use crate::files::Opened;
 use crate::highlight::Highlights;
-use crate::layout::{Page, Row, Size, SlotContent, layout};
+use crate::layout::{Area, Page, Row, Size, SlotContent, layout};
 
 /// The page that slides are laid out for. So low that nothing is moved to its middle: a pipe has none.
 const SIZE: Size = Size {
@@ -31,32 +32,44 @@ pub(super) fn write(opened: &Opened, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The page's lines; a demo stands as the name of what it would run. Blank lines around it all are left out.
+/// The page's lines; a demo stands as the name of what it would run, an image as what it is called.
+/// Blank lines around it all are left out.
 fn lines(page: &Page, slide: &Slide) -> Vec<String> {
     let mut lines: Vec<String> = page.rows.iter().map(line).collect();
+    let mut named: Vec<(Area, String)> = Vec::new();
     for slot in &page.slots {
         let SlotContent::Demo(name) = &slot.content;
         let demo = talk::demos(slide).find(|demo| demo.name == *name);
-        let first = slot.area.y as usize;
-        if lines.len() <= first {
-            lines.resize(first + 1, String::new());
-        }
-        let indent = " ".repeat(slot.area.x.into());
-        lines[first] = format!("{indent}{}", demo.map(in_a_line).unwrap_or_default());
-        // Where it would run, nothing stands: one line is enough.
-        let after = (first + 1)..lines.len().min(first + usize::from(slot.area.height));
-        let blank = lines
-            .get(after.clone())
-            .is_some_and(|rows| rows.iter().all(String::is_empty));
-        if blank {
-            lines.splice(after, std::iter::repeat_n(String::new(), 1));
-        }
+        named.push((slot.area, demo.map(in_a_line).unwrap_or_default()));
+    }
+    let images = page.images.iter();
+    named.extend(images.map(|spot| (spot.area, format!("[image: {}]", spot.name))));
+    // From below, since each takes lines away.
+    named.sort_by_key(|(area, _)| Reverse(area.y));
+    for (area, name) in named {
+        put(&mut lines, area, &name);
     }
     let written = |line: &String| !line.is_empty();
     let used = lines.iter().rposition(written).map_or(0, |last| last + 1);
     lines.truncate(used);
     lines.drain(..lines.iter().position(written).unwrap_or(0));
     lines
+}
+
+/// Names what has this room. Where it would be seen, nothing else stands: one line is enough.
+fn put(lines: &mut Vec<String>, area: Area, name: &str) {
+    let first = area.y as usize;
+    if lines.len() <= first {
+        lines.resize(first + 1, String::new());
+    }
+    lines[first] = format!("{}{name}", " ".repeat(area.x.into()));
+    let after = (first + 1)..lines.len().min(first + usize::from(area.height));
+    let blank = lines
+        .get(after.clone())
+        .is_some_and(|rows| rows.iter().all(String::is_empty));
+    if blank && !after.is_empty() {
+        lines.splice(after, [String::new()]);
+    }
 }
 
 fn line(row: &Row) -> String {

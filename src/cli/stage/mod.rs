@@ -134,7 +134,9 @@ impl Stage {
     pub(in crate::cli) fn settle(&mut self) {
         let until = Instant::now() + SETTLE_MAX;
         let waits = |state: &State| {
-            !state.highlighting.is_empty() || matches!(state.outline, Outline::Asked(_))
+            !state.highlighting.is_empty()
+                || state.images.are_awaited()
+                || matches!(state.outline, Outline::Asked(_))
         };
         while waits(&self.state) && Instant::now() < until {
             self.wait(WAIT_MAX);

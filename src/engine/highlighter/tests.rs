@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use super::Highlighter;
+use super::{Desk, Highlighter};
 use crate::app::Event;
 use crate::deck::Code;
 use crate::highlight::{CodeKey, TokenLines, TokenSpan};
@@ -46,7 +46,7 @@ impl Stage {
             }
         };
         Self {
-            highlighter: Highlighter::with_child(command, BLOCK_MAX, tell).unwrap(),
+            highlighter: Highlighter::at_desk(Desk::with_child(command, BLOCK_MAX), tell).unwrap(),
             told,
             folder,
         }

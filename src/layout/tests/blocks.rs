@@ -77,16 +77,71 @@ fn emphasize_groups_of_lines_one_after_the_other() {
 }
 
 #[test]
-fn show_a_place_for_an_image() {
+fn say_why_an_image_is_not_shown() {
     assert_eq!(
         page("![A cook who is busy chopping](cook.png)", 40, 9),
-        "  ┌─ image ──────────────────────────┐
-  │                                  │
+        "
+
+  ┌─ image ──────────────────────────┐
   │   A cook who is busy chopping    │
-  │                                  │
+  │      there is no such file       │
   └──────────────────────────────────┘
 "
     );
+}
+
+/// An image of so many pixels.
+fn image(width: u32, height: u32, step: u16) -> Block {
+    let file = ImageFile {
+        width,
+        height,
+        ..ImageFile::default()
+    };
+    let image = Image {
+        alt: "a cook".to_owned(),
+        file: ImageFound::Known(file),
+        ..Image::default()
+    };
+    Block {
+        step,
+        ..block(BlockKind::Image(image))
+    }
+}
+
+/// Columns and rows of a slide's images, from where to where.
+fn images(blocks: Vec<Block>, step: u16) -> Vec<(u16, u32, u16, u16)> {
+    let slide = Slide {
+        title: Some(vec![Inline::Text("Title".to_owned())]),
+        blocks,
+        ..Slide::default()
+    };
+    let page = place(&slide, step, 80, 23);
+    let areas = page.images.iter().map(|spot| spot.area);
+    areas
+        .map(|area| (area.x, area.y, area.width, area.height))
+        .collect()
+}
+
+#[test]
+fn leave_room_for_images() {
+    let text = || slide("text").blocks.remove(0);
+    // Alone on its slide it stands in the middle, below text at the left.
+    assert_eq!(images(vec![image(400, 200, 0)], 0), [(20, 7, 40, 10)]);
+    assert_eq!(
+        images(vec![text(), image(400, 200, 0)], 0),
+        [(2, 5, 40, 10)]
+    );
+    // What is too high is made as low as it must be, whether it is revealed or not.
+    let two = || vec![text(), image(800, 400, 0), image(400, 100, 1)];
+    assert_eq!(images(two(), 0), [(2, 5, 48, 12)]);
+    assert_eq!(images(two(), 1), [(2, 5, 48, 12), (2, 18, 40, 5)]);
+    let page = slide("a\n\n- b");
+    let listed = vec![
+        page.blocks[0].clone(),
+        image(400, 200, 0),
+        page.blocks[1].clone(),
+    ];
+    assert_eq!(images(listed, 0), [(2, 5, 40, 10)]);
 }
 
 #[test]

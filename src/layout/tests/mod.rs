@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::deck::{Align, Block, BlockKind, Chart, ChartKind, Deck, Series, Span};
+use crate::deck::{
+    Align, Block, BlockKind, Chart, ChartKind, Deck, Image, ImageFile, ImageFound, Inline, Series,
+    Span,
+};
 use crate::parse;
 
 mod blocks;

@@ -1,6 +1,10 @@
 //! What stands on a slide.
 
-use super::{check, outline};
+use std::path::Path;
+
+use super::{check, files, outline, place};
+use crate::deck::{BlockKind, ImageFound};
+use crate::parse::{open, slide};
 
 #[test]
 fn reads_titles_headings_and_text() {
@@ -105,9 +109,12 @@ fn lays_out_as_comments_say() {
         ("<!-- jump_to_middle -->\n\nEnd\n===", "middle\n>< h1 End"),
         (
             "<!-- newlines: 6 -->\n\n![](a.png)\n\n<!-- alignment: center -->\n<!-- font_size: 2 -->\nb",
-            "blank 6\nimage a.png ()\n>< x2 p b",
+            "blank 6\nimage a.png ()\n>< x2 p b\n? failed to show the image a.png: this deck comes without files",
         ),
-        ("![image:width:50%](a.png)", "image a.png () 50%"),
+        (
+            "![image:width:50%](a.png)",
+            "image a.png () 50%\n? failed to show the image a.png: this deck comes without files",
+        ),
         ("see ![alt](a.png)", "p see ![alt](a.png)"),
         ("<!-- list_item_newlines: 2 -->\n- a", "ul x2\n  -\n    p a"),
         ("<!-- column: 1 -->\na", "p a\n! no column 1 here"),
@@ -208,4 +215,49 @@ fn what_no_screen_could_show_is_cut_short_with_a_sign() {
         let first = first.split("\n--\n").next().unwrap_or_default();
         assert!(first.ends_with(expected), "{first}");
     }
+}
+
+#[test]
+fn finds_an_image_beside_the_file_that_names_it() {
+    // A GIF's first bytes.
+    let gif = "GIF89a\u{1e}\0\u{14}\0";
+    let files = files(&[
+        ("a.gif", gif),
+        ("parts/b.gif", gif),
+        ("parts/more.md", "![b](b.gif)\n"),
+        ("c.png", "no image"),
+    ]);
+    let text = "![a](a.gif)\n\n<!-- include: parts/more.md -->\n\n![c](c.png)\n\n![](https://example.org/d.png)\n";
+    let deck = open(Path::new("deck.md"), text, &files);
+    let parsed = slide(&deck, 0, &files);
+    let told: Vec<String> = parsed
+        .diagnostics
+        .iter()
+        .map(|one| place(&deck, one))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "5:1 failed to show the image c.png: it is no PNG, JPEG, GIF or WebP",
+            "7:1 failed to show the image https://example.org/d.png: images are shown from files alone",
+        ]
+    );
+    let found: Vec<String> = parsed
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Image(image) => Some(match &image.file {
+                ImageFound::Known(file) => {
+                    format!("{} {}×{}", file.path.display(), file.width, file.height)
+                }
+                ImageFound::Refused(_) => "refused".to_owned(),
+                ImageFound::Unread => "unread".to_owned(),
+            }),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        found,
+        ["a.gif 30×20", "parts/b.gif 30×20", "refused", "refused"]
+    );
 }

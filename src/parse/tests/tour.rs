@@ -1,19 +1,37 @@
 //! The tour shows every feature of the format and every option of a demo: what is new is missed here.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use parade_demos::catalogue;
 use parade_demos::spec::{DemoSpec, LaneSpec};
 
 use super::{files, place};
 use crate::deck::{BlockKind, Deck, Slide};
-use crate::parse::{comment, fence, front, info, open, slide};
+use crate::parse::{FileHead, Files, comment, fence, front, info, open, slide};
 
 const TOUR: &str = include_str!("../../../slides/tour.md");
 
+/// The files that the tour names, and its image.
+struct TourFiles(BTreeMap<PathBuf, String>);
+
+impl Files for TourFiles {
+    fn read(&self, path: &Path) -> Result<String, String> {
+        self.0.read(path)
+    }
+
+    fn head(&self, path: &Path) -> Result<FileHead, String> {
+        assert_eq!(path, "float.png");
+        Ok(FileHead {
+            bytes: include_bytes!("../../../slides/float.png").to_vec(),
+            content: 0,
+        })
+    }
+}
+
 /// The tour and its slides.
 fn tour() -> (Deck, Vec<Slide>) {
-    let files = files(&[
+    let files = TourFiles(files(&[
         ("tour.md", TOUR),
         ("tour-part.md", include_str!("../../../slides/tour-part.md")),
         (
@@ -32,7 +50,7 @@ fn tour() -> (Deck, Vec<Slide>) {
             "python/references.py",
             include_str!("../../../slides/python/references.py"),
         ),
-    ]);
+    ]));
     let deck = open(Path::new("tour.md"), TOUR, &files);
     let slides = (0..deck.extents.len()).map(|index| slide(&deck, index, &files));
     let slides = slides.collect();

@@ -5,7 +5,7 @@ mod head;
 mod run;
 
 use super::canvas::Canvas;
-use super::{demo, slide};
+use super::{demo, images, slide};
 use crate::app::{Console, ConsolePlan, Next, State};
 use crate::layout::SlotContent;
 use crate::theme::Role;
@@ -62,6 +62,7 @@ fn what_comes(state: &State, next: Option<&Next>) -> String {
 /// The page of the next step or slide; of a demo that is yet to come, its name.
 fn preview(state: &State, next: &Next, canvas: &mut Canvas) {
     slide::rows(&next.page, 0, canvas);
+    images::draw(state, &next.page, 0, canvas);
     for slot in &next.page.slots {
         let SlotContent::Demo(name) = &slot.content;
         let Some(area) = slot.area.in_view(0, canvas.height()) else {

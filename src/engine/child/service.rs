@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::highlight::{Answer, Request};
+use super::Ask;
 
 /// The longest answer, in bytes.
 const ANSWER_BYTES_MAX: usize = 64 << 20;
 
-/// A child that highlights. Dropping it ends it.
+/// A child that works. Dropping it ends it.
 pub(super) struct Service {
     child: Child,
     requests: ChildStdin,
@@ -44,13 +44,17 @@ impl Service {
     ///
     /// # Errors
     /// When the child ends, says something else, says too much, or takes longer than `limit`.
-    pub(super) fn ask(&mut self, request: &Request, limit: Duration) -> io::Result<Answer> {
+    pub(super) fn ask<Request: Ask>(
+        &mut self,
+        request: &Request,
+        limit: Duration,
+    ) -> io::Result<Request::Answer> {
         let deadline = Instant::now() + limit;
         let mut line = serde_json::to_vec(request)?;
         line.push(b'\n');
         self.send(&line, deadline)?;
-        let answer: Answer = serde_json::from_slice(&self.receive(deadline)?)?;
-        if answer.key == request.key {
+        let answer: Request::Answer = serde_json::from_slice(&self.receive(deadline)?)?;
+        if request.is_answered_by(&answer) {
             Ok(answer)
         } else {
             Err(ErrorKind::InvalidData.into())
