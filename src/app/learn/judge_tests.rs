@@ -1,6 +1,7 @@
-use parade_demos::report::{LaneRun, Report};
+use parade_demos::report::{LaneReport, LaneRun, Report};
 use parade_demos::spec::{DemoSpec, LaneSpec};
 
+use super::super::words::told_count;
 use super::*;
 
 /// Sequential takes 4 s, threads 2 to 2.5 s, async 3.9 to 4.1 s; processes failed.
@@ -77,6 +78,16 @@ fn a_number_is_laid_against_what_was_measured() {
             "threads.lost",
             3.0,
             "wrong: 0 updates got lost with threads. You said 3: too much.",
+        ),
+        (
+            "async.wall / sequential.wall",
+            1.0,
+            "right: Async took 0.97 to 1.02 times as long as sequential. You said 1: right, within 10 %.",
+        ),
+        (
+            "threads.pss / sequential.pss",
+            3.0,
+            "wrong: Threads needed just as much memory as sequential. You said 3: 3 times too much.",
         ),
         (
             "2 * sequential.wall",
@@ -246,6 +257,63 @@ fn a_goal_is_met_by_the_figures_alone() {
 }
 
 #[test]
+fn what_noise_could_undo_is_left_open() {
+    let mut report = report();
+    for lane in &mut report.lanes {
+        lane.runs.truncate(1);
+    }
+    let choice = |text: &str, when: &str| (text.to_owned(), Some(when.to_owned()));
+    let choices = PredictAnswer::Choice(vec![
+        choice("twice", "threads.speedup >= 1.9"),
+        choice("less", "threads.speedup < 1.9"),
+    ]);
+    let number = PredictAnswer::Number {
+        of: "threads.speedup".to_owned(),
+        tolerance: 0.1,
+    };
+    let said = |text: &str| Guess::Choice(text.to_owned());
+    for (answer, guess, expected) in [
+        (
+            &choices,
+            said("twice"),
+            "open: You said “twice”, and so it seems, but one run may be off by a tenth: run again. Threads ran 2 times as fast as sequential.",
+        ),
+        (
+            &choices,
+            said("less"),
+            "open: You said “less”. It seems to be “twice”, but one run may be off by a tenth: run again. Threads ran 2 times as fast as sequential.",
+        ),
+        (
+            &number,
+            Guess::Number(2.1),
+            "right: Threads ran 2 times as fast as sequential. You said 2.1: right, within 10 %.",
+        ),
+        (
+            &number,
+            Guess::Number(2.4),
+            "open: Threads ran 2 times as fast as sequential. You said 2.4: 20 % too much, but one run may be off by a tenth: run again.",
+        ),
+        (
+            &number,
+            Guess::Number(3.0),
+            "wrong: Threads ran 2 times as fast as sequential. You said 3: 50 % too much.",
+        ),
+    ] {
+        let predict = Predict {
+            demo: None,
+            question: "How much?".to_owned(),
+            answer: answer.clone(),
+        };
+        let came = weigh(&predict, &guess, &report);
+        assert_eq!(
+            format!("{}: {}", sign(came.agreement), came.text),
+            expected,
+            "{guess:?}"
+        );
+    }
+}
+
+#[test]
 fn counts_are_told_in_words() {
     for (name, value, expected) in [
         (
@@ -259,6 +327,8 @@ fn counts_are_told_in_words() {
             "under gil the lock changed hands 10.4 times a second",
         ),
         ("ends_2", "2", "2 of the schedules ended in 2"),
+        ("outcomes", "3", "the schedules had 3 different ends"),
+        ("outcomes", "1", "all schedules had the same end"),
         ("hand_deadlock", "1", "your schedule ended in a deadlock"),
         (
             "hand_deadlock",

@@ -1,13 +1,16 @@
 //! Learning alone: questions before runs, goals on their figures, and what is kept of both.
 //!
-//! [`judge`] lays answers and goals against a report; [`progress`] is what is kept; [`question`] asks;
-//! [`told`] makes the panel's text of all this. Nothing here happens unless the talk was opened to learn.
+//! [`judge`] lays answers and goals against a report, as far as [`noise`] lets it, and in [`words`];
+//! [`progress`] is what is kept; [`question`] asks; [`told`] makes the panel's text of all this. Nothing here
+//! happens unless the talk was opened to learn.
 
 mod by_hand;
 mod judge;
+mod noise;
 mod progress;
 mod question;
 mod told;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -24,8 +24,8 @@ number: threads.speedup
 
 ```challenge
 name: twice
-task: Make threads twice as fast.
-goal: threads.speedup >= 1.9
+task: Make threads nearly twice as fast.
+goal: threads.speedup >= 1.7
 hints: [more workers, fewer others]
 ```
 
@@ -233,6 +233,16 @@ fn a_challenge_is_met_by_a_run_and_stays_met() {
         panel(&talk)
     );
     assert_eq!(talk.state.progress.challenges_met(), 1);
+}
+
+#[test]
+fn a_goal_that_noise_may_have_reached_takes_another_run() {
+    let mut talk = open(true);
+    talk.press("r r");
+    finish(&mut talk, 0, 1.75);
+    let said = "The figures hold, but one run may be off by a tenth: run again.";
+    assert!(panel(&talk).contains(said), "{}", panel(&talk));
+    assert_eq!(talk.state.progress.challenges_met(), 0);
 }
 
 #[test]
