@@ -58,23 +58,23 @@ static REPORTED: &[(&str, &[Reported])] = &[
         "atomic-count-object-locks",
         &[
             of(
-                "3.5×, CPU 25×",
-                "Larry Hastings, PyCon 2016: by the clock, and in CPU time",
+                "3.5× slower",
+                "Larry Hastings, PyCon 2016: by the clock; 25 times the CPU time",
             ),
-            of("1.3× by counts", "the same: atomic counts alone"),
+            of("1.3× slower", "the same: by atomic counts alone"),
         ],
     ),
     (
         "buffered-count",
         &[of(
-            "1× on 7 cores",
+            "7 cores for one",
             "Larry Hastings, Python Language Summit 2018: seven cores to keep up with one",
         )],
     ),
     (
         "parallel-contexts",
         &[of(
-            "1×, scales",
+            "1× alone, scales",
             "Trent Nelson, PyParallel's README: negligible cost, linear scaling",
         )],
     ),

@@ -7,7 +7,7 @@ use parade_demos::expression::{Answer, Expression, Mention, Quantity, Range};
 use parade_demos::report::{Outcome, Report};
 
 use super::noise::doubt;
-use super::words::{begin, figure, lane, told, told_number};
+use super::words::{begin, figure, lane, name, told, told_number};
 use super::{Agreement, Came, Guess};
 use crate::deck::{Challenge, Predict, PredictAnswer};
 
@@ -92,22 +92,24 @@ fn found(said: &str, was: &str, when: &Expression, report: &Report) -> Came {
     let seen = told(when, report);
     let is_right = said == was;
     if let Some(why) = doubt(report, |shaken| is_true(when, shaken)) {
-        let seems = match is_right {
-            true => ", and so it seems".to_owned(),
-            false => format!(". It seems to be “{was}”"),
+        let seems = if is_right {
+            ", and so it seems".to_owned()
+        } else {
+            format!(". It seems to be “{was}”")
         };
         let seen = begin(&seen);
         return open(format!("You said “{said}”{seems}, but {why}. {seen}."));
     }
-    match is_right {
-        true => Came {
+    if is_right {
+        Came {
             agreement: Agreement::Right,
             text: format!("You said “{said}”, and so it was: {seen}."),
-        },
-        false => Came {
+        }
+    } else {
+        Came {
             agreement: Agreement::Wrong,
             text: format!("You said “{said}”. It was “{was}”: {seen}."),
-        },
+        }
     }
 }
 
@@ -213,7 +215,7 @@ fn unfinished(mentions: &[Mention], report: &Report) -> Option<String> {
         .find(|lane| lane.outcome != Outcome::Done)?;
     Some(format!(
         "{} did not come to an end, so nothing can be said.",
-        begin(&broken.label)
+        begin(&name(broken))
     ))
 }
 

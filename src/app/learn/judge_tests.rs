@@ -1,7 +1,6 @@
 use parade_demos::report::{LaneReport, LaneRun, Report};
 use parade_demos::spec::{DemoSpec, LaneSpec};
 
-use super::super::words::told_count;
 use super::*;
 
 /// Sequential takes 4 s, threads 2 to 2.5 s, async 3.9 to 4.1 s; processes failed.
@@ -169,9 +168,7 @@ fn a_choice_is_laid_against_what_was_measured() {
                 Some("threads.pss > 1 and threads.speedup >= 0.8 * ideal"),
             )],
             "both",
-            format!(
-                "right: You said “both”, and so it was: threads needed 2.5 MiB, {ran}, the ideal here was 2."
-            ),
+            "right: You said “both”, and so it was: threads needed 2.5 MiB, ran 1.6 to 2 times as fast as sequential, the ideal here was 2.".to_owned(),
         ),
         (vec![faster], "gone", format!("open: {CHANGED}")),
     ] {
@@ -310,33 +307,5 @@ fn what_noise_could_undo_is_left_open() {
             expected,
             "{guess:?}"
         );
-    }
-}
-
-#[test]
-fn counts_are_told_in_words() {
-    for (name, value, expected) in [
-        (
-            "lateness_ms_p50",
-            "0.27",
-            "the median lateness with gil was 0.27 ms",
-        ),
-        (
-            "gil_switches_per_s",
-            "10.4",
-            "under gil the lock changed hands 10.4 times a second",
-        ),
-        ("ends_2", "2", "2 of the schedules ended in 2"),
-        ("outcomes", "3", "the schedules had 3 different ends"),
-        ("outcomes", "1", "all schedules had the same end"),
-        ("hand_deadlock", "1", "your schedule ended in a deadlock"),
-        (
-            "hand_deadlock",
-            "0",
-            "your schedule ended without a deadlock",
-        ),
-        ("objects_left", "3", "gil counted 3 for objects left"),
-    ] {
-        assert_eq!(told_count("gil", name, value), expected, "{name}");
     }
 }

@@ -72,7 +72,11 @@ impl State {
         }
         let mut news = Progress::default();
         if demo.ran == DemoFocus::All {
-            news.predictions = self.weighed(&slide, &key.demo, &report);
+            news.predictions = if demo.is_as_in_deck(self.cores as usize) {
+                self.weighed(&slide, &key.demo, &report)
+            } else {
+                self.left_open(&slide, &key.demo)
+            };
         }
         news.challenges = self.attempted(&slide, &key.demo, &report, |goal| !is_by_hand(goal));
         self.keep_if_new(news, effects);
@@ -87,6 +91,25 @@ impl State {
             Some((task.mark, Prediction { guess, came }))
         });
         weighed.collect()
+    }
+
+    /// The answers to a demo's questions after a run that was another one than they are about. What was
+    /// said to an answer before stays.
+    fn left_open(&self, slide: &Slide, demo: &str) -> BTreeMap<String, Prediction> {
+        let open = questions(slide, demo).into_iter().filter_map(|task| {
+            let kept = self.progress.predictions.get(&task.mark)?;
+            let came = kept.came.is_none().then(|| Came {
+                agreement: Agreement::Open,
+                text: "You changed the demo, and the question is about it as the deck has it."
+                    .to_owned(),
+            })?;
+            let prediction = Prediction {
+                guess: kept.guess.clone(),
+                came: Some(came),
+            };
+            Some((task.mark, prediction))
+        });
+        open.collect()
     }
 
     /// Lays a demo's challenges against figures; gives those that are met now. What was seen of each is

@@ -203,6 +203,22 @@ fn an_answer_is_laid_against_the_run_and_asked_once() {
 }
 
 #[test]
+fn an_answer_is_about_the_demo_as_the_deck_has_it() {
+    let about = "– You changed the demo, and the question is about it as the deck has it.";
+    let right = "✓ Threads ran 2 times as fast as sequential. You said 2: right, within 10 %.";
+    let mut talk = open(true);
+    talk.press("+ r 2 Enter");
+    finish(&mut talk, 0, 3.0);
+    assert!(panel(&talk).contains(about), "{}", panel(&talk));
+    talk.press("- r");
+    finish(&mut talk, 1, 2.0);
+    assert!(panel(&talk).contains(right), "{}", panel(&talk));
+    talk.press("+ r");
+    finish(&mut talk, 2, 3.0);
+    assert!(panel(&talk).contains(right), "{}", panel(&talk));
+}
+
+#[test]
 fn a_challenge_is_met_by_a_run_and_stays_met() {
     let mut talk = open(true);
     talk.press("r r");
