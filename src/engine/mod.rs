@@ -28,7 +28,7 @@ use console::Consoles;
 pub use console::{Link, LinkError, NoFolder, TalkFound, talks, talks_folder};
 use highlighter::Highlighter;
 use pictures::Pictures;
-use progress::{Keeper, Store, StoreError};
+use progress::{Keeper, Store};
 use runs::Runs;
 pub use themes::Dressed;
 use watch::Watch;
@@ -128,25 +128,11 @@ impl Engine {
         let slides = self.deck.extents.len();
         let store = progress::folder().and_then(|folder| Store::of(&folder, &self.source, slides));
         let Some(store) = store else {
-            return (Progress::default(), None);
+            let text =
+                "your progress lasts until you quit: there is no place to keep it".to_owned();
+            return (Progress::default(), Some(Notice { text, bad: true }));
         };
-        let (known, notice) = match store.load() {
-            Ok(known) => (known, None),
-            Err(StoreError::Broken { path, why }) => {
-                let path = path.display();
-                let text = match store.put_aside() {
-                    Ok(aside) => format!(
-                        "failed to read {path}: {why}; it is kept as {}",
-                        aside.display()
-                    ),
-                    Err(error) => format!("failed to read {path}: {why}; {error}"),
-                };
-                (Progress::default(), Some(text))
-            }
-            // Whoever can't read can't write either, and is told of that: once is enough.
-            Err(StoreError::Refused { .. }) => (Progress::default(), None),
-            Err(error) => (Progress::default(), Some(error.to_string())),
-        };
+        let (known, notice) = store.recall();
         let (answer, bell) = (self.answer.clone(), self.bell.clone());
         let tell = move |event| {
             // Nobody is left to hear it once the app has ended.
@@ -154,7 +140,7 @@ impl Engine {
             bell.ring();
         };
         self.keeper = Keeper::start(store, tell).ok();
-        (known, notice.map(|text| Notice { text, bad: true }))
+        (known, notice)
     }
 
     /// Does what the first frame need not wait for: begins to watch files, and lets consoles in. A

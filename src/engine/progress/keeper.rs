@@ -93,7 +93,8 @@ fn write(store: &Store, waiting: &Mutex<Option<Progress>>) -> Result<(), String>
         all.take_in(newer);
     }
     *waiting = Some(all);
-    Err(format!("{error}; your progress lasts until you quit"))
+    // The end of a notice may be cut: what it means for the learner comes first.
+    Err(format!("your progress lasts until you quit: {error}"))
 }
 
 fn lock(news: &Mutex<Option<Progress>>) -> MutexGuard<'_, Option<Progress>> {

@@ -6,6 +6,7 @@
 
 mod keeper;
 mod name;
+mod recall;
 #[cfg(test)]
 mod tests;
 
@@ -80,7 +81,7 @@ pub enum StoreError {
         error: std::io::Error,
     },
     /// A newer parade wrote it, and must not lose what only it knows.
-    #[error("failed to read {}: a newer parade wrote it; nothing is kept here", .0.display())]
+    #[error("failed to read {}: a newer parade wrote it", .0.display())]
     Newer(PathBuf),
     /// It is cut short, or was never progress.
     #[error("failed to read {}: {why}", path.display())]
@@ -160,15 +161,20 @@ impl Store {
         let path = self.path.with_extension("lock");
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(|error| refused("make", folder, error))?;
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            let error = std::io::Error::other("it is no file");
+            return Err(refused("open", &path, error));
+        }
         let file = File::options().create(true).append(true).open(&path);
         let file = file.map_err(|error| refused("open", &path, error))?;
         file.lock().map_err(|error| refused("lock", &path, error))?;
         Ok(file)
     }
 
-    /// Replaces the file as a whole.
+    /// Replaces the file as a whole; of a link, what it leads to.
     fn write(&self, progress: Progress) -> Result<(), StoreError> {
-        let new = self.path.with_extension("new");
+        let path = fs::canonicalize(&self.path).unwrap_or(self.path.clone());
+        let new = path.with_extension("new");
         let written = Written {
             version: VERSION,
             deck: self.deck.clone(),
@@ -181,7 +187,7 @@ impl Store {
             let mut file = File::create(&new)?;
             file.write_all(text.as_bytes())?;
             file.sync_all()?;
-            fs::rename(&new, &self.path)
+            fs::rename(&new, &path)
         };
         put().map_err(|error| refused("write", &self.path, error))
     }
@@ -255,14 +261,20 @@ fn remove(path: &Path) -> Result<bool, StoreError> {
 
 fn read(path: &Path) -> Result<Option<Written>, StoreError> {
     let mut text = String::new();
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(refused("read", path, error)),
-    };
     let broken = |why: String| StoreError::Broken {
         path: path.to_owned(),
         why,
+    };
+    // Looked at before it is opened: a pipe would wait for somebody to write.
+    let file = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => return Err(broken("it is no file".to_owned())),
+        Ok(_) => File::open(path),
+        Err(error) => Err(error),
+    };
+    let file = match file {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(refused("read", path, error)),
     };
     match file.take(BYTES_MAX + 1).read_to_string(&mut text) {
         Ok(_) if text.len() as u64 > BYTES_MAX => return Err(broken("it is too large".to_owned())),

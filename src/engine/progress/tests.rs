@@ -106,9 +106,7 @@ fn what_a_newer_parade_wrote_is_left_alone() {
         store.add(seen(&["gil"])).unwrap_err(),
     ] {
         assert!(
-            error
-                .to_string()
-                .ends_with("a newer parade wrote it; nothing is kept here"),
+            error.to_string().ends_with("a newer parade wrote it"),
             "{error}"
         );
     }
@@ -144,18 +142,8 @@ fn a_disk_that_refuses_is_told_once_and_tried_again() {
         panic!("nothing was told");
     };
     let path = place.display();
-    assert!(
-        notice.text.starts_with(&format!("failed to make {path}: ")),
-        "{}",
-        notice.text
-    );
-    assert!(
-        notice
-            .text
-            .ends_with("; your progress lasts until you quit"),
-        "{}",
-        notice.text
-    );
+    let expected = format!("your progress lasts until you quit: failed to make {path}: ");
+    assert!(notice.text.starts_with(&expected), "{}", notice.text);
     keeper.keep(seen(&["race"]));
     fs::remove_file(&place).unwrap();
     keeper.keep(seen(&["locks"]));
@@ -177,4 +165,78 @@ fn a_folder_that_may_not_be_written_refuses() {
         Ok(()) => assert_eq!(store.load().unwrap().seen.len(), 2),
         Err(error) => assert!(error.to_string().starts_with("failed to "), "{error}"),
     }
+}
+
+/// What stands where progress is kept, what is told of it at the start, and what of it at the first write.
+#[test]
+fn whatever_stands_in_a_file_s_place_is_told_once() {
+    let anew = "your progress begins anew: failed to read FILE: it is no file; it is now ASIDE";
+    let newer = "your progress lasts until you quit: failed to read FILE: a newer parade wrote it";
+    let lock = "your progress lasts until you quit: failed to open LOCK: it is no file";
+    for (case, at_start, at_write) in [
+        ("nothing", None, None),
+        ("folder", Some(anew), None),
+        ("pipe", Some(anew), None),
+        ("newer", None, Some(newer)),
+        ("lock is a pipe", None, Some(lock)),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path());
+        let beside = |ending| store.path.with_extension(ending);
+        let pipe = |path: &Path| {
+            let made = std::process::Command::new("mkfifo").arg(path).status();
+            assert!(made.unwrap().success());
+        };
+        match case {
+            "folder" => fs::create_dir_all(store.path.join("full")).unwrap(),
+            "pipe" => pipe(&store.path),
+            "newer" => fs::write(&store.path, r#"{"version":2}"#).unwrap(),
+            "lock is a pipe" => pipe(&beside("lock")),
+            _ => {}
+        }
+        let shown = |text: &str| {
+            let show = |text: String, path: &Path, name| text.replace(path.to_str().unwrap(), name);
+            let text = show(text.to_owned(), &store.path, "FILE");
+            show(
+                show(text, &beside("lock"), "LOCK"),
+                &beside("broken-1"),
+                "ASIDE",
+            )
+        };
+        let (known, notice) = store.recall();
+        let started = notice.map(|notice| shown(&notice.text));
+        let (teller, told) = std::sync::mpsc::channel();
+        let keeper = Keeper::start(store.clone(), move |event| drop(teller.send(event))).unwrap();
+        keeper.keep(seen(&["gil"]));
+        drop(keeper);
+        let written = told.into_iter().map(|event| match event {
+            Event::Notice(notice) => shown(&notice.text),
+            other => format!("{other:?}"),
+        });
+        let written: Vec<String> = written.collect();
+        assert_eq!(
+            (known, started.as_deref(), written),
+            (
+                Progress::default(),
+                at_start,
+                at_write.map(str::to_owned).into_iter().collect()
+            ),
+            "{case}"
+        );
+        let kept = store.load().map(|kept| kept.seen.len());
+        assert_eq!(kept.unwrap_or(0), usize::from(at_write.is_none()), "{case}");
+    }
+}
+
+#[test]
+fn a_link_stays_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder.path().join("linked"));
+    let target = folder.path().join("kept.json");
+    store.add(seen(&["gil"])).unwrap();
+    fs::rename(&store.path, &target).unwrap();
+    std::os::unix::fs::symlink(&target, &store.path).unwrap();
+    store.add(seen(&["race"])).unwrap();
+    assert!(store.path.is_symlink());
+    assert_eq!(read(&target).unwrap().unwrap().progress.seen.len(), 2);
 }
