@@ -6,7 +6,7 @@ use std::path::Path;
 use divan::Bencher;
 use parade::deck::Slide;
 use parade::highlight::Highlights;
-use parade::layout::{Size, layout};
+use parade::layout::{Letters, Size, layout};
 use parade::parse;
 
 const ORDINARY: &str = "
@@ -64,7 +64,15 @@ fn bench(bencher: Bencher, markdown: &str) {
         width: 80,
         height: 23,
     };
-    bencher.bench(|| layout(divan::black_box(&slide), 0, size, &highlights));
+    bencher.bench(|| {
+        layout(
+            divan::black_box(&slide),
+            0,
+            size,
+            Letters::default(),
+            &highlights,
+        )
+    });
 }
 
 #[divan::bench]

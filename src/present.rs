@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use crate::app::{Console, KeyMap, Notice, Progress, Settings, Setup, State, ThemeChoice};
+use crate::app::{BigText, Console, KeyMap, Notice, Progress, Settings, Setup, State, ThemeChoice};
 use crate::deck::Deck;
 use crate::engine::{Engine, Link};
 use crate::export::CastVersion;
 use crate::files::{self, Source};
 use crate::parse;
 use crate::terminal::{
-    Draw, End, Guard, Panics, Parts, Recording, Shell, Signals, Tty, depth, die_by,
+    Curiosity, Draw, End, Guard, Panics, Parts, Recording, Shell, Signals, Tty, depth, die_by,
 };
 use crate::view;
 
@@ -168,7 +168,10 @@ impl Show {
         settings.theme = dressed.choice;
         let refused = dressed.refused.map(|text| Notice { text, bad: true });
         notices.splice(0..0, refused);
-        let ask = settings.theme == ThemeChoice::Auto && takes_queries();
+        let curiosity = Curiosity {
+            background: settings.theme == ThemeChoice::Auto && takes_queries(),
+            scaling: settings.big_text == BigText::Auto && takes_queries() && !is_multiplexed(),
+        };
         let mouse = settings.mouse;
         let depth = depth(
             &variable("NO_COLOR"),
@@ -200,7 +203,7 @@ impl Show {
                 recording,
                 began,
             };
-            Shell::new(parts, ask, notices).run(start)
+            Shell::new(parts, curiosity, notices).run(start)
         }));
         // First the lanes, which need no terminal to end; then the terminal; then what went wrong.
         let _ = engine.end_runs();
@@ -277,6 +280,12 @@ fn slide_to_start(deck: &Deck, wanted: &str) -> anyhow::Result<usize> {
 /// Whether the terminal is of a kind that passes over a sequence that it does not know.
 fn takes_queries() -> bool {
     !matches!(variable("TERM").as_str(), "" | "linux" | "dumb")
+}
+
+/// Whether something stands between us and the terminal that lays out its cells anew: it scales no text.
+fn is_multiplexed() -> bool {
+    let term = variable("TERM");
+    !variable("TMUX").is_empty() || ["tmux", "screen"].iter().any(|name| term.starts_with(name))
 }
 
 /// A variable of the environment, empty where it is not set.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ACTIONS, Action, Group, KeyMap, Settings, ThemeChoice};
+use super::{ACTIONS, Action, BigText, Group, KeyMap, Settings, ThemeChoice};
 use crate::key::{Chord, NAMES};
 use crate::parse::suggest;
 
@@ -49,6 +49,7 @@ struct Written {
     links: bool,
     clipboard: bool,
     ascii: bool,
+    big_text: Spanned<String>,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
 
@@ -74,6 +75,7 @@ impl Default for Written {
             links: settings.links,
             clipboard: settings.clipboard,
             ascii: settings.ascii,
+            big_text: Spanned::new(0..0, "auto".to_owned()),
             keys: BTreeMap::new(),
         }
     }
@@ -97,6 +99,7 @@ impl Config {
                 links: written.links,
                 clipboard: written.clipboard,
                 ascii: written.ascii,
+                big_text: one_of(text, &written.big_text, &BigText::NAMES)?,
                 theme: ThemeChoice::from(written.theme.as_str()),
                 ..Settings::default()
             },
@@ -137,10 +140,26 @@ const SETTINGS_TEXT: &str = "\
 # clipboard = true
 # Only ASCII signs beside the deck's own text
 # ascii = false
+# Large titles and font sizes: auto (scaled where the terminal can, else drawn), drawn, off
+# big_text = \"auto\"
 
 # One key or a list of keys for an action; an empty list takes its keys away.
 # [keys]
 ";
+
+/// The value of this name.
+fn one_of<T: Copy>(
+    text: &str,
+    written: &Spanned<String>,
+    names: &[(&str, T)],
+) -> Result<T, ConfigError> {
+    let found = names.iter().find(|(name, _)| name == written.get_ref());
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known: Vec<_> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let message = format!("expected one of {}", known.join(", "));
+        fault(text, Some(written.span()), message)
+    })
+}
 
 fn keys(
     text: &str,
@@ -240,7 +259,11 @@ mod tests {
             (
                 "\nelapse = true",
                 "2:1: unknown field `elapse`, expected one of `theme`, `slide_number`, `elapsed`, \
-                 `mouse`, `links`, `clipboard`, `ascii`, `keys`",
+                 `mouse`, `links`, `clipboard`, `ascii`, `big_text`, `keys`",
+            ),
+            (
+                "big_text = 'huge'",
+                "1:12: expected one of `auto`, `drawn`, `off`",
             ),
             (
                 "[keys]\nnxt = 'x'",

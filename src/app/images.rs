@@ -247,7 +247,13 @@ impl State {
     /// Asks for those of the next slide, as it will be laid out.
     pub(super) fn want_images_ahead(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
         if has_images(slide) && !self.too_small() {
-            let page = layout(slide, slide.steps, self.body_size(), &self.highlights);
+            let page = layout(
+                slide,
+                slide.steps,
+                self.body_size(),
+                self.letters(),
+                &self.highlights,
+            );
             self.want_images_of(&page, effects);
         }
     }

@@ -16,11 +16,7 @@ impl State {
     /// The links that can be seen.
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
-        let covered = !matches!(
-            self.mode,
-            Mode::Slide | Mode::Number(_) | Mode::Command(_) | Mode::Search { .. }
-        );
-        if covered || self.too_small() {
+        if self.slide_is_covered() {
             return links;
         }
         collect(&self.page, self.scroll, self.body(), &mut links);
@@ -33,6 +29,15 @@ impl State {
         };
         collect(&self.panel_page, self.panel_scroll, text, &mut links);
         links
+    }
+
+    /// Whether something else than the slide is on the screen, or lies over it.
+    pub(super) fn slide_is_covered(&self) -> bool {
+        let is_open = matches!(
+            self.mode,
+            Mode::Slide | Mode::Number(_) | Mode::Command(_) | Mode::Search { .. }
+        );
+        !is_open || self.too_small()
     }
 
     /// A click on a link shows its address and copies it; one to a slide goes there. Tells whether

@@ -18,6 +18,7 @@ mod event;
 mod images;
 mod keymap;
 mod ladder;
+mod large;
 mod learn;
 mod line;
 mod links;

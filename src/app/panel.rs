@@ -7,7 +7,7 @@ use super::navigate::REVEALED;
 use super::slides::paragraph;
 use super::{ConsolePlan, Panel, State};
 use crate::deck::{Block, Slide};
-use crate::layout::{Area, Page, Row, Size, layout};
+use crate::layout::{Area, Letters, Page, Row, Size, layout};
 
 /// The most rows of a panel below a slide that is presented, its heading included.
 const PANEL_ROWS_MAX: u16 = 12;
@@ -101,7 +101,13 @@ impl State {
             blocks,
             ..Slide::default()
         };
-        let mut page = layout(&slide, REVEALED, self.panel_size(), &self.highlights);
+        let mut page = layout(
+            &slide,
+            REVEALED,
+            self.panel_size(),
+            Letters::Plain,
+            &self.highlights,
+        );
         page.rows.truncate(page.rows_shown());
         let is_full = |row: &Row| !row.runs.is_empty();
         let text = page.rows.iter().position(is_full);

@@ -57,7 +57,11 @@ impl State {
     pub(super) fn dress(&mut self, choice: ThemeChoice, theme: Arc<Theme>) {
         self.dirty |= *self.theme != *theme;
         self.settings.theme = choice;
+        let letters = self.letters();
         self.theme = theme;
+        if self.letters() != letters {
+            self.lay_out();
+        }
     }
 
     /// Opens a panel below the slide, or closes it.

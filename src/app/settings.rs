@@ -42,6 +42,27 @@ impl fmt::Display for ThemeChoice {
     }
 }
 
+/// How text stands that a deck or a theme wants large.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BigText {
+    /// Scaled by the terminal where it can, else drawn.
+    #[default]
+    Auto,
+    /// Drawn.
+    Drawn,
+    /// As all other text.
+    Off,
+}
+
+impl BigText {
+    /// Every one by the name that the configuration has for it.
+    pub const NAMES: [(&str, Self); 3] = [
+        ("auto", Self::Auto),
+        ("drawn", Self::Drawn),
+        ("off", Self::Off),
+    ];
+}
+
 /// What the user set, from the configuration and the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
@@ -55,6 +76,8 @@ pub struct Settings {
     pub elapsed: bool,
     /// Only ASCII.
     pub ascii: bool,
+    /// How large text stands.
+    pub big_text: BigText,
     /// The mouse is captured.
     pub mouse: bool,
     /// Links can be opened by the terminal.
@@ -77,6 +100,7 @@ impl Default for Settings {
             slide_number: true,
             elapsed: false,
             ascii: false,
+            big_text: BigText::Auto,
             mouse: true,
             links: true,
             clipboard: true,

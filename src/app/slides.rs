@@ -108,7 +108,13 @@ impl State {
     }
 
     fn lay_out_slide(&mut self, slide: &Slide) {
-        let page = layout(slide, self.place.step, self.body_size(), &self.highlights);
+        let page = layout(
+            slide,
+            self.place.step,
+            self.body_size(),
+            self.letters(),
+            &self.highlights,
+        );
         let page = std::mem::replace(&mut self.page, Arc::new(page));
         let panel = Arc::new(self.lay_out_panel(slide));
         let panel = std::mem::replace(&mut self.panel_page, panel);

@@ -2,7 +2,7 @@
 
 use crate::deck::{Deck, Diagnostic, Slide, Span};
 use crate::highlight::Highlights;
-use crate::layout::{Size, layout};
+use crate::layout::{Letters, Size, layout};
 
 /// Rows of a terminal that the slide doesn't have: the status bar.
 const STATUS_ROWS: u16 = 1;
@@ -21,7 +21,13 @@ pub(super) fn slide(
             height: size.height.saturating_sub(STATUS_ROWS),
             ..*size
         };
-        let page = layout(slide, slide.steps, body, &Highlights::default());
+        let page = layout(
+            slide,
+            slide.steps,
+            body,
+            Letters::default(),
+            &Highlights::default(),
+        );
         let at = format!("at {}×{}", size.width, size.height);
         if page.rows.len() > usize::from(body.height) {
             let message = format!(

@@ -88,6 +88,9 @@ fn values(config: &app::Config) -> String {
     ] {
         text.extend([name, " = ", if on { "true" } else { "false" }, "\n"]);
     }
+    let named = app::BigText::NAMES.iter();
+    let big_text = named.filter(|(_, value)| *value == settings.big_text);
+    text.extend(big_text.map(|(name, _)| format!("big_text = \"{name}\"\n")));
     text += "\n[keys]\n";
     for entry in ACTIONS.iter().filter(|entry| !entry.action.is_fixed()) {
         let keys = config.keys.keys(entry.action).iter();
@@ -108,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_values_printed_read_back_as_the_same() {
-        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
+        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nbig_text = 'drawn'\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
         let config = app::Config::read(text).unwrap();
         assert_eq!(app::Config::read(&values(&config)).unwrap(), config);
         let config = app::Config::default();

@@ -4,7 +4,7 @@ use super::rows::{Rows, revealed, run};
 use super::setter::{Column, Setter};
 use super::{Page, Size, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place, Slide};
-use crate::theme::{Ink, Role};
+use crate::theme::Role;
 
 /// Rows beyond this many are not laid out; a note says so.
 const ROWS_MAX: usize = 20_000;
@@ -15,6 +15,9 @@ const CORNER_GUTTER: u16 = 2;
 
 /// Columns of the rule under a title in the middle.
 const ACCENT_RULE_WIDTH: u16 = 8;
+
+/// Rows of the rule under a title in the middle, and of the blank below it.
+const TITLE_ROWS_BELOW: usize = 2;
 
 /// The margins of a page.
 struct Margins {
@@ -140,6 +143,7 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
     if rows.len() > ROWS_MAX {
         let more = rows.len() - ROWS_MAX;
         rows.lines.truncate(ROWS_MAX);
+        rows.large.retain(|text| text.area.end() <= ROWS_MAX);
         let text = format!("{} {more} more rows", glyph::CUT);
         rows.push(vec![run(margins.side, text, Role::Warning)]);
     }
@@ -150,6 +154,7 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
         size,
         slots: revealed(rows.slots),
         images: revealed(rows.images),
+        large: rows.large,
         rows: rows.lines,
         links: std::mem::take(&mut setter.links),
         overflow_columns: setter.overflow_columns,
@@ -192,15 +197,20 @@ impl Setter<'_> {
             align: Align::Center,
             ..column
         };
-        let mut rows = self.title(slide, column);
         // The talk's own title is a heading among what the front matter tells.
         let headings = match slide.blocks.iter().position(is_seen) {
-            Some(first) if rows.is_empty() && is_heading(&slide.blocks[first]) => first + 1,
+            Some(first) if slide.title.is_none() && is_heading(&slide.blocks[first]) => first + 1,
             _ => 0,
         };
         let (heading, body) = slide.blocks.split_at(headings);
-        rows.append(self.flow(heading, column));
         let body = self.flow(body, column);
+        let free = room.saturating_sub(body.len() + TITLE_ROWS_BELOW);
+        let large = self.large_heading(slide, heading, free.min(room * 2 / 3), column);
+        let mut rows = large.unwrap_or_else(|| {
+            let mut rows = self.title(slide, column);
+            rows.append(self.flow(heading, column));
+            rows
+        });
         if !rows.is_empty() {
             rows.append(accent_rule(column.width));
         }
@@ -257,12 +267,30 @@ impl Setter<'_> {
         let Some(title) = &slide.title else {
             return Rows::default();
         };
-        let ink = Ink {
-            role: Role::Title,
-            bold: true,
-            ..Ink::default()
+        self.text(title, column.of_title())
+    }
+
+    /// The title of a slide that has all of it in the middle, in large letters where they have room:
+    /// the slide's own, or the heading that stands for it.
+    fn large_heading(
+        &mut self,
+        slide: &Slide,
+        heading: &[Block],
+        rows_max: usize,
+        column: Column,
+    ) -> Option<Rows> {
+        if let Some(title) = &slide.title {
+            return self.large_title(title, rows_max, column);
+        }
+        let block = heading.last()?;
+        let BlockKind::Heading { content, .. } = &block.kind else {
+            return None;
         };
-        self.text(title, Column { ink, ..column })
+        let mut rows = self.large_title(content, rows_max, column)?;
+        if block.step > self.step {
+            rows.hide();
+        }
+        Some(rows)
     }
 
     /// What stands in the lower right corner; nothing but QR codes can.

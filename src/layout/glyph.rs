@@ -20,6 +20,11 @@ pub(super) const CUT: &str = "…";
 /// Begins the rest of a code line that did not fit.
 pub(super) const CONTINUED: &str = "↪";
 
+/// Quarters of a cell by bits: 1 upper left, 2 upper right, 4 lower left, 8 lower right.
+pub(super) const QUADRANTS: [&str; 16] = [
+    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+];
+
 /// Glyphs that layout and pictures draw, and the ASCII twin of each in the same place.
 const TWINS: [(&str, &str); 9] = [
     ("•●◦○☐☑▪■", "**ooox-#"),

@@ -2,8 +2,8 @@
 //!
 //! [`compose`] places title, body and footnotes on the page; [`setter`] sets blocks one below the
 //! other, with a file for each kind beside it; [`inline`] and [`wrap`] make lines of text;
-//! [`width`] is the one measure of how many cells text takes, and [`glyph`] holds every sign that is
-//! drawn beside the deck's own text.
+//! [`large`] sets letters of several cells, drawn from [`font`]; [`width`] is the one measure of how
+//! many cells text takes, and [`glyph`] holds every sign that is drawn beside the deck's own text.
 //!
 //! A slide is always set whole, as it is when all is revealed; what isn't revealed yet is then left
 //! out. So a reveal moves nothing that is already there.
@@ -14,6 +14,7 @@ mod code;
 mod columns;
 mod compose;
 mod demo;
+mod font;
 mod footnote;
 mod frame;
 mod gauges;
@@ -21,6 +22,7 @@ mod glyph;
 mod holds;
 mod images;
 mod inline;
+mod large;
 mod list;
 mod matrix;
 mod page;
@@ -38,6 +40,7 @@ pub use demo::DEMO_ROWS_MIN;
 pub use gauges::{GaugeShape, HeatGrid};
 pub use glyph::ascii;
 pub use holds::{HoldPlan, HoldRow, Strip, round_span};
+pub use large::Letters;
 pub use matrix::{MatrixRow, matrix};
 pub use page::*;
 pub use picture::{Band, DemoContents, DemoPlan, LaneRows};
@@ -54,10 +57,16 @@ mod tests;
 /// nothing that is already there.
 ///
 /// Images that would not fit are made as much lower as they have to be.
-pub fn layout(slide: &Slide, step: u16, size: Size, highlights: &Highlights) -> Page {
+pub fn layout(
+    slide: &Slide,
+    step: u16,
+    size: Size,
+    letters: Letters,
+    highlights: &Highlights,
+) -> Page {
     let mut image_rows_max = size.height;
     loop {
-        let mut setter = Setter::new(step, size, highlights);
+        let mut setter = Setter::new(step, size, letters, highlights);
         setter.image_rows_max = image_rows_max;
         let page = compose::page(slide, size, &mut setter);
         match images::lower(page.rows.len(), size.height, setter.image_rows) {

@@ -73,6 +73,9 @@ pub struct Page {
     pub slots: Vec<Slot>,
     /// Where images stand, in source order; their rows are left empty.
     pub images: Vec<ImageSpot>,
+    /// Text in large letters, in source order. The rows hold what stands in its place on a terminal
+    /// that can't scale text.
+    pub large: Vec<LargeText>,
     /// Addresses that runs refer to.
     pub links: Vec<String>,
     /// Columns of the widest thing that had to be cut (with a sign) for want of width; 0 for none.
@@ -138,6 +141,19 @@ pub struct ImageSpot {
     pub file: ImageFile,
     /// What it is called, where it can't be seen.
     pub name: String,
+}
+
+/// Text in letters of several cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LargeText {
+    /// Where: `scale` rows, and `scale` columns for each of the text's own.
+    pub area: Area,
+    /// One line, printable.
+    pub text: String,
+    /// Columns and rows of a letter, 2 to 7.
+    pub scale: u8,
+    /// How it looks.
+    pub ink: Ink,
 }
 
 /// A place where something live is drawn. Several demos of a slide share one area, and the view

@@ -1,7 +1,7 @@
 //! Rows under construction: a rectangle of runs that can be set beside and below others.
 
 use super::width::{prefix, text_columns};
-use super::{Area, ImageSpot, Row, Run, Slot, glyph};
+use super::{Area, ImageSpot, LargeText, Row, Run, Slot, glyph};
 use crate::deck::Align;
 use crate::theme::Ink;
 
@@ -11,6 +11,8 @@ pub(super) struct Rows {
     pub(super) lines: Vec<Row>,
     pub(super) slots: Vec<Reserved<Slot>>,
     pub(super) images: Vec<Reserved<ImageSpot>>,
+    /// What of it is revealed.
+    pub(super) large: Vec<LargeText>,
     /// Columns up to the end of the widest row, whether it is seen or hidden.
     width: u16,
 }
@@ -63,21 +65,29 @@ impl Rows {
                 run
             }));
         }
-        let (slots, images) = (self.slots.len(), self.images.len());
+        let (slots, images, large) = (self.slots.len(), self.images.len(), self.large.len());
         self.slots.extend(other.slots);
         self.images.extend(other.images);
-        for area in self.areas(slots, images) {
+        self.large.extend(other.large);
+        for area in self.areas(slots, images, large) {
             area.x = area.x.saturating_add(x);
             area.y += y as u32;
         }
     }
 
-    /// The areas of slots and images from these on.
-    fn areas(&mut self, slots: usize, images: usize) -> impl Iterator<Item = &mut Area> {
+    /// The areas of slots, images and large text from these on.
+    fn areas(
+        &mut self,
+        slots: usize,
+        images: usize,
+        large: usize,
+    ) -> impl Iterator<Item = &mut Area> {
         let slots = self.slots.iter_mut().skip(slots);
         let images = self.images.iter_mut().skip(images);
+        let large = self.large.iter_mut().skip(large);
         let slots = slots.map(|reserved| &mut reserved.slot.area);
-        slots.chain(images.map(|reserved| &mut reserved.slot.area))
+        let images = images.map(|reserved| &mut reserved.slot.area);
+        slots.chain(images).chain(large.map(|text| &mut text.area))
     }
 
     /// Sets other rows below.
@@ -96,6 +106,7 @@ impl Rows {
         for reserved in &mut self.images {
             reserved.shown = false;
         }
+        self.large.clear();
     }
 
     /// Gives the rows that are missing to a slot, if one is as wide as the column or the last thing.
@@ -110,7 +121,7 @@ impl Rows {
         let end = area.end();
         self.lines
             .splice(end..end, std::iter::repeat_n(Row::default(), extra));
-        for other in self.areas(0, 0) {
+        for other in self.areas(0, 0, 0) {
             if *other == area {
                 other.height = other.height.saturating_add(extra as u16);
             } else if other.y as usize >= end {
@@ -149,7 +160,7 @@ impl Rows {
         for run in self.lines.iter_mut().flat_map(|row| &mut row.runs) {
             run.x = run.x.saturating_add(x);
         }
-        for area in self.areas(0, 0) {
+        for area in self.areas(0, 0, 0) {
             area.x = area.x.saturating_add(x);
         }
     }

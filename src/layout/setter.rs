@@ -3,7 +3,7 @@
 use super::rows::{Rows, row_end, run};
 use super::width::prefix;
 use super::wrap::wrap;
-use super::{Row, Run, Size, arrow, chart, demo, glyph, qr};
+use super::{Letters, Row, Run, Size, arrow, chart, demo, glyph, qr};
 use crate::deck::{Align, Block, BlockKind, Inline, Place};
 use crate::highlight::Highlights;
 use crate::theme::{Ink, Role};
@@ -21,6 +21,8 @@ pub(super) struct Setter<'a> {
     pub(super) image_rows_max: u16,
     /// Rows of the highest image so far.
     pub(super) image_rows: u16,
+    /// Which text may be large.
+    pub(super) letters: Letters,
     /// What has been highlighted so far.
     pub(super) highlights: &'a Highlights,
     /// Addresses that runs refer to by index.
@@ -67,6 +69,16 @@ impl Column {
         }
     }
 
+    /// The same, its text that of a title.
+    pub(super) fn of_title(self) -> Self {
+        let ink = Ink {
+            role: Role::Title,
+            bold: true,
+            ..Ink::default()
+        };
+        Self { ink, ..self }
+    }
+
     /// The same, narrower.
     pub(super) fn narrower(self, by: u16) -> Self {
         Self {
@@ -77,12 +89,13 @@ impl Column {
 }
 
 impl<'a> Setter<'a> {
-    pub(super) fn new(step: u16, size: Size, highlights: &'a Highlights) -> Self {
+    pub(super) fn new(step: u16, size: Size, letters: Letters, highlights: &'a Highlights) -> Self {
         Self {
             step,
             page_rows: size.height,
             image_rows_max: size.height,
             image_rows: 0,
+            letters,
             highlights,
             links: Vec::new(),
             overflow_columns: 0,
@@ -163,12 +176,12 @@ impl<'a> Setter<'a> {
                     bold: true,
                     ..column.ink
                 };
-                self.text(content, Column { ink, ..column })
+                self.sized(content, block.font_size, Column { ink, ..column })
             }
-            BlockKind::Paragraph(content) if column.has_neighbour => {
+            BlockKind::Paragraph(content) if column.has_neighbour && block.font_size == 1 => {
                 arrow::reach(self.text(content, column), column.width)
             }
-            BlockKind::Paragraph(content) => self.text(content, column),
+            BlockKind::Paragraph(content) => self.sized(content, block.font_size, column),
             BlockKind::List(list) => self.list(list, column),
             BlockKind::Quote { alert, blocks } => self.quote(*alert, blocks, column),
             BlockKind::Table(table) => self.table(table, column),

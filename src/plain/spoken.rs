@@ -5,7 +5,7 @@ use crate::deck::{
     Align, Block, BlockKind, Chart, Inline, Item, List, Slide, Span, Timeline, When,
 };
 use crate::highlight::Highlights;
-use crate::layout::{Size, layout};
+use crate::layout::{Letters, Size, layout};
 
 /// So low that nothing is moved to a page's middle, and as wide as a line.
 const SIZE: Size = Size {
@@ -27,7 +27,8 @@ pub(super) fn slide(heading: &str, slide: &Slide, step: u16) -> Vec<String> {
         blocks: told,
         ..slide.clone()
     };
-    lines(&layout(&slide, step, SIZE, &Highlights::default()).to_text())
+    let page = layout(&slide, step, SIZE, Letters::Plain, &Highlights::default());
+    lines(&page.to_text())
 }
 
 /// A page's text as lines, without the page's margin and without blank lines.

@@ -24,6 +24,6 @@ pub use guard::Guard;
 pub use last_words::tell;
 pub use panics::Panics;
 pub use recording::Recording;
-pub use shell::{Draw, End, Parts, Shell};
+pub use shell::{Curiosity, Draw, End, Parts, Shell};
 pub use signals::{Signals, die_by};
 pub use tty::Tty;

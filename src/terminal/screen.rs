@@ -12,6 +12,7 @@ use super::Tty;
 use super::encode::{Encoder, Picture};
 use crate::app::Link;
 use crate::layout::Size;
+use crate::view::LargeText;
 
 const BEGIN_UPDATE: &str = "\x1b[?2026h";
 const END_UPDATE: &str = "\x1b[?2026l";
@@ -24,6 +25,8 @@ pub(super) struct Screen {
     encoder: Encoder,
     /// The links of what is shown.
     links: Vec<Link>,
+    /// The large text of what is shown.
+    large: Vec<LargeText>,
     /// What the terminal shows is unknown: all is drawn.
     unknown: bool,
     /// The frame on its way, and how much of it is written.
@@ -39,6 +42,7 @@ impl Screen {
             next: empty,
             encoder: Encoder::default(),
             links: Vec::new(),
+            large: Vec::new(),
             unknown: true,
             frame: String::new(),
             written: 0,
@@ -79,7 +83,7 @@ impl Screen {
     pub(super) fn show(
         &mut self,
         tty: &Tty,
-        links: Vec<Link>,
+        (links, large): (Vec<Link>, Vec<LargeText>),
         draw: impl FnOnce(&mut Buffer),
     ) -> io::Result<()> {
         self.next.reset();
@@ -88,18 +92,21 @@ impl Screen {
             self.unknown = false;
             self.shown.reset();
             self.links.clear();
+            self.large.clear();
             self.encoder.clear();
         }
         let shown = Picture {
             cells: &self.shown,
             links: &self.links,
+            large: &self.large,
         };
         let wanted = Picture {
             cells: &self.next,
             links: &links,
+            large: &large,
         };
         self.encoder.draw(shown, wanted);
-        self.links = links;
+        (self.links, self.large) = (links, large);
         std::mem::swap(&mut self.shown, &mut self.next);
         let change = self.encoder.take();
         if change.is_empty() {
@@ -108,6 +115,18 @@ impl Screen {
         self.frame = [BEGIN_UPDATE, &change, END_UPDATE].concat();
         self.written = 0;
         self.go_on(tty)
+    }
+
+    /// Asks whether the terminal scales text, and gives the cell to which the answer refers; `None`
+    /// where there is no room to ask.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub(super) fn ask_for_scaling(&mut self, tty: &Tty) -> io::Result<Option<(u16, u16)>> {
+        let asked_at = self.encoder.ask_for_scaling(&self.shown);
+        let question = self.encoder.take();
+        self.send(tty, &question)?;
+        Ok(asked_at)
     }
 
     /// Sends what is no picture, after the frame that is on its way.

@@ -29,8 +29,20 @@ pub struct Theme {
     pub dark: bool,
     /// What is behind everything; `None` leaves the terminal's own.
     pub background: Option<Colour>,
+    /// How titles stand that have a slide to themselves.
+    pub titles: Titles,
     /// Roles that look different from plain text.
     pub looks: BTreeMap<Role, Look>,
+}
+
+/// How titles stand that are in the middle of their slide: a section's, the talk's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Titles {
+    /// In letters of several cells, where there is room.
+    #[default]
+    Large,
+    /// As on every other slide.
+    Plain,
 }
 
 /// How one role looks.

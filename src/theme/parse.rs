@@ -3,6 +3,7 @@
 //! ```toml
 //! extends = "dark"            # a built-in theme's name; everything below changes it
 //! dark = true                 # whether the background is
+//! titles = "large"            # a section's and the talk's own; or "plain"
 //! background = "#13161b"      # "none" leaves the terminal's own
 //!
 //! [palette]                   # names for colours, to be used below
@@ -19,7 +20,7 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Look, Role, Theme, builtin_names};
+use super::{Look, Role, Theme, Titles, builtin_names};
 use crate::deck::Colour;
 
 /// What is wrong with a theme's file, and where.
@@ -86,10 +87,15 @@ pub fn parse(
         match key.get_ref().as_ref() {
             "extends" | "palette" => {}
             "dark" => theme.dark = source.switch(value, "dark")?,
+            "titles" => theme.titles = source.titles(value)?,
             "background" => theme.background = source.colour(value, "background", &palette)?,
             "looks" => source.looks(value, &palette, &mut theme.looks)?,
             _ => {
-                return Err(source.unknown(key, "", "extends, dark, background, palette or looks"));
+                return Err(source.unknown(
+                    key,
+                    "",
+                    "extends, dark, titles, background, palette or looks",
+                ));
             }
         }
     }
@@ -143,6 +149,17 @@ impl<'a> Source<'a> {
             .get_ref()
             .as_bool()
             .ok_or_else(|| self.error(value, key, "expected true or false".to_owned()))
+    }
+
+    fn titles(&self, value: &Value) -> Result<Titles, ThemeError> {
+        match self.text(value, "titles")? {
+            "large" => Ok(Titles::Large),
+            "plain" => Ok(Titles::Plain),
+            _ => {
+                let message = "expected \"large\" or \"plain\"".to_owned();
+                Err(self.error(value, "titles", message))
+            }
+        }
     }
 
     fn table<'v>(&self, value: &'v Value<'a>, key: &str) -> Result<&'v DeTable<'a>, ThemeError> {
@@ -269,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_theme_changes_what_it_extends_key_by_key() {
-        let text = "extends = 'plain'\nbackground = '#0a0B0c'\n[palette]\nred = 'bright-red'\n\
+        let text = "extends = 'plain'\ntitles = 'plain'\nbackground = '#0a0B0c'\n[palette]\nred = 'bright-red'\n\
                     [looks]\ntitle = { foreground = 'red' }\nlane-8 = { background = 'none' }";
         let look = Look {
             foreground: Some(Colour::Ansi(9)),
@@ -281,6 +298,7 @@ mod tests {
             Ok(Theme {
                 name: "mine".to_owned(),
                 dark: true,
+                titles: Titles::Plain,
                 background: Some(Colour::Rgb(10, 11, 12)),
                 looks: BTreeMap::from([(Role::Title, look), (Role::Lane(7), Look::default())]),
             })
@@ -295,11 +313,15 @@ mod tests {
                 "line 1: extends: there is no theme \"nothing\" to extend; there are terminal, dark, \
                  light, high-contrast",
             ),
+            (
+                "titles = 'huge'",
+                "line 1: titles: expected \"large\" or \"plain\"",
+            ),
             ("dark = 1", "line 1: dark: expected true or false"),
             ("looks = 1", "line 1: looks: expected a table"),
             (
                 "\ncolour = 'red'",
-                "line 2: colour: unknown key; expected extends, dark, background, palette or looks",
+                "line 2: colour: unknown key; expected extends, dark, titles, background, palette or looks",
             ),
             (
                 "[looks]\ntitel = {}",

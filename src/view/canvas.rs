@@ -1,7 +1,7 @@
 //! A rectangle of the screen to draw on, in words of roles: the one place where a theme becomes
 //! terminal styles. Whatever is drawn outside the rectangle is cut off.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -187,6 +187,13 @@ fn plain(theme: &Theme) -> Style {
             .and_then(terminal_colour),
         ..style(theme, Role::Text.into())
     }
+}
+
+/// A blank cell in this ink.
+pub(super) fn look(theme: &Theme, ink: Ink) -> Cell {
+    let mut cell = Cell::default();
+    cell.set_style(plain(theme)).set_style(style(theme, ink));
+    cell
 }
 
 /// How the terminal shows this ink, whatever the cell showed before; only a background stays where

@@ -1,6 +1,6 @@
 //! Brings a finished buffer down to the colours that a terminal can show.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
 use super::canvas::ansi;
@@ -13,10 +13,15 @@ pub fn fit_colours(buffer: &mut Buffer, depth: Depth) {
         return;
     }
     for cell in &mut buffer.content {
-        cell.fg = fit(cell.fg, depth);
-        cell.bg = fit(cell.bg, depth);
-        cell.underline_color = fit(cell.underline_color, depth);
+        fit_cell(cell, depth);
     }
+}
+
+/// The same for one cell.
+pub(super) fn fit_cell(cell: &mut Cell, depth: Depth) {
+    cell.fg = fit(cell.fg, depth);
+    cell.bg = fit(cell.bg, depth);
+    cell.underline_color = fit(cell.underline_color, depth);
 }
 
 fn fit(colour: Color, depth: Depth) -> Color {

@@ -14,6 +14,7 @@ mod figure;
 mod glyph;
 mod help;
 mod images;
+mod large;
 mod overview;
 mod panel;
 mod question;
@@ -31,6 +32,7 @@ use crate::app::{Mode, State};
 use canvas::Canvas;
 
 pub use depth::{fit_colours, palette_index};
+pub use large::{LargeText, large_text};
 
 /// Draws the whole screen.
 pub fn draw(state: &State, buffer: &mut Buffer) {

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::film::{Film, Scene, trimmed};
 
 /// Slides without steps, with wide characters, code and a table.
-const DECK: &str = "---\ntitle: A talk\n---\n\n---\n\n# One 漢字 🐍\n\nwide 漢 text\n\n---\n\n<!-- id: code -->\n\n```python\ndef f(x):\n    return \"🐍\" + x\n```\n\n---\n\n# Three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+const DECK: &str = "---\ntitle: A talk 🎤\n---\n\n---\n\n# One 漢字 🐍\n\nwide 漢 text\n\n---\n\n<!-- id: code -->\n\n```python\ndef f(x):\n    return \"🐍\" + x\n```\n\n---\n\n# Three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
 
 struct Studio(TempDir);
 
@@ -73,7 +73,7 @@ fn each_marker_shows_what_is_exported_of_its_slide() {
         let film = studio.film(&format!("--auto 2s --size {size} --format {format}"));
         let (scenes, last) = film.scenes();
         let expected = [
-            (0, "1. A talk"),
+            (0, "1. A talk 🎤"),
             (2000, "2. One 漢字 🐍"),
             (4000, "3. code"),
             (6000, "4. Three"),
@@ -87,7 +87,7 @@ fn each_marker_shows_what_is_exported_of_its_slide() {
             8000,
             "the last slide stands as long as the others"
         );
-        assert_eq!(film.header["title"], "A talk");
+        assert_eq!(film.header["title"], "A talk 🎤");
     }
 }
 

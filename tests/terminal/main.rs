@@ -16,6 +16,8 @@ mod restoring;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
+mod scaling;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod talk;

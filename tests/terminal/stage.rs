@@ -62,7 +62,7 @@ impl Show {
         ] {
             command.env(name, value);
         }
-        for name in ["NO_COLOR", "LC_ALL"] {
+        for name in ["NO_COLOR", "LC_ALL", "TMUX"] {
             command.env_remove(name);
         }
         Self {

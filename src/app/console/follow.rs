@@ -88,7 +88,7 @@ impl State {
         let next = self.next_place().and_then(|place| {
             let slide = self.slides.get(&place.slide)?;
             let size = ConsolePlan::of(self.size).next.size();
-            let page = layout(slide, place.step, size, &self.highlights);
+            let page = layout(slide, place.step, size, self.letters(), &self.highlights);
             Some(Next {
                 place,
                 page: Arc::new(page),

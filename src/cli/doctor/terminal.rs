@@ -20,6 +20,7 @@ pub(super) fn look() -> Vec<Finding> {
                 .map(|size| (size.ws_col, size.ws_row)),
         ),
         colours(&told("NO_COLOR"), &told("COLORTERM"), &told("TERM")),
+        large_text(&told("TERM"), &told("TMUX")),
         unicode([told("LC_ALL"), told("LC_CTYPE"), told("LANG")]),
     ]
 }
@@ -71,6 +72,24 @@ fn colours(no_color: &str, colorterm: &str, term: &str) -> Finding {
     }
 }
 
+/// A talk asks the terminal; here is only what is known without.
+fn large_text(term: &str, tmux: &str) -> Finding {
+    let topic = "large text";
+    if !tmux.is_empty() || term.starts_with("tmux") || term.starts_with("screen") {
+        Finding::less(
+            topic,
+            "drawn in blocks: a multiplexer passes no scaled text on",
+        )
+    } else if term == "xterm-kitty" {
+        Finding::good(topic, "scaled by the terminal")
+    } else {
+        Finding::good(
+            topic,
+            "scaled where the terminal says that it can when a talk opens, else drawn in blocks",
+        )
+    }
+}
+
 /// The first of the three that is set decides, as in the C library.
 fn unicode(locales: [String; 3]) -> Finding {
     let locale = locales
@@ -114,6 +133,19 @@ mod tests {
                 colours(no_color, colorterm, term),
                 Finding::new(mark, "colours", says)
             );
+        }
+    }
+
+    #[test]
+    fn large_text_is_drawn_in_a_multiplexer() {
+        let cases = [
+            (("tmux-256color", "/tmp/tmux"), Mark::Less),
+            (("screen", ""), Mark::Less),
+            (("xterm-kitty", ""), Mark::Good),
+            (("xterm-256color", ""), Mark::Good),
+        ];
+        for ((term, tmux), mark) in cases {
+            assert_eq!(large_text(term, tmux).mark, mark, "{term} {tmux}");
         }
     }
 

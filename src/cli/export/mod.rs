@@ -18,11 +18,13 @@ use super::ending::Ending;
 use super::run::Progress;
 use super::stage::Stage;
 use super::talk;
-use crate::app::ThemeChoice;
+use crate::app::{BigText, Settings, ThemeChoice};
 use crate::export;
 use crate::files::{self, Source};
 use crate::layout::Size;
 use crate::parse;
+use crate::theme::Depth;
+use crate::view;
 use film::Scenes;
 use html::Gathered;
 
@@ -100,8 +102,15 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let traces = traces::read_all(&asked.trace)?;
     expect_demos(&traces, &opened, &slides)?;
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
-    let theme = theme.unwrap_or_default();
-    let mut stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
+    let is_text = matches!(&target, Some(target) if target.format() == Format::Txt);
+    let settings = Settings {
+        theme: theme.unwrap_or_default(),
+        trusted: asked.trust,
+        // Words are to be read.
+        big_text: if is_text { BigText::Off } else { BigText::Auto },
+        ..Settings::default()
+    };
+    let mut stage = Stage::new((source, opened), asked.size, settings)?;
     let Some(target) = target else {
         return talk(asked, &mut stage, (&slides, traces), out);
     };
@@ -178,7 +187,8 @@ fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<Strin
 fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
     let Some(scenes) = asked.scenes() else {
         show(asked, stage, slide)?;
-        return Ok(export::svg(&stage.draw(), &stage.state().theme));
+        let large = view::large_text(stage.state(), Depth::TrueColour);
+        return Ok(export::svg(&stage.draw(), &large, &stage.state().theme));
     };
     let film = film::film(stage, slide, scenes)?;
     let drawn = export::animated_svg(&film, &stage.state().theme);

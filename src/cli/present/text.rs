@@ -10,7 +10,7 @@ use crate::cli::talk;
 use crate::deck::Slide;
 use crate::files::Opened;
 use crate::highlight::Highlights;
-use crate::layout::{Area, Page, Row, Size, SlotContent, layout};
+use crate::layout::{Area, Letters, Page, Row, Size, SlotContent, layout};
 
 /// The page that slides are laid out for. So low that nothing is moved to its middle: a pipe has none.
 const SIZE: Size = Size {
@@ -24,7 +24,13 @@ pub(super) fn write(opened: &Opened, out: &mut dyn Write) -> io::Result<()> {
         if index > 0 {
             writeln!(out, "\n{}\n", "─".repeat(SIZE.width.into()))?;
         }
-        let page = layout(&slide, slide.steps, SIZE, &Highlights::default());
+        let page = layout(
+            &slide,
+            slide.steps,
+            SIZE,
+            Letters::Plain,
+            &Highlights::default(),
+        );
         for line in lines(&page, &slide) {
             writeln!(out, "{line}")?;
         }

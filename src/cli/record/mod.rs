@@ -16,7 +16,7 @@ use anyhow::{Context, anyhow};
 use super::ending::Ending;
 use super::quantity::seconds;
 use super::stage::Stage;
-use crate::app::{KeyMap, ThemeChoice};
+use crate::app::{KeyMap, Settings, ThemeChoice};
 use crate::deck::{Deck, SourceFile};
 use crate::export::CastVersion;
 use crate::files::{self, Source};
@@ -88,8 +88,12 @@ pub(super) fn run(asked: &Record, out: &mut dyn Write) -> anyhow::Result<Ending>
         },
     };
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
-    let theme = theme.unwrap_or_default();
-    let stage = Stage::new((source, opened), asked.size, theme, asked.trust)?;
+    let settings = Settings {
+        theme: theme.unwrap_or_default(),
+        trusted: asked.trust,
+        ..Settings::default()
+    };
+    let stage = Stage::new((source, opened), asked.size, settings)?;
     let path = asked.output.display();
     let recording = File::create(&asked.output)
         .and_then(|file| Recording::begin(file, asked.format.into(), view::draw, stage.state()))

@@ -18,9 +18,7 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::trace::Trace;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::app::{
-    self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State, ThemeChoice,
-};
+use crate::app::{self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State};
 use crate::cli::ending::Signalled;
 use crate::cli::talk;
 use crate::deck::Date;
@@ -52,8 +50,7 @@ impl Stage {
     pub(in crate::cli) fn new(
         (source, opened): (Source, Opened),
         size: Size,
-        theme: ThemeChoice,
-        trusted: bool,
+        settings: Settings,
     ) -> anyhow::Result<Self> {
         let signal = Arc::new(AtomicUsize::new(0));
         for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -68,7 +65,9 @@ impl Stage {
             Engine::new(source, opened).context("failed to prepare for running demos")?;
         // There is no terminal to ask whether it is light or dark, and none to dress again.
         let _ = engine.background(true);
-        let dressed = engine.dress(theme).map_err(anyhow::Error::msg)?;
+        let dressed = engine
+            .dress(settings.theme.clone())
+            .map_err(anyhow::Error::msg)?;
         if let Some(why) = dressed.refused {
             let _ = writeln!(io::stderr(), "parade: {why}");
         }
@@ -76,10 +75,7 @@ impl Stage {
             deck: Arc::clone(engine.deck()),
             size,
             theme: dressed.theme,
-            settings: Settings {
-                trusted,
-                ..Settings::default()
-            },
+            settings,
             keys: Arc::new(KeyMap::default()),
             console: None,
             cores: parade_demos::run::cores_for_workers(),

@@ -10,7 +10,7 @@ use crate::deck::{
     Align, Block, BlockKind, Chart, Inline, Place, Slide, Timeline, TimelineEvent, When,
 };
 use crate::highlight::Highlights;
-use crate::layout::{Row, Size, layout};
+use crate::layout::{Letters, Row, Size, layout};
 
 /// Writes a chart, a timeline or a code that may be so many columns wide.
 pub(super) fn write(block: &Block, width: u16, highlights: &Highlights, out: &mut String) {
@@ -49,7 +49,14 @@ fn rows(block: &Block, width: u16, highlights: &Highlights) -> Vec<Row> {
         blocks: vec![alone],
         ..Slide::default()
     };
-    let mut rows = layout(&slide, 0, Size { width, ..PAGE }, highlights).rows;
+    let mut rows = layout(
+        &slide,
+        0,
+        Size { width, ..PAGE },
+        Letters::Plain,
+        highlights,
+    )
+    .rows;
     let is_full = |row: &Row| !row.runs.is_empty();
     let end = rows.iter().rposition(is_full).map_or(0, |last| last + 1);
     rows.truncate(end);

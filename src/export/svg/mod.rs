@@ -5,6 +5,7 @@
 //! where the font's characters are wider or narrower than expected. [`film`] lets it move.
 
 mod film;
+mod large;
 mod row;
 
 #[cfg(test)]
@@ -17,7 +18,8 @@ use ratatui::layout::Rect;
 
 use super::palette::{Palette, hex};
 use crate::theme::Theme;
-use row::Span;
+use crate::view::LargeText;
+use row::{Span, short};
 
 pub use film::{SvgTooLarge, animated_svg};
 pub(super) use row::shape;
@@ -29,12 +31,15 @@ const PADDING: f64 = 16.0;
 const FONTS: &str = "ui-monospace, 'Cascadia Mono', 'JetBrains Mono', 'SF Mono', Menlo, Consolas, \
                      'DejaVu Sans Mono', monospace";
 
-/// The buffer as an SVG document in the theme's colours.
-pub fn svg(buffer: &Buffer, theme: &Theme) -> String {
+/// The buffer as an SVG document in the theme's colours, and large text as such.
+pub fn svg(buffer: &Buffer, large: &[LargeText], theme: &Theme) -> String {
     let palette = Palette::of(theme);
     let mut out = String::with_capacity(buffer.content.len() * 8);
     open(buffer.area, &palette, &mut out);
-    draw(buffer, &palette, &mut out);
+    draw(&large::without(buffer, large), &palette, &mut out);
+    for text in large {
+        large::write(text, &palette, &mut out);
+    }
     out.push_str("</svg>\n");
     out
 }

@@ -85,17 +85,12 @@ impl Span<'_> {
         let _ = write!(
             path,
             "M{} {}h{}v{}h-{}z",
-            Self::left(self.column as f64 + x),
+            left(self.column as f64 + x),
             short(self.top + y * CELL_HEIGHT),
             short(width * CELL_WIDTH),
             short(height * CELL_HEIGHT),
             short(width * CELL_WIDTH),
         );
-    }
-
-    /// Where a column begins.
-    fn left(column: f64) -> f64 {
-        short(PADDING + column * CELL_WIDTH)
     }
 
     /// Stretches of text in one style. A character of two columns is a stretch of its own, so that
@@ -131,7 +126,7 @@ impl Span<'_> {
     }
 
     /// A stretch of text from this column on, so many columns wide.
-    fn text(
+    pub(super) fn text(
         &self,
         content: &str,
         (x, columns): (usize, usize),
@@ -142,7 +137,7 @@ impl Span<'_> {
         let _ = write!(
             out,
             "<text x=\"{}\" y=\"{}\" fill=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
-            Self::left((self.column + x) as f64),
+            left((self.column + x) as f64),
             short(self.top + BASELINE),
             hex(palette.seen(cell).0),
             short(columns as f64 * CELL_WIDTH),
@@ -178,8 +173,13 @@ impl Span<'_> {
     }
 }
 
+/// Where a column begins.
+pub(super) fn left(column: f64) -> f64 {
+    short(PADDING + column * CELL_WIDTH)
+}
+
 /// As exact as a drawing needs it: a tenth.
-fn short(length: f64) -> f64 {
+pub(super) fn short(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
 }
 

@@ -6,6 +6,7 @@ use ratatui::style::{Color, Style};
 
 use super::*;
 use crate::export::Film;
+use crate::layout::Area;
 use crate::theme::builtin;
 
 fn lines(document: &str) -> Vec<&str> {
@@ -14,7 +15,7 @@ fn lines(document: &str) -> Vec<&str> {
 }
 
 fn still(buffer: &Buffer) -> String {
-    svg(buffer, &builtin("dark").expect("built in"))
+    svg(buffer, &[], &builtin("dark").expect("built in"))
 }
 
 fn film(frames: &[(u64, &str)], end_ms: u64) -> String {
@@ -121,7 +122,7 @@ fn what_does_not_move_is_a_still_picture() {
     let mut film = Film::new(picture.clone());
     film.frame(Duration::from_secs(1), picture.clone());
     let theme = builtin("dark").expect("built in");
-    assert_eq!(animated_svg(&film, &theme), Ok(svg(&picture, &theme)));
+    assert_eq!(animated_svg(&film, &theme), Ok(svg(&picture, &[], &theme)));
 }
 
 #[test]
@@ -140,4 +141,36 @@ fn a_film_beyond_measure_is_refused() {
     let theme = builtin("dark").expect("built in");
     let drawn = animated_svg(&film, &theme).map(|document| document.len());
     assert_eq!(drawn, Err(SvgTooLarge));
+}
+
+#[test]
+fn large_text_is_text_of_that_size() {
+    let picture = Buffer::with_lines(["▛█▜  x", " █    "]);
+    let mut look = ratatui::buffer::Cell::default();
+    look.set_fg(Color::Red);
+    let large = LargeText {
+        area: Area {
+            x: 0,
+            y: 0,
+            width: 4,
+            height: 2,
+        },
+        text: "T&".to_owned(),
+        scale: 2,
+        look,
+    };
+    let document = svg(&picture, &[large], &builtin("dark").expect("built in"));
+    let drawn: Vec<&str> = document.lines().skip(2).collect();
+    assert_eq!(
+        drawn,
+        [
+            "<text x=\"64\" y=\"31\" fill=\"#e6e8eb\" textLength=\"9.6\" \
+             lengthAdjust=\"spacingAndGlyphs\">x</text>",
+            "<g transform=\"translate(-16 16) scale(2)\">",
+            "<text x=\"16\" y=\"15\" fill=\"#cd0000\" textLength=\"19.2\" \
+             lengthAdjust=\"spacingAndGlyphs\">T&amp;</text>",
+            "</g>",
+            "</svg>",
+        ]
+    );
 }

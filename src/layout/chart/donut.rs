@@ -5,6 +5,7 @@
 
 use super::{decimals, figure, finite, role};
 use crate::deck::Chart;
+use crate::layout::glyph::QUADRANTS;
 use crate::layout::rows::{Rows, Writer};
 use crate::layout::width::text_columns;
 use crate::theme::{Ink, Role};
@@ -13,10 +14,6 @@ use crate::theme::{Ink, Role};
 const FILLS: [&str; 3] = ["█", "▓", "▒"];
 /// The fill of what is left of the whole.
 const REST: &str = "░";
-/// Quadrants by bits: 1 upper left, 2 upper right, 4 lower left, 8 lower right.
-const QUADRANTS: [&str; 16] = [
-    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
-];
 /// Columns of a part's line beside its label and its figure: fill, gaps, share of the whole.
 const BESIDE_LABEL: u16 = 12;
 /// A label wider than this is cut.

@@ -12,6 +12,7 @@ use crate::parse;
 
 mod blocks;
 mod charts;
+mod large;
 mod limits;
 mod pages;
 mod properties;
@@ -43,7 +44,14 @@ fn block(kind: BlockKind) -> Block {
 }
 
 fn place(slide: &Slide, step: u16, width: u16, height: u16) -> Page {
-    layout(slide, step, Size { width, height }, &Highlights::default())
+    let size = Size { width, height };
+    layout(
+        slide,
+        step,
+        size,
+        Letters::default(),
+        &Highlights::default(),
+    )
 }
 
 /// The first slide's page, with a bar at the right margin.

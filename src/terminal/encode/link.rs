@@ -3,55 +3,18 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell};
-
-use super::{Encoder, write_to};
-use crate::app::Link;
+use super::picture::is_in;
+use super::{Encoder, Row, write_to};
 
 /// Ends a link.
 const END: &str = "\x1b]8;;\x1b\\";
 
-/// Cells, and the links on them.
-#[derive(Clone, Copy)]
-pub(in crate::terminal) struct Picture<'a> {
-    pub(in crate::terminal) cells: &'a Buffer,
-    pub(in crate::terminal) links: &'a [Link],
-}
-
-/// One without links.
-impl<'a> From<&'a Buffer> for Picture<'a> {
-    fn from(cells: &'a Buffer) -> Self {
-        Self { cells, links: &[] }
-    }
-}
-
-impl<'a> Picture<'a> {
-    pub(super) fn rows(self) -> impl Iterator<Item = Row<'a>> {
-        let width = usize::from(self.cells.area.width).max(1);
-        let rows = self.cells.content.chunks(width);
-        (0..).zip(rows).map(move |(y, cells)| {
-            let links = self.links.iter().filter(|link| link.area.y == y);
-            Row {
-                cells,
-                links: links.collect(),
-            }
-        })
-    }
-}
-
-/// A picture's row.
-#[derive(PartialEq)]
-pub(super) struct Row<'a> {
-    pub(super) cells: &'a [Cell],
-    links: Vec<&'a Link>,
-}
-
 impl<'a> Row<'a> {
     /// Where the cell of that column leads.
     pub(super) fn link(&self, x: usize) -> Option<&'a str> {
-        let x = u16::try_from(x).ok()?;
-        let has_it = |link: &&&Link| (link.area.x..link.area.x + link.area.width).contains(&x);
-        self.links.iter().find(has_it).map(|link| link.url.as_str())
+        let mut links = self.links.iter();
+        let link = links.find(|link| is_in(link.area, x))?;
+        Some(&link.url)
     }
 }
 
@@ -88,10 +51,13 @@ fn printable(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
+    use super::super::Picture;
     use super::*;
+    use crate::app::Link;
     use crate::layout::Area;
 
     fn link(x: u16, width: u16, url: &str) -> Link {
@@ -120,10 +86,12 @@ mod tests {
             Picture {
                 cells: &shown,
                 links: from.1,
+                large: &[],
             },
             Picture {
                 cells: &wanted,
                 links: to.1,
+                large: &[],
             },
         );
         encoder.take()

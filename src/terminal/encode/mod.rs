@@ -2,7 +2,9 @@
 //!
 //! Pure: knows a terminal's language and what the terminal shows, not the terminal.
 
+mod large;
 mod link;
+mod picture;
 #[cfg(test)]
 mod tests;
 
@@ -12,15 +14,16 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-pub(super) use link::Picture;
-use link::Row;
+pub(super) use large::PROBE;
+pub(super) use picture::Picture;
+use picture::Row;
 
 use crate::view::palette_index;
 
 /// Unchanged cells are written again rather than jumped over up to this many: a jump costs as much.
 const REWRITE_CELLS_MAX: u16 = 4;
 /// A blank rest of a row is erased rather than written from this many cells.
-const ERASE_CELLS_MIN: u16 = 4;
+const ERASE_CELLS_MIN: usize = 4;
 /// Attributes that can be seen on a blank.
 const SEEN_ON_BLANK: Modifier = Modifier::UNDERLINED
     .union(Modifier::REVERSED)
@@ -86,20 +89,31 @@ impl Encoder {
     }
 
     fn row(&mut self, y: u16, shown: &Row<'_>, wanted: &Row<'_>) {
-        let tail = blank_tail(wanted.cells);
+        let tail = blank_tail(wanted);
+        let is_shown = |x: usize| {
+            same(&shown.cells[x], &wanted.cells[x])
+                && shown.link(x) == wanted.link(x)
+                && shown.large(x) == wanted.large(x)
+        };
         let mut x = 0;
         while x < wanted.cells.len() {
+            if let Some(text) = wanted.large(x) {
+                if shown.large(x) != Some(text) || shown.link(x) != wanted.link(x) {
+                    self.put_large(text, y, wanted.link(x));
+                }
+                x = usize::from(text.area.x + text.area.width);
+                continue;
+            }
             let cell = &wanted.cells[x];
             let width = width_of(cell);
             let end = (x + width).min(wanted.cells.len());
-            let is_shown = |x: usize| {
-                same(&shown.cells[x], &wanted.cells[x]) && shown.link(x) == wanted.link(x)
-            };
             if (x..end).all(is_shown) && !torn(shown.cells, wanted.cells, x) {
                 x = end;
                 continue;
             }
-            if x >= tail && self.erase(x as u16, y, &shown.cells[x..], &wanted.cells[x..]) {
+            let last_changed = (x..wanted.cells.len()).rfind(|x| !is_shown(*x));
+            let cells = last_changed.map_or(0, |last| last + 1 - x);
+            if x >= tail && self.erase(x as u16, y, cells, &wanted.cells[x]) {
                 return;
             }
             self.reach(x as u16, y, wanted);
@@ -109,18 +123,16 @@ impl Encoder {
         }
     }
 
-    /// Erases a blank rest of a row, if that is shorter than to write it.
-    fn erase(&mut self, x: u16, y: u16, shown: &[Cell], wanted: &[Cell]) -> bool {
-        let changed = shown.iter().zip(wanted).rposition(|(a, b)| !same(a, b));
-        let cells = changed.map_or(0, |last| last as u16 + 1);
+    /// Erases a blank rest of a row, if that is shorter than to write so many cells of it.
+    fn erase(&mut self, x: u16, y: u16, cells: usize, blank: &Cell) -> bool {
         // Not every terminal erases with the pen's background.
-        let plain = wanted[0].bg == Color::Reset;
+        let plain = blank.bg == Color::Reset;
         if cells < ERASE_CELLS_MIN || !plain {
             return false;
         }
         self.set_link(None);
         self.jump(x, y);
-        self.set_pen(self.pen_for(&wanted[0]));
+        self.set_pen(self.pen_for(blank));
         self.out.push_str("\x1b[K");
         true
     }
@@ -135,7 +147,8 @@ impl Encoder {
             let cells = &wanted.cells[between.clone()];
             let plain = |cell: &Cell| cell.symbol().len() == 1 && self.pen_for(cell) == self.pen;
             let link = self.link.as_deref();
-            if cells.iter().all(plain) && between.all(|x| wanted.link(x) == link) {
+            let mut is_free = |x| wanted.link(x) == link && wanted.large(x).is_none();
+            if cells.iter().all(plain) && between.all(&mut is_free) {
                 self.out.extend(cells.iter().map(Cell::symbol));
                 self.cursor = Some((x, y));
             }
@@ -222,13 +235,16 @@ fn torn(shown: &[Cell], wanted: &[Cell], x: usize) -> bool {
 }
 
 /// From where on a row is blank in one background.
-fn blank_tail(row: &[Cell]) -> usize {
-    let Some(last) = row.last() else {
+fn blank_tail(row: &Row<'_>) -> usize {
+    let Some(last) = row.cells.last() else {
         return 0;
     };
-    row.iter()
-        .rposition(|cell| !is_blank(cell) || cell.bg != last.bg)
-        .map_or(0, |x| x + 1)
+    let is_tail = |x: usize| {
+        let cell = &row.cells[x];
+        is_blank(cell) && cell.bg == last.bg && row.large(x).is_none()
+    };
+    let before = (0..row.cells.len()).rfind(|x| !is_tail(*x));
+    before.map_or(0, |x| x + 1)
 }
 
 fn width_of(cell: &Cell) -> usize {

@@ -29,10 +29,17 @@ pub(super) enum Input {
     Paste(String),
     /// The mouse.
     Mouse(Mouse),
-    /// The answer to [`super::shell::BACKGROUND_QUERY`]: whether the background is dark.
+    /// The answer to [`super::shell::question::BACKGROUND_QUERY`]: whether the background is dark.
     Background {
         /// Darker than it is light.
         dark: bool,
+    },
+    /// Where the cursor is, counted from 0.
+    Cursor {
+        /// Its column.
+        x: u16,
+        /// Its row, never the first: a report of that looks as a key does.
+        y: u16,
     },
 }
 

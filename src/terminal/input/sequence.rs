@@ -67,6 +67,11 @@ fn meaning(parameters: &str, last: u8) -> Option<Input> {
     if let Some(parameters) = parameters.strip_prefix('<') {
         return mouse(parameters, last).map(Input::Mouse);
     }
+    if last == b'R'
+        && let Some(cursor) = cursor(parameters)
+    {
+        return Some(cursor);
+    }
     // A key's number may have alternatives behind a colon, its modifiers an event type.
     let mut numbers = parameters.split(';').map(|parameter| {
         let first = parameter.split(':').next().unwrap_or_default();
@@ -127,6 +132,14 @@ fn code_key(code: u32) -> Option<Key> {
         127 => Key::Backspace,
         code => Key::Char(char::from_u32(code).filter(|character| !character.is_control())?),
     })
+}
+
+/// `row ; column`, both from 1; in the first row it is F3 with modifiers.
+fn cursor(parameters: &str) -> Option<Input> {
+    let (row, column) = parameters.split_once(';')?;
+    let y = row.parse::<u16>().ok()?.checked_sub(1)?;
+    let x = column.parse::<u16>().ok()?.checked_sub(1)?;
+    (y > 0).then_some(Input::Cursor { x, y })
 }
 
 /// `button ; column ; row`, then `M` for a press and `m` for a release.

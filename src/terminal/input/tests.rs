@@ -24,6 +24,7 @@ fn show(input: &Input) -> String {
         Input::Paste(text) => format!("paste {text:?}"),
         Input::Mouse(Mouse { x, y, what }) => format!("{what:?}@{x},{y}"),
         Input::Background { dark } => format!("dark={dark}"),
+        Input::Cursor { x, y } => format!("cursor={x},{y}"),
     }
 }
 
@@ -49,6 +50,8 @@ fn reads_what_terminals_send() {
             "Home End Home End Home End",
         ),
         (b"\x1b[5~\x1b[6~", "PgUp PgDn"),
+        // A report of the cursor's place, and keys that look like one.
+        (b"\x1b[2;5R\x1b[1;2R\x1b[R", "cursor=4,1 Shift-F3 F3"),
         (
             b"\x1b[11~\x1b[15~\x1b[17~\x1b[21~\x1b[23~\x1b[24~",
             "F1 F5 F6 F10 F11 F12",

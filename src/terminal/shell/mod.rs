@@ -2,6 +2,7 @@
 //! drawn when something changed. Between these it sleeps, without a limit where it may.
 
 mod job;
+pub(super) mod question;
 mod wait;
 
 use std::collections::VecDeque;
@@ -18,11 +19,9 @@ use super::{Guard, Recording, Signals, Tty};
 use crate::app::{self, Effect, Event, Moment, Notice, State};
 use crate::engine::Engine;
 use crate::theme::Depth;
-use crate::view::fit_colours;
-
-/// Asks the terminal for its background's colour (xterm, "OSC 11"). It may never answer; the answer
-/// comes among the keys.
-pub(super) const BACKGROUND_QUERY: &str = "\x1b]11;?\x1b\\";
+use crate::view::{fit_colours, large_text};
+pub use question::Curiosity;
+use question::Questions;
 
 /// Why the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,36 +65,21 @@ pub struct Shell<'a, 'tty> {
     events: VecDeque<Event>,
     /// Effects that the next frame need not wait for.
     later: Vec<Effect>,
-    question: Question,
+    questions: Questions,
     end: Option<End>,
 }
 
-/// Where the question for the terminal's background stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Question {
-    /// To be asked once the first frame is written.
-    Unasked,
-    /// Not answered yet.
-    Asked,
-    /// Answered, or not to be asked at all.
-    Settled,
-}
-
 impl<'a, 'tty> Shell<'a, 'tty> {
-    /// The loop, before its first turn. `ask` lets it ask the terminal for its background; `notices`
+    /// The loop, before its first turn. It asks the terminal for what it is curious about; `notices`
     /// are told first.
-    pub fn new(parts: Parts<'a, 'tty>, ask: bool, notices: Vec<Notice>) -> Self {
+    pub fn new(parts: Parts<'a, 'tty>, curiosity: Curiosity, notices: Vec<Notice>) -> Self {
         Self {
             screen: Screen::new(parts.state.size),
             parts,
             decoder: Decoder::default(),
             events: notices.into_iter().map(Event::Notice).collect(),
             later: Vec::new(),
-            question: if ask {
-                Question::Unasked
-            } else {
-                Question::Settled
-            },
+            questions: Questions::new(curiosity),
             end: None,
         }
     }
@@ -118,7 +102,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             }
             if let Some(end) = self.end {
                 self.end_recording();
-                if self.question == Question::Asked {
+                if self.questions.is_any_open() {
                     self.parts.tty.forget_input();
                 }
                 return Ok(end);
@@ -175,10 +159,8 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             self.show();
             self.record();
         }
-        if self.question == Question::Unasked && !self.screen.is_busy() {
-            self.question = Question::Asked;
-            let written = self.parts.tty.write(BACKGROUND_QUERY.as_bytes());
-            self.hung_up_if(written.is_err());
+        if !self.screen.is_busy() {
+            self.ask();
         }
     }
 
@@ -196,7 +178,12 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         } else {
             Vec::new()
         };
-        let written = self.screen.show(tty, links, |buffer| {
+        let large = if self.questions.scales {
+            large_text(state, *depth)
+        } else {
+            Vec::new()
+        };
+        let written = self.screen.show(tty, (links, large), |buffer| {
             draw(state, buffer);
             fit_colours(buffer, *depth);
         });

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
-use super::{Question, Shell};
+use super::Shell;
 use crate::app::{Event, Moment};
 use crate::terminal::input::Input;
 use crate::terminal::tty::timespec;
@@ -120,11 +120,8 @@ impl Shell<'_, '_> {
             Input::Key(chord) => Event::Key(chord),
             Input::Paste(text) => Event::Paste(text),
             Input::Mouse(mouse) => Event::Mouse(mouse),
-            Input::Background { dark } => {
-                self.question = Question::Settled;
-                self.events.extend(self.parts.engine.background(dark));
-                return;
-            }
+            Input::Background { dark } => return self.hear_background(dark),
+            Input::Cursor { x, y } => return self.hear_cursor((x, y)),
         });
     }
 }
