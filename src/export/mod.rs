@@ -1,11 +1,14 @@
-//! What a screen shows, without a screen → a file: text, SVG, the lines of an asciicast; and a whole
+//! What a screen shows, without a screen → a file: text, SVG, PDF, the lines of an asciicast; and a whole
 //! deck as HTML. A [`Film`] is what it shows over time.
 
 mod cast;
 mod film;
 mod font;
 mod html;
+mod notes;
 mod palette;
+mod pdf;
+mod sign;
 mod svg;
 mod text;
 
@@ -13,6 +16,8 @@ pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
 pub use film::{Film, Frame};
 pub use font::{Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, Outline, Segment};
 pub use html::{HtmlTalk, html};
+pub use notes::notes;
+pub use pdf::{Pdf, PdfAbout, PdfPage, PdfTooLarge};
 pub use svg::{SvgTooLarge, animated_svg, svg};
 pub use text::text;
 

@@ -1,8 +1,10 @@
-//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, or all of them as HTML, with their demos run
-//! or replayed if asked.
+//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, or all of them as HTML or PDF, with their
+//! demos run or replayed if asked.
 
 mod film;
+mod fonts;
 mod html;
+mod pdf;
 mod select;
 mod traces;
 
@@ -30,10 +32,14 @@ use html::Gathered;
 
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, and they don't hang together"
+)]
 pub(super) struct Export {
     /// The deck; - is standard input, tour the built-in tour; without one the built-in talk
     deck: Option<PathBuf>,
-    /// A file for one slide, or a folder for all: its ending decides, .txt or .svg; .html holds all
+    /// A file for one slide, or a folder for all: its ending decides, .txt or .svg; .html and .pdf hold all
     #[arg(short, long, value_name = "F|DIR/")]
     output: PathBuf,
     /// Only these: numbers, ranges and ids, as in 3-7,12,live-1
@@ -55,9 +61,12 @@ pub(super) struct Export {
     /// One moment, where so much of each run is done; 100 is its end
     #[arg(long, value_name = "PERCENT", requires = "played", value_parser = clap::value_parser!(u8).range(1..=100))]
     at: Option<u8>,
-    /// With .svg: play the steps, one after the other, before the demos
-    #[arg(long, conflicts_with = "at")]
+    /// Each step: in an .svg that plays they come before the demos, in a .pdf each has its page
+    #[arg(long)]
     steps: bool,
+    /// With .pdf: the speaker's notes, on pages behind their slide's
+    #[arg(long)]
+    notes: bool,
     /// Use this theme: a name, or a TOML file
     #[arg(long, value_name = "NAME|FILE")]
     theme: Option<String>,
@@ -80,6 +89,12 @@ impl Export {
         self.run || !self.trace.is_empty()
     }
 
+    /// The part of a run that is shown; all of it without one.
+    fn share(&self) -> Option<f64> {
+        let midway = self.at.filter(|percent| *percent < 100);
+        midway.map(|percent| f64::from(percent) / 100.0)
+    }
+
     /// What moves in a picture; nothing, where one moment is asked for.
     fn scenes(&self) -> Option<Scenes> {
         let scenes = Scenes {
@@ -95,10 +110,14 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let source = Source::named(asked.deck.as_deref());
     let opened = files::open(&source)?;
     let slides = select::slides(&opened.deck, asked.slides.as_deref())?;
-    let target = match asked.output.extension() {
-        Some(ending) if ending == "html" => None,
-        _ => Some(Target::of(&asked.output, asked.format, slides.len())?),
+    let whole = Whole::of(&asked.output);
+    let target = match whole {
+        Some(_) => None,
+        None => Some(Target::of(&asked.output, asked.format, slides.len())?),
     };
+    if asked.notes && whole != Some(Whole::Pdf) {
+        bail!("failed to add the notes: only a .pdf has pages for them");
+    }
     let traces = traces::read_all(&asked.trace)?;
     expect_demos(&traces, &opened, &slides)?;
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
@@ -112,7 +131,16 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     };
     let mut stage = Stage::new((source, opened), asked.size, settings)?;
     let Some(target) = target else {
-        return talk(asked, &mut stage, (&slides, traces), out);
+        let bytes = match whole {
+            Some(Whole::Pdf) => {
+                stage.replay(traces);
+                pdf::pdf(asked, &mut stage, &slides)?
+            }
+            _ => html(asked, &mut stage, &slides, traces)?.into_bytes(),
+        };
+        save(&asked.output, bytes)?;
+        writeln!(out, "{}", asked.output.display())?;
+        return Ok(Ending::Done);
     };
     stage.replay(traces);
     for slide in slides {
@@ -154,13 +182,13 @@ fn expect_demos(
     }
 }
 
-/// Writes all slides into one file.
-fn talk(
+/// All slides as HTML.
+fn html(
     asked: &Export,
     stage: &mut Stage,
-    (slides, traces): (&[usize], BTreeMap<String, Trace>),
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+    slides: &[usize],
+    traces: BTreeMap<String, Trace>,
+) -> anyhow::Result<String> {
     if asked.at.is_some() {
         bail!("failed to stop a run midway: .html replays whole runs");
     }
@@ -169,9 +197,7 @@ fn talk(
         stage.go_to(slide);
         gathered.take(stage, slide, asked.run)?;
     }
-    save(&asked.output, gathered.write(stage)?)?;
-    writeln!(out, "{}", asked.output.display())?;
-    Ok(Ending::Done)
+    gathered.write(stage)
 }
 
 /// A slide as text.
@@ -185,6 +211,9 @@ fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<Strin
 
 /// A slide as SVG, which plays where there is something to play.
 fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
+    if asked.steps && asked.at.is_some() {
+        bail!("failed to play the steps up to one moment: --steps and --at don't go together here");
+    }
     let Some(scenes) = asked.scenes() else {
         show(asked, stage, slide)?;
         let large = view::large_text(stage.state(), Depth::TrueColour);
@@ -203,8 +232,7 @@ fn show(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<()> {
     if !asked.plays() {
         return Ok(());
     }
-    let at = asked.at.filter(|percent| *percent < 100);
-    play_demos(stage, at.map(|percent| f64::from(percent) / 100.0), |_| {})
+    play_demos(stage, asked.share(), |_| {})
 }
 
 /// Plays a slide's demos, and tells on standard error how far they are.
@@ -225,13 +253,31 @@ fn play_demos(
     left
 }
 
-fn save(path: &Path, text: String) -> anyhow::Result<()> {
-    let written = fs::write(path, text);
+fn save(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    let written = fs::write(path, bytes);
     if written.is_err() && path.is_file() {
         // Half a picture is none; should it stay, the first error tells more.
         let _ = fs::remove_file(path);
     }
     written.with_context(|| format!("failed to write {}", path.display()))
+}
+
+/// A file that holds all slides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    Html,
+    Pdf,
+}
+
+impl Whole {
+    /// By its ending.
+    fn of(output: &Path) -> Option<Self> {
+        match output.extension()?.to_str()? {
+            "html" => Some(Self::Html),
+            "pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
 }
 
 /// Where slides go.
@@ -254,7 +300,7 @@ impl Target {
             Some("txt") => Format::Txt,
             Some("svg") => Format::Svg,
             _ => bail!(
-                "failed to export to {name}: expected an ending of .txt, .svg or .html, or a folder with a slash at its end"
+                "failed to export to {name}: expected an ending of .txt, .svg, .html or .pdf, or a folder with a slash at its end"
             ),
         };
         if slides != 1 {
@@ -309,9 +355,9 @@ mod tests {
         assert_eq!(file("a.svg", 1), Ok(Target::File(at("a.svg"), Format::Svg)));
         assert_eq!(file("new/", 3), Ok(Target::Folder(at("new/"), Format::Svg)));
         assert!(
-            file("a.pdf", 1)
+            file("a.png", 1)
                 .unwrap_err()
-                .contains("expected an ending of .txt, .svg or .html")
+                .contains("expected an ending of .txt, .svg, .html or .pdf")
         );
         assert!(file("a.svg", 2).unwrap_err().contains("a file takes one"));
     }

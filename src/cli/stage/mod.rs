@@ -110,8 +110,8 @@ impl Stage {
 
     /// Goes to the first step of a slide, from 0.
     pub(in crate::cli) fn go_to_beginning(&mut self, slide: usize) {
-        self.begin(slide);
         self.state.place.step = 0;
+        self.begin(slide);
         self.settle();
     }
 

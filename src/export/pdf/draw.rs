@@ -1,0 +1,364 @@
+//! A picture as the content of a page.
+//!
+//! Grounds first, then signs that fill their cells, then letters. Areas of one colour are one path, so
+//! that those side by side show no seam at any size.
+
+use std::collections::BTreeMap;
+
+use pdf_writer::types::TextRenderingMode;
+use pdf_writer::{Content, Name, Str};
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::style::Modifier;
+
+use super::letters::{Letter, Letters, Set, Shape, font_name, shape_name};
+use super::{CELL, Grid, PADDING};
+use crate::export::Picture;
+use crate::export::palette::{Palette, Rgb};
+use crate::export::sign::{LINES, Sign, sign};
+
+/// How much of a dim letter's colour is its own, and not its ground's.
+const DIM: f64 = 0.6;
+/// How far slanted letters lean.
+const SLANT: f64 = 0.2;
+/// Below the line on which letters stand, and above it: where the lines under and through them are.
+const UNDER: f64 = 2.0;
+const THROUGH: f64 = 4.5;
+/// Half of a circle's radius, about, for the curve around a corner.
+const BEND: f64 = 0.552;
+
+/// Left, bottom, width, height, in points.
+type Area = (f64, f64, f64, f64);
+
+/// The operators that draw the picture.
+pub(super) fn content(picture: &Picture, palette: &Palette, letters: &mut Letters<'_>) -> Vec<u8> {
+    let rows = f64::from(picture.area.height);
+    let grid = Grid {
+        height: rows * CELL.1 + 2.0 * PADDING,
+    };
+    let mut sheet = Sheet {
+        content: Content::new(),
+        grid,
+        palette,
+        ink: None,
+        areas: BTreeMap::new(),
+    };
+    let width = usize::from(picture.area.width).max(1);
+    let page = (0.0, 0.0, width as f64 * CELL.0 + 2.0 * PADDING, grid.height);
+    sheet.area(palette.background, page);
+    sheet.fill();
+    for (y, row) in picture.content.chunks(width).enumerate() {
+        sheet.grounds(row, y);
+    }
+    sheet.fill();
+    for (y, row) in picture.content.chunks(width).enumerate() {
+        sheet.signs(row, y, letters.baseline);
+    }
+    sheet.fill();
+    for (y, row) in picture.content.chunks(width).enumerate() {
+        sheet.letters(row, y, letters);
+    }
+    sheet.content.finish().to_vec()
+}
+
+struct Sheet<'a> {
+    content: Content,
+    grid: Grid,
+    palette: &'a Palette,
+    /// The colour that fills now.
+    ink: Option<Rgb>,
+    /// What is to be filled.
+    areas: BTreeMap<Rgb, Vec<Area>>,
+}
+
+impl Sheet<'_> {
+    fn area(&mut self, colour: Rgb, area: Area) {
+        self.areas.entry(colour).or_default().push(area);
+    }
+
+    /// Fills all areas that were told.
+    fn fill(&mut self) {
+        for (colour, areas) in std::mem::take(&mut self.areas) {
+            self.paint(colour);
+            for (left, bottom, width, height) in areas {
+                self.content
+                    .rect(short(left), short(bottom), short(width), short(height));
+            }
+            self.content.fill_nonzero();
+        }
+    }
+
+    fn paint(&mut self, colour: Rgb) {
+        if self.ink.replace(colour) != Some(colour) {
+            let [red, green, blue] = parts(colour);
+            self.content.set_fill_rgb(red, green, blue);
+        }
+    }
+
+    /// A cell's letters' colour.
+    fn colour(&self, cell: &Cell) -> Rgb {
+        let (ink, ground) = self.palette.seen(cell);
+        if cell.modifier.contains(Modifier::DIM) {
+            mixed(ink, ground, DIM)
+        } else {
+            ink
+        }
+    }
+
+    /// A part of a cell, in points.
+    fn part(&self, (x, y): (usize, usize), part: (f64, f64, f64, f64)) -> Area {
+        let (left, top, width, height) = part;
+        (
+            Grid::x(x as f64 + left),
+            self.grid.y(y as f64 + top + height),
+            width * CELL.0,
+            height * CELL.1,
+        )
+    }
+
+    fn grounds(&mut self, row: &[Cell], y: usize) {
+        let mut x = 0;
+        let palette = self.palette;
+        for same in row.chunk_by(|a, b| palette.seen(a).1 == palette.seen(b).1) {
+            let ground = palette.seen(&same[0]).1;
+            if ground != palette.background {
+                let area = self.part((x, y), (0.0, 0.0, same.len() as f64, 1.0));
+                self.area(ground, area);
+            }
+            x += same.len();
+        }
+    }
+
+    /// Signs that fill their cells, and lines under and through letters.
+    fn signs(&mut self, row: &[Cell], y: usize, baseline: f64) {
+        for (x, cell) in row.iter().enumerate() {
+            let colour = self.colour(cell);
+            let lines = [
+                (Modifier::UNDERLINED, baseline + UNDER),
+                (Modifier::CROSSED_OUT, baseline - THROUGH),
+            ];
+            for (modifier, top) in lines {
+                if cell.modifier.contains(modifier) {
+                    let area = self.part((x, y), (0.0, top / CELL.1, 1.0, 1.0 / CELL.1));
+                    self.area(colour, area);
+                }
+            }
+            match sign(cell.symbol()) {
+                Some(Sign::Areas(parts, opacity)) => {
+                    let colour = mixed(colour, self.palette.seen(cell).1, opacity);
+                    for part in parts {
+                        let area = self.part((x, y), part);
+                        self.area(colour, area);
+                    }
+                }
+                Some(Sign::Corner { right, down }) => self.corner((x, y), right, down, colour),
+                None => {}
+            }
+        }
+    }
+
+    /// A line from one side of a cell to another.
+    fn corner(&mut self, (x, y): (usize, usize), right: bool, down: bool, colour: Rgb) {
+        let (across, along) = (
+            if right { 1.0 } else { -1.0 },
+            if down { -1.0 } else { 1.0 },
+        );
+        let (middle_x, middle_y) = (Grid::x(x as f64 + 0.5), self.grid.y(y as f64 + 0.5));
+        let radius = CELL.0 / 2.0;
+        let [red, green, blue] = parts(colour);
+        let point = |right: f64, up: f64| {
+            (
+                short(middle_x + across * right),
+                short(middle_y + along * up),
+            )
+        };
+        let near = radius * (1.0 - BEND);
+        let (from, bend_from) = (point(radius, 0.0), point(near, 0.0));
+        let (bend_to, to, end) = (
+            point(0.0, near),
+            point(0.0, radius),
+            point(0.0, CELL.1 / 2.0),
+        );
+        self.content
+            .set_stroke_rgb(red, green, blue)
+            .set_line_width(short(LINES[0] * CELL.0))
+            .move_to(from.0, from.1)
+            .cubic_to(bend_from.0, bend_from.1, bend_to.0, bend_to.1, to.0, to.1)
+            .line_to(end.0, end.1)
+            .stroke();
+    }
+
+    /// A row's text: letters that follow each other in one style are one piece of it, with the spaces
+    /// between them.
+    fn letters(&mut self, row: &[Cell], y: usize, letters: &mut Letters<'_>) {
+        let baseline = self.grid.y(y as f64) - letters.baseline;
+        let mut piece: Option<Piece> = None;
+        let mut x = 0;
+        while let Some(cell) = row.get(x) {
+            let columns = cell.symbol().cell_width().max(1);
+            let place = x;
+            x += usize::from(columns);
+            if matches!(cell.symbol(), "" | " ") || sign(cell.symbol()).is_some() {
+                continue;
+            }
+            let bold = cell.modifier.contains(Modifier::BOLD);
+            let set = letters.set(cell.symbol(), columns, bold);
+            let style = Style {
+                colour: self.colour(cell),
+                slanted: cell.modifier.contains(Modifier::ITALIC),
+            };
+            match set {
+                Set::Letter(letter) if letter.even => {
+                    let blank = letters.set(" ", 1, bold);
+                    let goes_on = piece
+                        .as_mut()
+                        .is_some_and(|piece| piece.add(letter, place, style, &blank));
+                    if !goes_on {
+                        self.show(piece.replace(Piece::new(letter, place, style)), baseline);
+                    }
+                }
+                Set::Letter(letter) => {
+                    self.show(piece.take(), baseline);
+                    self.show(Some(Piece::new(letter, place, style)), baseline);
+                }
+                Set::Shapes { shapes, hidden } => {
+                    self.show(piece.take(), baseline);
+                    self.shapes(&shapes, (place, y), columns, (style.colour, baseline));
+                    self.hidden(hidden, place, columns, baseline);
+                }
+            }
+        }
+        self.show(piece, baseline);
+    }
+
+    /// Writes a piece of text.
+    fn show(&mut self, piece: Option<Piece>, baseline: f64) {
+        let Some(piece) = piece else {
+            return;
+        };
+        self.paint(piece.style.colour);
+        let slant = if piece.style.slanted { SLANT } else { 0.0 };
+        let left = Grid::x(piece.column as f64) + piece.first.x;
+        self.content
+            .begin_text()
+            .set_font(
+                Name(font_name(piece.first.font).as_bytes()),
+                piece.first.size as f32,
+            )
+            .set_text_matrix([1.0, 0.0, short(slant), 1.0, short(left), short(baseline)])
+            .show(Str(&piece.codes))
+            .end_text();
+    }
+
+    /// Draws shapes, or a box where there are none.
+    fn shapes(
+        &mut self,
+        shapes: &[Shape],
+        place: (usize, usize),
+        columns: u16,
+        (colour, baseline): (Rgb, f64),
+    ) {
+        self.paint(colour);
+        if shapes.is_empty() {
+            let outer = self.part(place, (0.1, 0.15, f64::from(columns) - 0.2, 0.7));
+            let (left, bottom, width, height) = outer;
+            self.content
+                .rect(short(left), short(bottom), short(width), short(height))
+                .rect(
+                    short(left + 1.0),
+                    short(bottom + 1.0),
+                    short(width - 2.0),
+                    short(height - 2.0),
+                )
+                .fill_even_odd();
+        }
+        for shape in shapes {
+            let left = Grid::x(place.0 as f64) + shape.x;
+            let scale = shape.scale as f32;
+            self.content
+                .save_state()
+                .transform([scale, 0.0, 0.0, scale, short(left), short(baseline)])
+                .x_object(Name(shape_name(shape.index).as_bytes()))
+                .restore_state();
+        }
+    }
+
+    /// Text that shows nothing, over so many columns.
+    fn hidden(&mut self, letter: Option<Letter>, column: usize, columns: u16, baseline: f64) {
+        let Some(letter) = letter else {
+            return;
+        };
+        let (left, wide) = (Grid::x(column as f64), f32::from(columns));
+        self.content
+            .save_state()
+            .begin_text()
+            .set_text_rendering_mode(TextRenderingMode::Invisible)
+            .set_font(Name(font_name(letter.font).as_bytes()), letter.size as f32)
+            .set_text_matrix([wide, 0.0, 0.0, 1.0, short(left), short(baseline)])
+            .show(Str(&letter.code.to_be_bytes()))
+            .end_text()
+            .restore_state();
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Style {
+    colour: Rgb,
+    slanted: bool,
+}
+
+/// Letters side by side.
+struct Piece {
+    first: Letter,
+    column: usize,
+    style: Style,
+    codes: Vec<u8>,
+}
+
+impl Piece {
+    fn new(first: Letter, column: usize, style: Style) -> Self {
+        Self {
+            first,
+            column,
+            style,
+            codes: first.code.to_be_bytes().to_vec(),
+        }
+    }
+
+    /// Adds a letter of the same style, and the blanks before it; tells whether it is of that style.
+    fn add(&mut self, letter: Letter, column: usize, style: Style, blank: &Set) -> bool {
+        let Set::Letter(blank) = blank else {
+            return false;
+        };
+        if !self.first.even || letter.font != self.first.font || style != self.style {
+            return false;
+        }
+        let end = self.column + self.codes.len() / 2;
+        for _ in end..column {
+            self.codes.extend(blank.code.to_be_bytes());
+        }
+        self.codes.extend(letter.code.to_be_bytes());
+        true
+    }
+}
+
+/// Between a colour and what is behind it.
+fn mixed(colour: Rgb, behind: Rgb, part: f64) -> Rgb {
+    let mix = |own: u8, other: u8| {
+        (f64::from(own) * part + f64::from(other) * (1.0 - part)).round() as u8
+    };
+    (
+        mix(colour.0, behind.0),
+        mix(colour.1, behind.1),
+        mix(colour.2, behind.2),
+    )
+}
+
+/// As a page has it, 0…1.
+fn parts((red, green, blue): Rgb) -> [f32; 3] {
+    [red, green, blue].map(|part| (f64::from(part) / 255.0 * 1e4).round() as f32 / 1e4)
+}
+
+/// As exact as a page needs it: a thousandth of a point.
+fn short(length: f64) -> f32 {
+    ((length * 1000.0).round() / 1000.0) as f32
+}

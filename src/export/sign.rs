@@ -1,0 +1,243 @@
+//! Signs that fill their cell or lead to its edges: block elements, braille, lines and corners. They
+//! are drawn, so that they join without seams whatever font and size stand around them.
+
+use super::svg::shape;
+
+/// A part of a cell: left, top, width, height, each 0…1.
+pub(super) type Area = (f64, f64, f64, f64);
+
+/// How a sign is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Sign {
+    /// Parts of the cell are filled, so much of them: 0…1.
+    Areas(Vec<Area>, f64),
+    /// A thin line from one side to another, around a corner.
+    Corner {
+        /// To the right side, and not to the left.
+        right: bool,
+        /// To the lower side, and not to the upper.
+        down: bool,
+    },
+}
+
+/// A thin line's and a heavy one's width, in columns.
+pub(super) const LINES: [f64; 2] = [0.1, 0.3];
+/// Rows are so many columns high.
+const ASPECT: f64 = 2.0;
+
+/// How thick the lines up, right, down and left are, from U+2500 and from U+2574: 0 is none.
+const ARMS: &str = "\
+    0101 0202 1010 2020 0000 0000 0000 0000 0000 0000 0000 0000 0110 0210 0120 0220 \
+    0011 0012 0021 0022 1100 1200 2100 2200 1001 1002 2001 2002 1110 1210 2110 1120 \
+    2120 2210 1220 2220 1011 1012 2011 1021 2021 2012 1022 2022 0111 0112 0211 0212 \
+    0121 0122 0221 0222 1101 1102 1201 1202 2101 2102 2201 2202 1111 1112 1211 1212 \
+    2111 1121 2121 2112 2211 1122 1221 2212 1222 2122 2221 2222";
+const HALF_ARMS: &str = "0001 1000 0100 0010 0002 2000 0200 0020 0201 1020 0102 2010";
+
+/// The sign, if this is one that is drawn.
+pub(super) fn sign(grapheme: &str) -> Option<Sign> {
+    if let Some((area, opacity)) = shape(grapheme) {
+        return Some(Sign::Areas(vec![area], opacity));
+    }
+    let mut characters = grapheme.chars();
+    let (sign, None) = (characters.next()?, characters.next()) else {
+        return None;
+    };
+    let areas = match sign {
+        '▖'..='▟' => quadrants(sign),
+        '\u{2800}'..='\u{28FF}' => braille(sign),
+        '┄'..='┋' | '╌'..='╏' => dashes(sign),
+        '─'..='╋' => lines(ARMS, sign as usize - '─' as usize)?,
+        '╴'..='╿' => lines(HALF_ARMS, sign as usize - '╴' as usize)?,
+        '╭'..='╰' => {
+            return Some(Sign::Corner {
+                right: matches!(sign, '╭' | '╰'),
+                down: matches!(sign, '╭' | '╮'),
+            });
+        }
+        _ => return None,
+    };
+    Some(Sign::Areas(areas, 1.0))
+}
+
+/// Upper left, upper right, lower left, lower right quarter, a bit each.
+fn quadrants(sign: char) -> Vec<Area> {
+    const QUARTERS: [u8; 10] = [
+        0b0100, 0b1000, 0b0001, 0b1101, 0b1001, 0b0111, 0b1011, 0b0010, 0b0110, 0b1110,
+    ];
+    let set = QUARTERS[sign as usize - '▖' as usize];
+    let quarter = |at: u8| (f64::from(at % 2) / 2.0, f64::from(at / 2) / 2.0, 0.5, 0.5);
+    let is_set = |at: &u8| set & (1 << at) != 0;
+    (0..4).filter(is_set).map(quarter).collect()
+}
+
+/// A bit for each of the dots: three down the left, three down the right, and the two below them.
+fn braille(sign: char) -> Vec<Area> {
+    const PLACES: [(u8, u8); 8] = [
+        (0, 0),
+        (0, 1),
+        (0, 2),
+        (1, 0),
+        (1, 1),
+        (1, 2),
+        (0, 3),
+        (1, 3),
+    ];
+    let (width, height) = (0.2, 0.2 / ASPECT);
+    let dot = |(x, y): (u8, u8)| {
+        let centre = (0.25 + f64::from(x) / 2.0, 0.125 + f64::from(y) / 4.0);
+        (
+            centre.0 - width / 2.0,
+            centre.1 - height / 2.0,
+            width,
+            height,
+        )
+    };
+    let set = sign as u32 - 0x2800;
+    let dots = PLACES.into_iter().enumerate();
+    dots.filter(|(bit, _)| set & (1 << bit) != 0)
+        .map(|(_, place)| dot(place))
+        .collect()
+}
+
+/// A line of two, three or four dashes.
+fn dashes(sign: char) -> Vec<Area> {
+    let number = sign as usize;
+    let (count, first) = match sign {
+        '┄'..='┇' => (3_u8, '┄'),
+        '┈'..='┋' => (4, '┈'),
+        _ => (2, '╌'),
+    };
+    let kind = number - first as usize;
+    let width = LINES[kind % 2];
+    let is_down = kind >= 2;
+    let long = 0.6 / f64::from(count);
+    let dash = |at: u8| {
+        let from = (f64::from(at) + 0.2) / f64::from(count);
+        if is_down {
+            (0.5 - width / 2.0, from, width, long)
+        } else {
+            (from, 0.5 - width / ASPECT / 2.0, long, width / ASPECT)
+        }
+    };
+    (0..count).map(dash).collect()
+}
+
+/// Lines from the middle to the sides; each reaches as far over the middle as the thickest is wide.
+fn lines(arms: &str, at: usize) -> Option<Vec<Area>> {
+    let arms = arms.split(' ').nth(at)?;
+    let width = |arm: u8| match arm {
+        b'1' => Some(LINES[0]),
+        b'2' => Some(LINES[1]),
+        _ => None,
+    };
+    let &[up, right, down, left] = arms.as_bytes() else {
+        return None;
+    };
+    let across = [left, right]
+        .into_iter()
+        .filter_map(width)
+        .fold(0.0, f64::max)
+        / ASPECT;
+    let upright = [up, down].into_iter().filter_map(width).fold(0.0, f64::max);
+    let reach_x = 0.5 + upright / 2.0;
+    let reach_y = 0.5 + across / 2.0;
+    let vertical = |width: f64, top: f64| (0.5 - width / 2.0, top, width, reach_y);
+    let level = |width: f64, left: f64| {
+        let height = width / ASPECT;
+        (left, 0.5 - height / 2.0, reach_x, height)
+    };
+    let areas = [
+        width(up).map(|width| vertical(width, 0.0)),
+        width(right).map(|width| level(width, 1.0 - reach_x)),
+        width(down).map(|width| vertical(width, 1.0 - reach_y)),
+        width(left).map(|width| level(width, 0.0)),
+    ];
+    Some(areas.into_iter().flatten().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cell of 10 × 20, every second of its rows.
+    fn seen(grapheme: &str) -> String {
+        let Some(Sign::Areas(areas, _)) = sign(grapheme) else {
+            return String::new();
+        };
+        let covers = |x: f64, y: f64| {
+            areas.iter().any(|(left, top, width, height)| {
+                (*left..left + width).contains(&x) && (*top..top + height).contains(&y)
+            })
+        };
+        let row = |y: u8| -> String {
+            let y = f64::from(y) / 10.0 + 0.02;
+            let dot = |x: u8| covers(f64::from(x) / 10.0 + 0.02, y);
+            (0..10).map(|x| if dot(x) { '#' } else { '.' }).collect()
+        };
+        (0..10).map(|y| row(y) + "\n").collect()
+    }
+
+    #[test]
+    fn quarters_and_dots_stand_in_their_places() {
+        assert_eq!(
+            seen("▚"),
+            "#####.....\n".repeat(5) + &".....#####\n".repeat(5)
+        );
+        assert_eq!(
+            seen("▟"),
+            ".....#####\n".repeat(5) + &"##########\n".repeat(5)
+        );
+        let dots: Vec<_> = ["⠁", "⠈", "⡀", "⢀", "⣿"]
+            .iter()
+            .map(|braille| match sign(braille) {
+                Some(Sign::Areas(areas, _)) => (areas.len(), areas[0].0 < 0.5, areas[0].1 < 0.5),
+                _ => (0, false, false),
+            })
+            .collect();
+        assert_eq!(
+            dots,
+            [
+                (1, true, true),
+                (1, false, true),
+                (1, true, false),
+                (1, false, false),
+                (8, true, true)
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_lead_to_the_edges_and_meet_in_the_middle() {
+        let areas = |grapheme: &str| match sign(grapheme) {
+            Some(Sign::Areas(areas, _)) => areas.len(),
+            _ => 0,
+        };
+        let counts: Vec<usize> = ["─", "│", "┌", "├", "┼", "╋", "╴", "┄", "┊", "╎"]
+            .into_iter()
+            .map(areas)
+            .collect();
+        assert_eq!(counts, [2, 2, 2, 3, 4, 4, 1, 3, 4, 2]);
+        // What leads to an edge leads all the way.
+        let Some(Sign::Areas(areas, _)) = sign("├") else {
+            panic!("it is drawn");
+        };
+        let right = areas.iter().map(|area| area.0 + area.2).fold(0.0, f64::max);
+        let left = areas.iter().map(|area| area.0).fold(1.0, f64::min);
+        let bottom = areas.iter().map(|area| area.1 + area.3).fold(0.0, f64::max);
+        assert!((right - 1.0).abs() < 1e-9 && (bottom - 1.0).abs() < 1e-9);
+        assert!((left - 0.45).abs() < 1e-9);
+    }
+
+    #[test]
+    fn letters_are_not_drawn_and_corners_are_round() {
+        assert_eq!(sign("a"), None);
+        assert_eq!(sign("══"), None);
+        assert_eq!(sign("═"), None);
+        let corner = |right, down| Some(Sign::Corner { right, down });
+        assert_eq!(sign("╭"), corner(true, true));
+        assert_eq!(sign("╮"), corner(false, true));
+        assert_eq!(sign("╯"), corner(false, false));
+        assert_eq!(sign("╰"), corner(true, false));
+    }
+}
