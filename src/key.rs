@@ -19,12 +19,13 @@ pub enum Key {
     Enter,
     Escape,
     Backspace,
+    Delete,
     Tab,
     Function(u8),
 }
 
 /// Keys that have a name. Of several names, the first is written, all are read.
-pub const NAMES: [(&str, Key); 20] = [
+pub const NAMES: [(&str, Key); 22] = [
     ("Space", Key::Char(' ')),
     ("←", Key::Left),
     ("→", Key::Right),
@@ -37,6 +38,7 @@ pub const NAMES: [(&str, Key); 20] = [
     ("Enter", Key::Enter),
     ("Esc", Key::Escape),
     ("Backspace", Key::Backspace),
+    ("Del", Key::Delete),
     ("Tab", Key::Tab),
     ("Left", Key::Left),
     ("Right", Key::Right),
@@ -45,6 +47,7 @@ pub const NAMES: [(&str, Key); 20] = [
     ("PageUp", Key::PageUp),
     ("PageDown", Key::PageDown),
     ("Escape", Key::Escape),
+    ("Delete", Key::Delete),
 ];
 
 /// A key with its modifiers. Shift is part of the character, except with named keys; with Ctrl a
@@ -175,6 +178,7 @@ mod tests {
             "Home",
             "Esc",
             "Backspace",
+            "Del",
             "Tab",
             "Shift-Tab",
             "F1",

@@ -55,6 +55,7 @@ impl Report {
                 },
                 order: demo.order,
                 repeat: 0,
+                edited: demo.edited,
             },
             machine: MachineReport::default(),
             ideal_speedup: None,
@@ -105,6 +106,9 @@ pub struct SpecReport {
     pub order: Order,
     /// Runs per lane.
     pub repeat: u32,
+    /// Whether a program was edited by whoever watched: the figures are not those of the deck's own.
+    #[serde(default)]
+    pub edited: bool,
 }
 
 /// Where it ran.

@@ -205,6 +205,9 @@ pub struct DemoSpec {
     pub repeat: u32,
     /// Where the workload's pseudo-random input begins.
     pub seed: u64,
+    /// Whether a program of it was edited since the deck gave it: what comes out is not the deck's.
+    #[serde(default)]
+    pub edited: bool,
 }
 
 impl DemoSpec {
@@ -221,6 +224,7 @@ impl DemoSpec {
             show: Show::default(),
             repeat: 1,
             seed: 1,
+            edited: false,
         }
     }
 }

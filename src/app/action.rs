@@ -52,6 +52,13 @@ pub enum Action {
     SaveResult,
     Allow,
     Refuse,
+    Edit,
+    Original,
+    Editor,
+    Undo,
+    Redo,
+    Cut,
+    PutBack,
     Notes,
     Explanation,
     Black,
@@ -83,6 +90,8 @@ pub enum Scope {
     Consent,
     /// The question before a run.
     Question,
+    /// A program that is edited. Keys that type belong to the text.
+    Editor,
     /// Everywhere.
     Anywhere,
 }
@@ -96,6 +105,8 @@ pub enum Group {
     Finding,
     /// Live stops.
     Demos,
+    /// The program of a live stop.
+    Editing,
     /// Beside the slide.
     Screen,
     /// The program itself.
@@ -104,10 +115,11 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of the help.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Moving,
         Self::Finding,
         Self::Demos,
+        Self::Editing,
         Self::Screen,
         Self::Program,
     ];
@@ -118,6 +130,7 @@ impl Group {
             Self::Moving => "Moving",
             Self::Finding => "Finding",
             Self::Demos => "Demos",
+            Self::Editing => "Editing a program",
             Self::Screen => "Screen",
             Self::Program => "Program",
         }
@@ -228,7 +241,7 @@ const DIGITS: &[Chord] = &[
 #[rustfmt::skip]
 pub static ACTIONS: &[ActionEntry] = {
     use Action as A;
-    use Group::{Demos, Finding, Moving, Program, Screen};
+    use Group::{Demos, Editing, Finding, Moving, Program, Screen};
     use Scope as S;
 
     const fn line(
@@ -278,10 +291,10 @@ pub static ACTIONS: &[ActionEntry] = {
             "take what is chosen or typed"),
         line(A::Erase, "erase", Finding, &[S::Number, S::Line, S::Question], &[key(Key::Backspace)],
             "erase the last character"),
-        line(A::Close, "close", Finding, &[S::Overview, S::Number, S::Line, S::Help, S::Black, S::Consent, S::Question], &[key(Key::Escape), char('q')],
-            "close what lies over the slide"),
+        line(A::Close, "close", Finding, &[S::Overview, S::Number, S::Line, S::Help, S::Black, S::Consent, S::Question, S::Editor], &[key(Key::Escape), char('q')],
+            "close what lies over the slide; what was edited is kept"),
 
-        line(A::Run, "run", Demos, &[S::Demo, S::Question], &[char('r')],
+        line(A::Run, "run", Demos, &[S::Demo, S::Question, S::Editor], &[char('r'), ctrl('r')],
             "run the demo, or stop it; each further run adds to the result"),
         line(A::Lane, "lane", Demos, &[S::Demo], DIGITS,
             "pick the lane that run then runs alone, 0 picks all; step the thread; any other begins a slide's number"),
@@ -325,6 +338,21 @@ pub static ACTIONS: &[ActionEntry] = {
             "let the deck's own commands run"),
         line(A::Refuse, "refuse", Demos, &[S::Consent], &[char('n')],
             "don't let them run"),
+
+        line(A::Edit, "edit", Editing, &[S::Demo], &[char('E')],
+            "edit the demo's program, or that of the lane that was picked"),
+        line(A::Original, "original", Editing, &[S::Demo, S::Editor], &[char('O'), ctrl('o')],
+            "the deck's own program; again, what was made of it"),
+        line(A::Editor, "editor", Editing, &[S::Demo, S::Editor], &[ctrl('e')],
+            "edit the program in `$VISUAL` or `$EDITOR`"),
+        line(A::Undo, "undo", Editing, &[S::Editor], &[ctrl('u')],
+            "take the last change back"),
+        line(A::Redo, "redo", Editing, &[S::Editor], &[ctrl('y')],
+            "do again what was taken back"),
+        line(A::Cut, "cut", Editing, &[S::Editor], &[ctrl('x')],
+            "cut what is selected with Shift and arrows, or the line"),
+        line(A::PutBack, "put-back", Editing, &[S::Editor], &[ctrl('v')],
+            "put in what was cut"),
 
         line(A::Notes, "notes", Screen, &[S::Slide], &[char('s')],
             "the speaker's notes below the slide"),

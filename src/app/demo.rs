@@ -15,6 +15,7 @@ impl State {
             if self.demos.get(&key).is_none_or(|demo| demo.fence != *fence) {
                 self.stop_run_of(&key, effects);
                 self.demos.insert(key.clone(), DemoState::new(fence));
+                self.meet_edits(&key, effects);
             }
             if step <= self.place.step {
                 shown.push(key);

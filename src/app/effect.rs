@@ -3,7 +3,7 @@
 use parade_demos::report::Report;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::{Ask, DemoKey, ImageKey, Progress, ReplayWhy, RunId, Told};
+use super::{Ask, DemoKey, ImageKey, Outside, Progress, ReplayWhy, RunId, Told};
 use crate::deck::Code;
 use crate::highlight::CodeKey;
 use crate::pixels::Form;
@@ -52,6 +52,9 @@ pub enum Effect {
     Replay(DemoKey, ReplayWhy),
     /// Write what came out of a demo to a file; answered with a notice that names it.
     SaveResult(Box<Report>),
+    /// Hand a program to the user's own editor; answered with [`super::Event::EditedOutside`]. Runs are
+    /// cancelled already.
+    EditOutside(Box<Outside>),
     /// Put a text into the clipboard of whoever sits at the terminal.
     Copy(String),
     /// Use another theme.

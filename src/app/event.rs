@@ -7,7 +7,7 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
-use super::{Ask, DemoKey, Graphics, ImageKey, ReplayWhy, RunId, ThemeChoice, Told};
+use super::{Ask, DemoKey, Graphics, ImageKey, Outside, ReplayWhy, RunId, ThemeChoice, Told};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, TokenLines};
 use crate::key::Chord;
@@ -78,6 +78,13 @@ pub enum Event {
         why: ReplayWhy,
         /// The trace, and the day on which it was recorded.
         found: Result<(Arc<Trace>, Option<String>), String>,
+    },
+    /// The user's own editor ended: the program as it is now, or why there is none.
+    EditedOutside {
+        /// What was handed over.
+        handed: Box<Outside>,
+        /// What came back.
+        came: Result<String, String>,
     },
     /// So many consoles listen now.
     Consoles(usize),

@@ -72,6 +72,12 @@ impl KeyMap {
         self.keys(action).first().copied()
     }
 
+    /// The first key that an action has in a mode, to show in a hint: where keys type, one that doesn't.
+    pub fn key_in(&self, mode: &Mode, action: Action) -> Option<Chord> {
+        let mut keys = self.keys(action).iter().copied();
+        keys.find(|chord| !mode.takes_text() || chord.types().is_none())
+    }
+
     /// What a key does in a mode; `demo` tells whether a demo has the focus there.
     pub fn action(&self, mode: &Mode, demo: bool, chord: Chord) -> Option<Action> {
         if mode.takes_text() && chord.types().is_some() {
@@ -126,13 +132,14 @@ pub fn scopes(mode: &Mode, demo: bool) -> &'static [Scope] {
         Mode::Black => &[Scope::Black, Scope::Anywhere],
         Mode::Consent { .. } => &[Scope::Consent, Scope::Anywhere],
         Mode::Question(_) => &[Scope::Question, Scope::Anywhere],
+        Mode::Edit(_) => &[Scope::Editor, Scope::Anywhere],
     }
 }
 
 impl Mode {
-    /// Whether keys that type belong to a line of text.
+    /// Whether keys that type belong to a text.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Self::Command(_) | Self::Search { .. })
+        matches!(self, Self::Command(_) | Self::Search { .. } | Self::Edit(_))
     }
 }
 
@@ -203,6 +210,7 @@ mod tests {
             draft: super::super::Draft::Number(String::new()),
         };
         vec![
+            ("editor", Mode::Edit(Box::default()), false),
             ("question", Mode::Question(Box::new(question)), false),
             ("slide", Mode::Slide, false),
             ("demo", Mode::Slide, true),

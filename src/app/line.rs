@@ -1,6 +1,6 @@
 //! Lines that are typed: a slide's number, a command, a search.
 
-use super::{Effect, Mode, State};
+use super::{Command, Effect, Mode, State};
 
 /// The longest number.
 const DIGITS_MAX: usize = 6;
@@ -33,6 +33,9 @@ impl State {
 
     /// Text was pasted: into the line that is being typed, else nowhere.
     pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        if let Mode::Edit(_) = self.mode {
+            return self.edit(&Command::Insert(text.to_owned()), effects);
+        }
         for character in text.chars().take(LINE_MAX) {
             self.type_in(character, effects);
         }

@@ -13,6 +13,7 @@ mod consent;
 mod console;
 mod demo;
 mod demo_state;
+mod editor;
 mod effect;
 mod event;
 mod images;
@@ -46,6 +47,7 @@ pub use bench::Bench;
 pub use config::*;
 pub use console::*;
 pub use demo_state::*;
+pub use editor::*;
 pub use effect::*;
 pub use event::*;
 pub use images::*;
@@ -86,7 +88,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         }
         Event::Parsed { index, slide } => state.take_slide(index, &slide, &mut effects),
         Event::Outlined(headings) => state.take_outline(headings, &mut effects),
-        Event::Highlighted { key, lines } => state.take_tokens(key, lines),
+        Event::Highlighted { key, lines } => state.take_tokens(key, lines, &mut effects),
         Event::Decoded { key, drawn } => state.take_image(key, drawn),
         Event::Graphics(graphics) => state.take_graphics(graphics),
         Event::Reloaded(deck) => state.reload(deck, &mut effects),
@@ -95,6 +97,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Notice(notice) => state.tell(notice),
         Event::Caption(caption) => state.say(caption),
         Event::Resumed => state.dirty = true,
+        Event::EditedOutside { handed, came } => state.take_back(&handed, came, &mut effects),
         Event::Consoles(consoles) => state.count_consoles(consoles),
         Event::Traced { demo, why, found } => state.take_trace(&demo, why, found, &mut effects),
         Event::Asked(ask) => state.do_as_asked(&ask, &mut effects),

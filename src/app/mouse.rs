@@ -1,6 +1,6 @@
 //! The mouse: the wheel scrolls or steps, a click chooses.
 
-use super::{Action, DemoFocus, DemoKey, Effect, Mode, Mouse, MouseWhat, State};
+use super::{Action, Command, DemoFocus, DemoKey, Effect, Mode, Motion, Mouse, MouseWhat, State};
 use crate::layout::{Size, SlotContent};
 
 /// Rows that one notch of the wheel scrolls.
@@ -20,6 +20,7 @@ impl State {
                     self.jump(tile, effects);
                 }
             }
+            (MouseWhat::Click, Mode::Edit(_)) => self.click_editor(mouse),
             (MouseWhat::WheelDown, _) => self.turn_wheel(mouse, true, effects),
             (MouseWhat::WheelUp, _) => self.turn_wheel(mouse, false, effects),
             (MouseWhat::Click, _) => {}
@@ -39,6 +40,12 @@ impl State {
             Mode::Slide => self.perform(Action::Previous, 0, effects),
             Mode::Overview { selected } => self.move_selection(selected, action),
             Mode::Help { scroll } => self.scroll_help(scroll, action),
+            Mode::Edit(_) => {
+                let motion = if down { Motion::Down } else { Motion::Up };
+                for _ in 0..WHEEL_ROWS {
+                    self.edit(&Command::Go(motion), effects);
+                }
+            }
             _ => {}
         }
     }

@@ -24,7 +24,13 @@ impl State {
         }
         let panel = self.panel_area();
         let rows = self.size.height.saturating_sub(1);
-        if self.panel_is_beside() {
+        if self.editor_is_beside() {
+            Area {
+                width: self.size.width - self.editor_width(),
+                height: rows,
+                ..Area::default()
+            }
+        } else if self.panel_is_beside() {
             Area {
                 width: self.size.width.saturating_sub(panel.width),
                 height: rows,
@@ -53,6 +59,9 @@ impl State {
     pub fn panel_area(&self) -> Area {
         if self.console.is_some() {
             return ConsolePlan::of(self.size).notes;
+        }
+        if self.editor().is_some() {
+            return Area::default();
         }
         let rows = self.size.height.saturating_sub(1);
         if self.panel_is_beside() {
@@ -93,6 +102,7 @@ impl State {
     /// What the panel says, without empty rows above and below.
     pub(super) fn lay_out_panel(&self, slide: &Slide) -> Page {
         let blocks = match self.panel {
+            _ if self.editor().is_some() => return Page::default(),
             Panel::None => return Page::default(),
             Panel::Notes => self.notes(slide),
             Panel::Explanation => self.lesson(slide),

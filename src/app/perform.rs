@@ -1,6 +1,6 @@
 //! Keys → actions → what they do: the one place where an action gets its meaning.
 
-use super::{Action, Effect, Mode, Outline, Panel, SearchStep, State};
+use super::{Action, Command, Effect, Mode, Outline, Panel, SearchStep, State};
 use crate::key::Chord;
 
 impl State {
@@ -17,6 +17,7 @@ impl State {
                 self.type_in(character, effects);
             }
             (Mode::Question(_), Some(character)) => self.type_answer(character),
+            (Mode::Edit(_), _) => self.type_in_editor(chord, effects),
             (Mode::Black, _) => self.enter(Mode::Slide),
             (Mode::Number(_), _) => {
                 self.enter(Mode::Slide);
@@ -54,6 +55,7 @@ impl State {
             Action::Erase => self.erase(effects),
             Action::Close => self.close(effects),
             Action::Run if matches!(self.mode, Mode::Question(_)) => self.run_unasked(effects),
+            Action::Run if matches!(self.mode, Mode::Edit(_)) => self.run_edited(effects),
             Action::Run => self.run_or_stop(effects),
             Action::Lane => self.pick(digit, effects),
             Action::AllLanes => self.pick_lane(0),
@@ -76,6 +78,13 @@ impl State {
             Action::SaveResult => self.save_result(effects),
             Action::Allow => self.allow(effects),
             Action::Refuse => self.refuse(effects),
+            Action::Edit => self.open_editor(effects),
+            Action::Original => self.toggle_original(effects),
+            Action::Editor => self.edit_outside(effects),
+            Action::Undo => self.edit(&Command::Undo, effects),
+            Action::Redo => self.edit(&Command::Redo, effects),
+            Action::Cut => self.cut(effects),
+            Action::PutBack => self.put_in(effects),
             Action::Notes => self.toggle_panel(Panel::Notes),
             Action::Explanation => self.toggle_panel(Panel::Explanation),
             Action::Black => self.toggle(Mode::Black),
@@ -116,6 +125,7 @@ impl State {
         match self.mode {
             Mode::Search { from, .. } => self.leave_search(from, effects),
             Mode::Consent { .. } => self.refuse(effects),
+            Mode::Edit(_) => self.close_editor(effects),
             _ => self.enter(Mode::Slide),
         }
     }
@@ -123,7 +133,13 @@ impl State {
     /// Shows something else.
     pub(super) fn enter(&mut self, mode: Mode) {
         self.dirty |= self.mode != mode;
+        let edited = |mode: &Mode| matches!(mode, Mode::Edit(_));
+        let moves = edited(&self.mode) != edited(&mode);
         self.mode = mode;
+        if moves {
+            // The editor takes room from the slide.
+            self.lay_out();
+        }
     }
 
     /// Shows something over the slide, or the slide again.
@@ -138,11 +154,13 @@ impl State {
     }
 
     fn suspend(&mut self, effects: &mut Vec<Effect>) {
+        self.take_over(effects);
         self.stop_run(effects);
         effects.push(Effect::Suspend);
     }
 
     fn quit(&mut self, effects: &mut Vec<Effect>) {
+        self.take_over(effects);
         self.stop_run(effects);
         effects.push(Effect::Quit);
     }

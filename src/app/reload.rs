@@ -10,6 +10,8 @@ impl State {
     /// Takes the deck as it is now. The talk stays on a slide that changed, or goes to the first one
     /// that did; but a demo that runs keeps its slide.
     pub(super) fn reload(&mut self, deck: Arc<Deck>, effects: &mut Vec<Effect>) {
+        // What is edited may be of a program that changed.
+        self.close_editor(effects);
         let change = Change::between(&self.deck, &deck);
         let here = self.place.slide;
         let stays = change.follow(here);

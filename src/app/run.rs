@@ -9,7 +9,7 @@ impl State {
         let Some((key, demo)) = self.focused_demo() else {
             return;
         };
-        if let Some(problem) = demo.problem() {
+        if let Some(problem) = demo.problem().or_else(|| self.wrong_edit(&key)) {
             return self.complain(problem);
         }
         let starts =
@@ -37,7 +37,7 @@ impl State {
         let shown = self
             .demos
             .get(&key)
-            .is_some_and(|demo| demo.replay.is_some());
+            .is_some_and(|demo| demo.replay.is_some() || demo.spec.edited);
         if self.cores == 1 && !shown && self.run.is_none() {
             effects.push(Effect::Replay(key, ReplayWhy::OneCore));
         } else {
@@ -124,7 +124,8 @@ impl State {
             }
             RunNews::Finished(report) => {
                 let ended_itself = running.stop == Stop::Not;
-                let impossible = ended_itself && was_impossible(&report);
+                // A rehearsal is of the deck's own program.
+                let impossible = ended_itself && was_impossible(&report) && !report.spec.edited;
                 if let Some(demo) = demo {
                     demo.end_run(report, ended_itself);
                 }
@@ -143,10 +144,11 @@ impl State {
 
     /// Whether the slide and what runs on it can be seen.
     fn shows_demos(&self) -> bool {
-        let covered = matches!(
-            self.mode,
-            Mode::Overview { .. } | Mode::Help { .. } | Mode::Black
-        );
+        let covered = match self.mode {
+            Mode::Overview { .. } | Mode::Help { .. } | Mode::Black => true,
+            Mode::Edit(_) => !self.editor_is_beside(),
+            _ => false,
+        };
         !covered && !self.too_small()
     }
 }

@@ -50,6 +50,7 @@ impl State {
             self.size = size;
             self.dirty = true;
             self.lay_out();
+            self.keep_cursor_in_view();
         }
     }
 

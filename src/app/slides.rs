@@ -137,7 +137,15 @@ impl State {
     }
 
     /// Code was highlighted.
-    pub(super) fn take_tokens(&mut self, key: CodeKey, lines: Arc<TokenLines>) {
+    pub(super) fn take_tokens(
+        &mut self,
+        key: CodeKey,
+        lines: Arc<TokenLines>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.paint_editor(key, &lines, effects) {
+            return;
+        }
         self.highlighting.remove(&key);
         let slide = self.slide().cloned();
         let shown = |key: &CodeKey| {

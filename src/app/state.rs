@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Console, DemoKey, DemoState, Graphics, Heading, Images, KeyMap, Moment, Notice, Progress,
-    Question, RunId, Running, Settings, Stop, Told,
+    Console, DemoKey, DemoState, Editor, Graphics, Heading, Images, KeyMap, Moment, Notice,
+    Progress, Question, RunId, Running, Settings, Stop, Told,
 };
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
@@ -161,6 +161,8 @@ pub enum Mode {
     },
     /// A demo is about to run: what will come out?
     Question(Box<Question>),
+    /// A demo's program is edited.
+    Edit(Box<Editor>),
 }
 
 /// What stands below the slide, or beside it.

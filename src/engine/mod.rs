@@ -8,6 +8,7 @@ mod child;
 mod console;
 mod highlighter;
 mod outline;
+mod outside;
 mod pictures;
 pub mod progress;
 mod replay;
@@ -27,6 +28,7 @@ pub use bell::Bell;
 use console::Consoles;
 pub use console::{Link, LinkError, NoFolder, TalkFound, talks, talks_folder};
 use highlighter::Highlighter;
+pub use outside::{Job, Look, OutsideEditor};
 use pictures::Pictures;
 use progress::{Keeper, Store};
 use runs::Runs;
@@ -238,6 +240,10 @@ impl Engine {
                 vec![Event::Notice(save::in_folder(Path::new(""), &report))]
             }
             // Whoever has the terminal does these.
+            Effect::EditOutside(handed) => vec![Event::EditedOutside {
+                handed,
+                came: Err("there is no terminal to hand to an editor".to_owned()),
+            }],
             Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => Vec::new(),
         }
     }

@@ -48,6 +48,7 @@ pub(super) fn read(line: &str, state: &State) -> Command {
         _ if line.starts_with([':', '/']) && line.len() > 1 => Command::Happen(entered(line)),
         _ => match (Action::named(line), line.parse::<Chord>()) {
             (Some(action), _) => act(action, state),
+            (None, Ok(chord)) if opens_pane(chord, state) => act(Action::Edit, state),
             (None, Ok(chord)) => Command::Happen(vec![Event::Key(chord)]),
             (None, Err(_)) => Command::Tell(vec![format!(
                 "`{line}` is no command; keys tells all of them"
@@ -61,8 +62,18 @@ fn takes_digits(state: &State) -> bool {
     state.demo_in_focus().is_some()
 }
 
-/// An action by the key that the user has for it.
+/// Whether a key opens the editor's pane, which lines of text can't show.
+fn opens_pane(chord: Chord, state: &State) -> bool {
+    let demo = state.demo.is_some();
+    state.keys.action(&state.mode, demo, chord) == Some(Action::Edit)
+}
+
+/// An action by the key that the user has for it. A program is edited outside.
 fn act(action: Action, state: &State) -> Command {
+    let action = match action {
+        Action::Edit => Action::Editor,
+        other => other,
+    };
     match state.keys.key(action) {
         Some(chord) => Command::Happen(vec![Event::Key(chord)]),
         None => Command::Tell(vec![format!("`{}` has no key", action.name())]),

@@ -1,6 +1,7 @@
 //! A program that is stepped by hand, in words.
 
 use parade_demos::explore::{Exhibit, Lines, Schedule};
+use parade_demos::visible::visible;
 
 use crate::app::Bench;
 
@@ -20,7 +21,7 @@ fn program(lines: &Lines) -> Vec<String> {
         .line()
         .and_then(|line| source.get(line as usize - 1).map(|text| (line, text)));
     let mut told = vec![match next {
-        Some((line, text)) => format!("Next is line {line}: {}", text.trim()),
+        Some((line, text)) => format!("Next is line {line}: {}", visible(text.trim())),
         None => "The program is over.".to_owned(),
     }];
     let heap = lines.heap();

@@ -7,6 +7,7 @@
 
 mod command;
 mod hand;
+mod outside;
 mod run;
 mod spoken;
 mod tell;
@@ -143,6 +144,12 @@ impl Plain {
         for effect in effects {
             match effect {
                 Effect::Quit => self.quits = true,
+                Effect::EditOutside(handed) => {
+                    let ended = self.engine.end_runs();
+                    self.events.extend(ended);
+                    let came = outside::edit(&handed);
+                    self.events.push_back(Event::EditedOutside { handed, came });
+                }
                 // Nothing is coloured or drawn, and the shell's own Ctrl-Z suspends.
                 Effect::Highlight(..) | Effect::Redraw | Effect::Suspend => {}
                 effect => {

@@ -40,6 +40,9 @@ pub(super) fn conditions(demo: &DemoState, learn: bool) -> String {
         Workers::Count(count) => format!("{} {count} workers", lane.label),
     };
     let mut parts: Vec<String> = amount.into_iter().collect();
+    if demo.shows_edited() {
+        parts.insert(0, "an edited program".to_owned());
+    }
     parts.extend(spec.lanes.iter().map(workers));
     let chosen = |name| demo.parameter.as_deref() == Some(name);
     let values = parameters(spec, learn).into_iter();

@@ -101,6 +101,8 @@ fn a_line_stands_for_keys() {
         ("r", "r"),
         ("next-slide", "PgDn"),
         ("PgDn", "PgDn"),
+        ("edit", "Ctrl-E"),
+        ("original", "O"),
         ("2", ": 2 Enter"),
         ("12", ": 1 2 Enter"),
         (":gil", ": g i l Enter"),

@@ -144,6 +144,13 @@ impl<'a> Canvas<'a> {
         self.set(x, y, sign, style);
     }
 
+    /// Exchanges the letters and the ground of one cell: a cursor.
+    pub(super) fn cursor(&mut self, x: u16, y: u16) {
+        if let Some(cell) = self.cell(x, y) {
+            cell.modifier.toggle(Modifier::REVERSED);
+        }
+    }
+
     /// One cell of a track, unless a bar covers it.
     pub(super) fn mark(&mut self, x: u16, y: u16, sign: &str, role: Role) {
         if self.cell(x, y).is_some_and(|cell| cell.symbol() == TRACK) {

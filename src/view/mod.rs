@@ -10,6 +10,7 @@ mod consent;
 mod console;
 mod demo;
 mod depth;
+mod editor;
 mod figure;
 mod glyph;
 mod help;
@@ -50,7 +51,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         | Mode::Command(_)
         | Mode::Search { .. }
         | Mode::Consent { .. }
-        | Mode::Question(_) => {
+        | Mode::Question(_)
+        | Mode::Edit(_) => {
             match &state.console {
                 Some(console) => console::draw(state, console, &mut canvas),
                 None => slide::draw(state, &mut canvas),
@@ -63,6 +65,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         _ if state.too_small() => {}
         Mode::Consent { commands, .. } => consent::draw(state, commands, &mut canvas),
         Mode::Question(question) => question::draw(state, question, &mut canvas),
+        Mode::Edit(editor) => editor::draw(state, editor, &mut canvas),
         _ => {}
     }
     if state.settings.ascii {

@@ -7,7 +7,7 @@ use parade_demos::spec::LaneSpec;
 
 use super::canvas::Canvas;
 use super::figure;
-use crate::app::{Action, Bench, Mode, State};
+use crate::app::{Action, Bench, DemoState, Mode, Program, State};
 use crate::deck::{Front, Severity, Slide};
 use crate::layout::text_width;
 use crate::theme::Role;
@@ -43,7 +43,7 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
                 left.cut(0, 0, room, &notice.text, role);
             } else if let Some(caption) = &state.caption {
                 left.cut(0, 0, room, caption, Role::Text);
-            } else if state.demo.is_some() || state.console.is_some() {
+            } else if state.editor().is_some() || state.demo.is_some() || state.console.is_some() {
                 keys(state, &mut left);
             } else {
                 footer(state, &mut left);
@@ -84,6 +84,9 @@ fn marks(state: &State, row: &mut Canvas) -> u16 {
         .is_some_and(|demo| demo.replay.is_some())
     {
         mark("REPLAY", Role::Warning);
+    }
+    if state.demo_in_focus().is_some_and(DemoState::shows_edited) {
+        mark("EDITED", Role::Warning);
     }
     let errors = state.slide().map_or(0, |slide| errors(slide));
     if errors > 0 {
@@ -156,7 +159,9 @@ fn keys(state: &State, row: &mut Canvas) {
 
 /// The hint for keys of these actions; `None` where one of them has no key.
 fn hint<'a>(state: &State, actions: &[Action], does: &'a str, rank: u8) -> Option<Hint<'a>> {
-    let keys = actions.iter().filter_map(|action| state.keys.key(*action));
+    let keys = actions
+        .iter()
+        .filter_map(|action| state.keys.key_in(&state.mode, *action));
     let texts: Vec<_> = keys.map(|key| key.to_string()).collect();
     (texts.len() == actions.len()).then(|| Hint {
         keys: texts.join(" "),
@@ -180,7 +185,24 @@ fn talk_hints(state: &State) -> Vec<Hint<'_>> {
     .collect()
 }
 
+/// The keys of the editor that type nothing.
+fn editor_hints(state: &State) -> Vec<Hint<'_>> {
+    [
+        hint(state, &[Action::Run], "run", 0),
+        hint(state, &[Action::Original], "original", 2),
+        hint(state, &[Action::Undo], "undo", 3),
+        hint(state, &[Action::Editor], "$EDITOR", 4),
+        hint(state, &[Action::Close], "close", 1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 fn hints(state: &State) -> Vec<Hint<'_>> {
+    if state.editor().is_some() {
+        return editor_hints(state);
+    }
     let Some(demo) = state.demo_in_focus() else {
         return talk_hints(state);
     };
@@ -194,7 +216,12 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
     });
     if let Some(bench) = &demo.bench {
         let explored = demo.interleavings().is_some();
-        return by_hand(bench, running, explored, hint);
+        let mut hints = by_hand(bench, running, explored, hint);
+        let edit = hint(&[Action::Edit], "edit", 4).filter(|_| Program::any(&demo.fence));
+        // The key that shows all others stands last.
+        let at = hints.len().saturating_sub(1);
+        hints.splice(at..at, edit);
+        return hints;
     }
     let program = |lane: &LaneSpec| catalogue::is_program(&lane.workload);
     let programs = demo.spec.lanes.iter().all(program);
@@ -214,6 +241,7 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
             .next_hint()
             .and_then(|_| hint(&[Action::Hint], "hint", 4)),
         hint(&[Action::Shorter, Action::Longer], "length", 6).filter(|_| !programs),
+        hint(&[Action::Edit], "edit", 4).filter(|_| Program::any(&demo.fence)),
         hint(&[Action::Timeline], "timeline", 5),
         hint(&[Action::Help], "keys", 1),
     ]

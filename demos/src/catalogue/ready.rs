@@ -46,6 +46,7 @@ fn demo(workload: &str, models: &[&str]) -> DemoSpec {
         show: Show::Lanes,
         repeat: 1,
         seed: 1,
+        edited: false,
     }
 }
 

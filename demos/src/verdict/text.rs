@@ -32,6 +32,9 @@ pub(super) fn tell(report: &Report, about_memory: bool) -> String {
         _ => seen(report, &done, about_memory),
     };
     sentences.truncate(SENTENCES_MAX);
+    if report.spec.edited {
+        sentences.insert(0, "The program was edited.".to_owned());
+    }
     for (ended, names) in troubles(report) {
         sentences.push(format!("{} {ended}.", begin(&list(&names))));
     }

@@ -18,6 +18,12 @@ impl Action {
                 | Self::Choose
                 | Self::Erase
                 | Self::Close
+                | Self::Edit
+                | Self::Editor
+                | Self::Undo
+                | Self::Redo
+                | Self::Cut
+                | Self::PutBack
                 | Self::Notes
                 | Self::Help
                 | Self::Redraw

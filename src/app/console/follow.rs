@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use parade_demos::spec::DemoSpec;
+
 use super::{Next, Over, Told, ToldDemo};
 use crate::app::{
-    ConsolePlan, DemoKey, DemoState, Effect, Mode, Notice, Place, Replay, Running, State, Stop,
+    Bench, ConsolePlan, DemoKey, DemoState, Effect, Mode, Notice, Place, Replay, Running, State,
+    Stop,
 };
 use crate::layout::layout;
 
@@ -116,6 +119,10 @@ impl State {
 
 impl DemoState {
     fn mirror(&mut self, told: &ToldDemo) {
+        let program = |spec: &DemoSpec| spec.lanes.first().map(|lane| lane.with.clone());
+        if self.bench.is_some() && program(&self.spec) != program(&told.spec) {
+            self.bench = Bench::of(&told.spec);
+        }
         self.spec = told.spec.clone();
         self.picture = told.picture;
         self.snapshot.clone_from(&told.snapshot);

@@ -126,7 +126,10 @@ impl State {
             if !concerns(task.what) {
                 continue;
             }
-            let (is_met, said) = attempt(task.what, report);
+            let (is_met, mut said) = attempt(task.what, report);
+            if report.spec.edited {
+                said.push_str(" This was an edited program.");
+            }
             self.tried.insert(task.mark.clone(), said.clone());
             let kept = self.progress.challenges.get(&task.mark);
             if is_met && kept.is_none_or(|kept| kept.met.is_none()) {

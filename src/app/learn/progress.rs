@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::editor::{EDITS_MAX, Edit};
+
 /// What a learner has done with one deck.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -18,6 +20,9 @@ pub struct Progress {
     pub predictions: BTreeMap<String, Prediction>,
     /// Challenges that were begun, by the mark of each (`slide/name`).
     pub challenges: BTreeMap<String, Attempt>,
+    /// What was made of programs, by the mark of each (`slide/demo/program`); at most [`EDITS_MAX`].
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub edits: BTreeMap<String, Edit>,
     /// The id of the slide that was shown last.
     pub last: Option<String>,
 }
@@ -84,7 +89,18 @@ impl Progress {
             kept.hints = kept.hints.max(attempt.hints);
             kept.met = attempt.met.or(kept.met.take());
         }
+        for (mark, edit) in newer.edits {
+            self.make_room(&mark);
+            self.edits.insert(mark, edit);
+        }
         self.last = newer.last.or(self.last.take());
+    }
+
+    /// Forgets an edit where there are so many that there is no room for this one.
+    fn make_room(&mut self, mark: &str) {
+        if self.edits.len() >= EDITS_MAX && !self.edits.contains_key(mark) {
+            self.edits.pop_first();
+        }
     }
 
     /// Questions that were answered rightly.
@@ -120,6 +136,14 @@ mod tests {
         Attempt { met, hints }
     }
 
+    fn edit(text: &str) -> Edit {
+        Edit {
+            of: 1,
+            text: text.to_owned(),
+            aside: false,
+        }
+    }
+
     #[test]
     fn two_windows_lose_nothing_of_each_other() {
         let mut one = Progress {
@@ -134,6 +158,11 @@ mod tests {
                 ("b/open".to_owned(), attempt(None, 2)),
             ]
             .into(),
+            edits: [
+                ("b/d/p".to_owned(), edit("old")),
+                ("b/d/q".to_owned(), edit("kept")),
+            ]
+            .into(),
             last: Some("b".to_owned()),
         };
         one.take_in(Progress {
@@ -144,6 +173,7 @@ mod tests {
                 ("b/open".to_owned(), attempt(Some("by two"), 0)),
             ]
             .into(),
+            edits: [("b/d/p".to_owned(), edit("new"))].into(),
             last: None,
         });
         let expected = Progress {
@@ -156,6 +186,11 @@ mod tests {
             challenges: [
                 ("b/met".to_owned(), attempt(Some("by one"), 3)),
                 ("b/open".to_owned(), attempt(Some("by two"), 2)),
+            ]
+            .into(),
+            edits: [
+                ("b/d/p".to_owned(), edit("new")),
+                ("b/d/q".to_owned(), edit("kept")),
             ]
             .into(),
             last: Some("b".to_owned()),

@@ -60,6 +60,11 @@ impl State {
     /// The question that is to be answered before this demo runs; an answered one is asked `again`.
     pub(in crate::app) fn question(&self, key: &DemoKey, again: bool) -> Option<Question> {
         let slide = self.slide().filter(|slide| slide.id == key.slide)?;
+        // It is asked of the deck's own program.
+        let demo = self.demos.get(key);
+        if demo.is_some_and(|demo| demo.spec.edited) {
+            return None;
+        }
         let mut asked = questions(slide, &key.demo)
             .into_iter()
             .filter(|_| self.settings.learn);
@@ -78,6 +83,9 @@ impl State {
         let asked = self.demo.as_ref().and_then(|key| self.question(key, true));
         match asked {
             Some(question) => self.enter(Mode::Question(Box::new(question))),
+            None if self.demo_in_focus().is_some_and(|demo| demo.spec.edited) => {
+                self.complain("nothing is asked of an edited program");
+            }
             None => self.complain("nothing is asked here"),
         }
     }

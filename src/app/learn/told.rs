@@ -1,7 +1,7 @@
 //! What the panel says beside the explanation: the demo's question with its answer, and its challenges.
 
 use super::{Agreement, Attempt, Came, Guess, Prediction, challenges, questions};
-use crate::app::{Action, State};
+use crate::app::{Action, Program, State};
 use crate::deck::{
     Align, Block, BlockKind, Challenge, Colour, Inline, Inlines, Item, List, Paint, Predict, Slide,
     Span,
@@ -29,6 +29,7 @@ impl State {
             let tried = self.tried.get(&task.mark);
             self.tell_challenge(task.what, &kept, tried, &mut blocks);
         }
+        blocks.extend(self.tell_editing());
         blocks
     }
 
@@ -81,6 +82,22 @@ impl State {
             };
             blocks.push(paragraph(self.with_key(Action::Hint, &does)));
         }
+    }
+
+    /// That the demo's program can be edited, or is: then the figures are not the deck's.
+    fn tell_editing(&self) -> Option<Block> {
+        let demo = self
+            .demo_in_focus()
+            .filter(|demo| Program::any(&demo.fence))?;
+        let mut text = Vec::new();
+        if demo.spec.edited {
+            let edited = "This is your program. It can meet a challenge; a prediction is about the deck's own. ";
+            text.push(coloured(edited, Role::Warning));
+            text.extend(self.with_key(Action::Original, "brings that back"));
+        } else {
+            text.extend(self.with_key(Action::Edit, "edits the program"));
+        }
+        Some(paragraph(text))
     }
 
     /// `r runs it`, with the key that the user has for it.

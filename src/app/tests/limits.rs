@@ -17,7 +17,8 @@ use crate::layout::Size;
 /// Decks to go between: with demos, with commands, long, empty.
 const DECKS: [&str; 4] = [
     "# A\n\n<!-- pause -->\n\nb\n\n---\n\n# Demo\n\n```demo\nname: d\nworkload: requests\nlanes: [async, threads]\n```\n\n\
-     ```demo\nname: e\nworkload: primes\nlanes: [threads]\n```\n\n---\n\n# Last\n\n```rust\nfn f() {}\n```\n",
+     ```demo\nname: e\nworkload: primes\nlanes: [threads]\n```\n\n---\n\n# Last\n\n```rust\nfn f() {}\n```\n\n---\n\n# Program\n\n\
+     ```demo\nname: p\nworkload: python\nwith: {code: \"print(1)\"}\nlanes: [gil]\n```\n",
     "# A\n\n---\n\n# Demo\n\n```demo\nname: d\nworkload: requests\nlanes: [threads]\n```\n",
     "# Own\n\n```demo\nname: own\nlanes: [{name: py, model: command, workload: command, command: [python3]}]\n```\n",
     "",
@@ -26,7 +27,7 @@ const DECKS: [&str; 4] = [
 fn chord() -> impl Strategy<Value = Chord> {
     let named = prop::sample::select(NAMES.to_vec()).prop_map(|(_, key)| Chord::from(key));
     let typed = prop::sample::select(
-        "rrrrrrlhjkgGnNobsetyq?:/+-[],.p0123456789"
+        "rrrrrrlhjkgGnNobsetyq?:/+-[],.p0123456789EEO"
             .chars()
             .collect::<Vec<_>>(),
     );

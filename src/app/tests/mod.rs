@@ -3,6 +3,7 @@
 mod bench;
 mod console;
 mod demos;
+mod editor;
 mod images;
 mod learn;
 mod limits;

@@ -140,6 +140,7 @@ impl Talk {
             Mode::Help { scroll } => drop(write!(text, " help {scroll}")),
             Mode::Black => text.push_str(" black"),
             Mode::Consent { commands, .. } => drop(write!(text, " may {}?", commands.join("; "))),
+            Mode::Edit(editor) => drop(write!(text, " edit {}", editor.program.name)),
             Mode::Question(question) => {
                 let draft = match &question.draft {
                     Draft::Choice { choices, selected } => &choices[*selected],

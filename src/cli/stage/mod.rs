@@ -258,7 +258,7 @@ impl Stage {
 
     /// Presses a key that means this.
     pub(in crate::cli) fn press(&mut self, action: Action) {
-        if let Some(chord) = self.state.keys.key(action) {
+        if let Some(chord) = self.state.keys.key_in(&self.state.mode, action) {
             self.type_key(chord);
         }
     }

@@ -3,6 +3,7 @@
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use crate::app::fingerprint;
 use crate::files::{Source, state_folder};
 
 /// What the built-in talk is called, and the built-in tour.
@@ -27,7 +28,7 @@ pub(super) fn of(folder: &Path, source: &Source) -> Option<(PathBuf, String)> {
                 .or_else(|_| std::path::absolute(path))
                 .ok()?;
             let stem = whole.file_stem().unwrap_or_default().to_string_lossy();
-            let hash = hash(whole.as_os_str().as_bytes());
+            let hash = fingerprint(whole.as_os_str().as_bytes());
             (
                 format!("{}-{hash:016x}.json", plain(&stem)),
                 whole.display().to_string(),
@@ -47,13 +48,6 @@ fn plain(name: &str) -> String {
         }
     };
     name.chars().take(40).map(fit).collect()
-}
-
-/// FNV-1a: it must stay the same from one version to the next, which the standard library's hash need
-/// not.
-fn hash(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]

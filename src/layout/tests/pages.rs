@@ -193,6 +193,7 @@ fn demo(name: &str) -> Block {
             show: Show::Lanes,
             repeat: 1,
             seed: 0,
+            edited: false,
         },
     })))
 }

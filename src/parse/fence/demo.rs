@@ -72,6 +72,7 @@ pub(super) fn read(
         show: fields.choice("show", SHOWS).unwrap_or_default(),
         repeat: fields.whole("repeat", 1..=100).unwrap_or(1) as u32,
         seed: fields.whole("seed", 0..=i64::MAX).unwrap_or(1) as u64,
+        edited: false,
     };
     if reading.problems.is_empty() {
         for problem in catalogue::check(&spec) {

@@ -113,6 +113,7 @@ fn letter_key(last: u8) -> Option<Key> {
 fn tilde_key(number: u32) -> Option<Key> {
     Some(match number {
         1 | 7 => Key::Home,
+        3 => Key::Delete,
         4 | 8 => Key::End,
         5 => Key::PageUp,
         6 => Key::PageDown,

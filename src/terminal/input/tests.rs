@@ -80,7 +80,7 @@ fn reads_what_terminals_send() {
         (b"\x1b[?62;22cx", "x"),
         (b"\x1b[99999999999999999999~x", "x"),
         (b"\x1b[1;\x1b[Ax", "↑ x"),
-        (b"\x1b[2~\x1b[3~", ""),
+        (b"\x1b[2~\x1b[3~", "Del"),
         (b"\xff\xc3(\x80x", "( x"),
         (b"\xc2\x9bx", "x"),
     ];

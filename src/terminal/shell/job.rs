@@ -49,7 +49,7 @@ impl Shell<'_, '_> {
 
     /// The stop itself may take effect a little after it was asked for: what tells that it is over
     /// is the signal to go on.
-    fn await_continuation(&mut self) {
+    pub(super) fn await_continuation(&mut self) {
         loop {
             let mut source = [PollFd::new(&*self.parts.signals, PollFlags::IN)];
             // Interrupted or not: what came is looked at.
@@ -67,7 +67,7 @@ impl Shell<'_, '_> {
         }
     }
 
-    fn resume(&mut self) {
+    pub(super) fn resume(&mut self) {
         let retaken = self.parts.guard.retake();
         self.hung_up_if(retaken.is_err());
         self.screen.abandon();

@@ -2,6 +2,7 @@
 //! drawn when something changed. Between these it sleeps, without a limit where it may.
 
 mod job;
+mod outside;
 pub(super) mod question;
 mod wait;
 
@@ -126,6 +127,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             match effect {
                 Effect::Quit => self.end = self.end.or(Some(End::Quit)),
                 Effect::Suspend => self.suspend(),
+                Effect::EditOutside(handed) => self.edit_outside(handed),
                 Effect::Redraw => self.screen.forget(),
                 Effect::Copy(text) => {
                     let sent = self.screen.send(self.parts.tty, &copy(&text));

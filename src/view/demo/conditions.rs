@@ -59,7 +59,12 @@ fn counted(spec: &DemoSpec) -> Option<String> {
     {
         let file = first.with.get("source").map(ToString::to_string);
         let file = file.filter(|file| !file.is_empty());
-        return Some(file.unwrap_or_else(|| "a program".to_owned()));
+        let file = file.unwrap_or_else(|| "a program".to_owned());
+        return Some(if spec.edited {
+            format!("{file}, edited")
+        } else {
+            file
+        });
     }
     let units = catalogue::exact_work(first)?;
     let same = |lane: &LaneSpec| {

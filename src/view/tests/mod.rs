@@ -3,6 +3,7 @@
 mod always;
 mod by_hand;
 mod console;
+mod editing;
 mod images;
 mod laboratory;
 mod learning;

@@ -145,6 +145,7 @@ pub(super) fn primes() -> DemoSpec {
         show: Show::Lanes,
         repeat: 1,
         seed: 1,
+        edited: false,
     }
 }
 
@@ -264,6 +265,7 @@ pub(super) fn result(lanes: Vec<LaneReport>, verdict: Verdict) -> Report {
             length_s: Some(4.0),
             order: Order::Turn,
             repeat: 1,
+            edited: false,
         },
         machine: MachineReport {
             os: "linux".to_owned(),

@@ -150,6 +150,14 @@ fn tells_what_was_seen() {
 }
 
 #[test]
+fn says_first_that_a_program_was_edited() {
+    let mut edited = primes();
+    edited.spec.edited = true;
+    let told = format!("The program was edited. {}", judge(&primes(), None).text);
+    assert_eq!(judge(&edited, None).text, told);
+}
+
+#[test]
 fn tells_what_all_interleavings_came_to() {
     use crate::interleavings::{Interleavings, Outcome as Found};
     let found = |text: &str, schedules: &str, deadlock: bool| Found {

@@ -20,7 +20,7 @@ fn report() -> Report {
     broken["counters"] = json!({"polls": 3201, "late_ms": 1.25});
     serde_json::from_value(json!({
         "schema": 1, "parade": "0.1.0", "build": "release", "demo": "races",
-        "spec": {"seed": 1, "work": 3_200_000, "unit": "numbers tested", "length_s": 4.0, "order": "turn", "repeat": 3},
+        "spec": {"seed": 1, "work": 3_200_000, "unit": "numbers tested", "length_s": 4.0, "order": "turn", "repeat": 3, "edited": false},
         "machine": {"os": "linux", "cpu": "A CPU", "cores": 4, "usable": 2, "quota_cores": null, "throttled_s": null,
             "others_cores": 0.03, "self_cores": 0.01, "steal_cores": null},
         "ideal_speedup": 1.97,
