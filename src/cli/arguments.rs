@@ -38,7 +38,7 @@ pub(super) enum Command {
     Demos(demos::Demos),
     /// Tell what is wrong with decks, and which slides don't fit
     Check(check::Check),
-    /// Write slides as text, SVG, HTML or PDF, with their demos run if asked
+    /// Write slides as text, SVG, GIF, HTML or PDF, with their demos run if asked
     Export(export::Export),
     /// List what is kept of learning alone, or forget it
     Progress(progress::Progress),

@@ -1,9 +1,10 @@
-//! What a screen shows, without a screen → a file: text, SVG, PDF, the lines of an asciicast; and a whole
-//! deck as HTML. A [`Film`] is what it shows over time.
+//! What a screen shows, without a screen → a file: text, SVG, GIF, PDF, the lines of an asciicast; and a
+//! whole deck as HTML. A [`Film`] is what it shows over time.
 
 mod cast;
 mod film;
 mod font;
+mod gif;
 mod html;
 mod notes;
 mod palette;
@@ -15,6 +16,7 @@ mod text;
 pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
 pub use film::{Film, Frame};
 pub use font::{Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, Outline, Segment};
+pub use gif::{GifError, gif};
 pub use html::{HtmlTalk, html};
 pub use notes::notes;
 pub use pdf::{Pdf, PdfAbout, PdfPage, PdfTooLarge};

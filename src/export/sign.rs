@@ -83,7 +83,7 @@ fn braille(sign: char) -> Vec<Area> {
         (0, 3),
         (1, 3),
     ];
-    let (width, height) = (0.2, 0.2 / ASPECT);
+    let (width, height) = (0.3, 0.3 / ASPECT);
     let dot = |(x, y): (u8, u8)| {
         let centre = (0.25 + f64::from(x) / 2.0, 0.125 + f64::from(y) / 4.0);
         (

@@ -1,5 +1,5 @@
-//! `parade export [DECK] -o F|DIR/`: slides as text or SVG, or all of them as HTML or PDF, with their
-//! demos run or replayed if asked.
+//! `parade export [DECK] -o F|DIR/`: slides as text, SVG or GIF, or all of them as HTML or PDF, with
+//! their demos run or replayed if asked.
 
 mod film;
 mod fonts;
@@ -21,7 +21,7 @@ use super::run::Progress;
 use super::stage::Stage;
 use super::talk;
 use crate::app::{BigText, Settings, ThemeChoice};
-use crate::export;
+use crate::export::{self, Film, Fonts};
 use crate::files::{self, Source};
 use crate::layout::Size;
 use crate::parse;
@@ -39,7 +39,8 @@ use html::Gathered;
 pub(super) struct Export {
     /// The deck; - is standard input, tour the built-in tour; without one the built-in talk
     deck: Option<PathBuf>,
-    /// A file for one slide, or a folder for all: its ending decides, .txt or .svg; .html and .pdf hold all
+    /// A file for one slide, or a folder for all: its ending decides, .txt, .svg or .gif; .html and .pdf
+    /// hold all
     #[arg(short, long, value_name = "F|DIR/")]
     output: PathBuf,
     /// Only these: numbers, ranges and ids, as in 3-7,12,live-1
@@ -51,7 +52,7 @@ pub(super) struct Export {
     /// What a folder is filled with
     #[arg(long, value_enum, default_value_t = Format::Svg)]
     format: Format,
-    /// Run the demos shown, and draw what came out; an .svg plays the run
+    /// Run the demos shown, and draw what came out; an .svg or a .gif plays the run
     #[arg(long, group = "played")]
     run: bool,
     /// Replay this run, as parade run --trace wrote it; may be given several times. An .html without it
@@ -61,7 +62,7 @@ pub(super) struct Export {
     /// One moment, where so much of each run is done; 100 is its end
     #[arg(long, value_name = "PERCENT", requires = "played", value_parser = clap::value_parser!(u8).range(1..=100))]
     at: Option<u8>,
-    /// Each step: in an .svg that plays they come before the demos, in a .pdf each has its page
+    /// Each step: in an .svg or a .gif that plays they come before the demos, in a .pdf each has its page
     #[arg(long)]
     steps: bool,
     /// With .pdf: the speaker's notes, on pages behind their slide's
@@ -82,6 +83,8 @@ enum Format {
     Txt,
     /// A picture
     Svg,
+    /// A picture in pixels
+    Gif,
 }
 
 impl Export {
@@ -93,15 +96,6 @@ impl Export {
     fn share(&self) -> Option<f64> {
         let midway = self.at.filter(|percent| *percent < 100);
         midway.map(|percent| f64::from(percent) / 100.0)
-    }
-
-    /// What moves in a picture; nothing, where one moment is asked for.
-    fn scenes(&self) -> Option<Scenes> {
-        let scenes = Scenes {
-            steps: self.steps,
-            demos: self.plays() && self.at.is_none(),
-        };
-        (scenes.steps || scenes.demos).then_some(scenes)
     }
 }
 
@@ -143,15 +137,18 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         return Ok(Ending::Done);
     };
     stage.replay(traces);
+    let mut fonts = fonts::fonts();
     for slide in slides {
         let drawn = match target.format() {
-            Format::Txt => text(asked, &mut stage, slide)?,
-            Format::Svg => svg(asked, &mut stage, slide)?,
+            Format::Txt => text(asked, &mut stage, slide)?.into_bytes(),
+            Format::Svg => svg(asked, &mut stage, slide)?.into_bytes(),
+            Format::Gif => gif(asked, &mut stage, slide, &mut fonts)?,
         };
         let path = target.path(slide, &stage.slide_id());
         save(&path, drawn)?;
         writeln!(out, "{}", path.display())?;
     }
+    fonts::tell_missing(&fonts);
     Ok(Ending::Done)
 }
 
@@ -211,10 +208,7 @@ fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<Strin
 
 /// A slide as SVG, which plays where there is something to play.
 fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
-    if asked.steps && asked.at.is_some() {
-        bail!("failed to play the steps up to one moment: --steps and --at don't go together here");
-    }
-    let Some(scenes) = asked.scenes() else {
+    let Some(scenes) = scenes(asked)? else {
         show(asked, stage, slide)?;
         let large = view::large_text(stage.state(), Depth::TrueColour);
         return Ok(export::svg(&stage.draw(), &large, &stage.state().theme));
@@ -224,6 +218,35 @@ fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String
     drawn.context(
         "failed to draw the animation; --at draws one moment, and a shorter run or a smaller --size helps too",
     )
+}
+
+/// A slide as GIF, which plays where there is something to play.
+fn gif(
+    asked: &Export,
+    stage: &mut Stage,
+    slide: usize,
+    fonts: &mut Fonts,
+) -> anyhow::Result<Vec<u8>> {
+    let film = if let Some(scenes) = scenes(asked)? {
+        film::film(stage, slide, scenes)?
+    } else {
+        show(asked, stage, slide)?;
+        Film::new(stage.draw())
+    };
+    let drawn = export::gif(&film, &stage.state().theme, fonts);
+    drawn.context("failed to draw the GIF; a shorter run or a smaller --size helps")
+}
+
+/// What moves in a picture; nothing, where one moment is asked for.
+fn scenes(asked: &Export) -> anyhow::Result<Option<Scenes>> {
+    if asked.steps && asked.at.is_some() {
+        bail!("failed to play the steps up to one moment: --steps and --at don't go together here");
+    }
+    let scenes = Scenes {
+        steps: asked.steps,
+        demos: asked.plays() && asked.at.is_none(),
+    };
+    Ok((scenes.steps || scenes.demos).then_some(scenes))
 }
 
 /// Goes to a slide, and to the moment of its demos that is asked for.
@@ -299,8 +322,9 @@ impl Target {
         let format = match output.extension().and_then(|ending| ending.to_str()) {
             Some("txt") => Format::Txt,
             Some("svg") => Format::Svg,
+            Some("gif") => Format::Gif,
             _ => bail!(
-                "failed to export to {name}: expected an ending of .txt, .svg, .html or .pdf, or a folder with a slash at its end"
+                "failed to export to {name}: expected an ending of .txt, .svg, .gif, .html or .pdf, or a folder with a slash at its end"
             ),
         };
         if slides != 1 {
@@ -325,6 +349,7 @@ impl Target {
                 let ending = match format {
                     Format::Txt => "txt",
                     Format::Svg => "svg",
+                    Format::Gif => "gif",
                 };
                 let plain = |c: char| {
                     if c.is_alphanumeric() || "-_".contains(c) {
@@ -353,11 +378,12 @@ mod tests {
         };
         assert_eq!(file("a.txt", 1), Ok(Target::File(at("a.txt"), Format::Txt)));
         assert_eq!(file("a.svg", 1), Ok(Target::File(at("a.svg"), Format::Svg)));
+        assert_eq!(file("a.gif", 1), Ok(Target::File(at("a.gif"), Format::Gif)));
         assert_eq!(file("new/", 3), Ok(Target::Folder(at("new/"), Format::Svg)));
         assert!(
             file("a.png", 1)
                 .unwrap_err()
-                .contains("expected an ending of .txt, .svg, .html or .pdf")
+                .contains("expected an ending of .txt, .svg, .gif, .html or .pdf")
         );
         assert!(file("a.svg", 2).unwrap_err().contains("a file takes one"));
     }

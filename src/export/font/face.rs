@@ -44,6 +44,32 @@ pub enum Segment {
     Close,
 }
 
+impl Segment {
+    /// With all its points elsewhere.
+    #[must_use]
+    pub fn map(self, place: impl Fn(f32, f32) -> (f32, f32)) -> Self {
+        match self {
+            Self::Move(x, y) => {
+                let (x, y) = place(x, y);
+                Self::Move(x, y)
+            }
+            Self::Line(x, y) => {
+                let (x, y) = place(x, y);
+                Self::Line(x, y)
+            }
+            Self::Quad(x1, y1, x, y) => {
+                let ((x1, y1), (x, y)) = (place(x1, y1), place(x, y));
+                Self::Quad(x1, y1, x, y)
+            }
+            Self::Cubic(x1, y1, x2, y2, x, y) => {
+                let ((x1, y1), (x2, y2), (x, y)) = (place(x1, y1), place(x2, y2), place(x, y));
+                Self::Cubic(x1, y1, x2, y2, x, y)
+            }
+            Self::Close => Self::Close,
+        }
+    }
+}
+
 impl Face {
     /// Letters, bold letters, emoji.
     pub(super) fn compiled_in() -> [Self; 3] {
