@@ -264,6 +264,10 @@ mod cli {
             svg.starts_with("<svg ") && svg.contains("CPU bound"),
             "{svg}"
         );
+        let (_, _, code) = export("export tour --slides image -o image.svg");
+        assert_eq!(code, 0);
+        let svg = fs::read_to_string(folder.path().join("image.svg")).unwrap();
+        assert_eq!(svg.matches("href=\"data:image/png;base64,iVBOR").count(), 1);
         let (_, errors, code) = export("export -o all.svg");
         assert!(errors.contains("a file takes one"), "{errors}");
         assert_eq!(code, 2);

@@ -89,6 +89,7 @@ mod pdf {
         };
         let pages = studio.pages();
         assert_eq!(pages.len(), 4);
+        assert_eq!(pages[0], ["A talk (für alle)", "Ada & Bob", "1 ▸ 4"]);
         assert_eq!(
             pages[1],
             [
@@ -184,6 +185,37 @@ mod pdf {
         assert_eq!(pages[4], ["Steps", "one", "two", "3 ▸ 4"]);
         studio.export("talk.pdf", "");
         assert!(!studio.pages().concat().concat().contains("speaker"));
+    }
+
+    #[test]
+    fn an_image_is_in_it_once_with_its_own_pixels() {
+        let Some(studio) = Studio::with("") else {
+            return;
+        };
+        let float = concat!(env!("CARGO_MANIFEST_DIR"), "/slides/float.png");
+        fs::copy(float, studio.0.path().join("float.png")).unwrap();
+        let deck = "# One\n\n![image:width:50%](float.png)\n\n<!-- pause -->\n\nmore\n";
+        fs::write(studio.0.path().join("deck.md"), deck).unwrap();
+        studio.export("talk.pdf", "--steps");
+        let list = studio.text("pdfimages -list talk.pdf");
+        let images: Vec<String> = list
+            .lines()
+            .skip(2)
+            .map(|line| {
+                line.split_whitespace()
+                    .take(6)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        let expected = ["1 0 image 760 400 rgb", "1 1 smask 760 400 gray"];
+        assert_eq!(images[..2], expected);
+        let ids = list
+            .lines()
+            .skip(2)
+            .map(|line| line.split_whitespace().nth(10));
+        let ids: std::collections::BTreeSet<_> = ids.collect();
+        assert_eq!((images.len(), ids.len()), (4, 1), "{list}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod font;
 mod gif;
 mod html;
 mod notes;
+mod over;
 mod palette;
 mod pdf;
 mod sign;
@@ -19,6 +20,7 @@ pub use font::{Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, Outline, 
 pub use gif::{GifError, gif};
 pub use html::{HtmlTalk, html};
 pub use notes::notes;
+pub use over::Over;
 pub use pdf::{Pdf, PdfAbout, PdfPage, PdfTooLarge};
 pub use svg::{SvgTooLarge, animated_svg, svg};
 pub use text::text;

@@ -20,13 +20,11 @@ use super::ending::Ending;
 use super::run::Progress;
 use super::stage::Stage;
 use super::talk;
-use crate::app::{BigText, Settings, ThemeChoice};
-use crate::export::{self, Film, Fonts};
+use crate::app::{BigText, Event, Graphics, Protocol, Settings, ThemeChoice};
+use crate::export::{self, Film, Fonts, Over};
 use crate::files::{self, Source};
 use crate::layout::Size;
 use crate::parse;
-use crate::theme::Depth;
-use crate::view;
 use film::Scenes;
 use html::Gathered;
 
@@ -209,9 +207,12 @@ fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<Strin
 /// A slide as SVG, which plays where there is something to play.
 fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
     let Some(scenes) = scenes(asked)? else {
+        // Of an image, the dots of a cell: twice as many as the drawing has units.
+        let graphics = Graphics::new(Protocol::Iterm2, Some((20, 40)));
+        stage.tell(Event::Graphics(graphics));
         show(asked, stage, slide)?;
-        let large = view::large_text(stage.state(), Depth::TrueColour);
-        return Ok(export::svg(&stage.draw(), &large, &stage.state().theme));
+        let talk = stage.state();
+        return Ok(export::svg(&stage.draw(), &Over::of(talk), &talk.theme));
     };
     let film = film::film(stage, slide, scenes)?;
     let drawn = export::animated_svg(&film, &stage.state().theme);

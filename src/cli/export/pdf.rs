@@ -5,13 +5,16 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::{Export, fonts, play_demos};
-use crate::app::{Action, Event, Link};
+use crate::app::{Action, Event, Graphics, Link, Protocol};
 use crate::cli::stage::Stage;
-use crate::export::{self, Fonts, Pdf, PdfAbout, PdfPage, Picture};
+use crate::export::{self, Fonts, Over, Pdf, PdfAbout, PdfPage, Picture};
 use crate::layout::Size;
 
 /// The most rows of a page, whose height readers limit: a slide that needs more is cut, and says so.
 const ROWS_MAX: u16 = 700;
+
+/// Of an image, the dots of a cell: as sharp as a printer on a small page.
+const DOTS: (u16, u16) = (20, 40);
 
 /// The PDF's bytes.
 pub(super) fn pdf(asked: &Export, stage: &mut Stage, slides: &[usize]) -> anyhow::Result<Vec<u8>> {
@@ -34,6 +37,7 @@ fn draw(
 ) -> anyhow::Result<Vec<u8>> {
     let theme = Arc::clone(&stage.state().theme);
     let mut pdf = Pdf::new(&theme, fonts);
+    stage.tell(Event::Graphics(Graphics::new(Protocol::Pixels, Some(DOTS))));
     for &slide in slides {
         make_room(stage, slide, asked.size);
         stage.go_to_beginning(slide);
@@ -109,7 +113,12 @@ impl<'a, 'b> Pages<'a, 'b> {
             count => format!("{}.{count}", self.slide),
         };
         self.count += 1;
-        self.page(stage, (&stage.draw(), &stage.state().links()), &label)
+        let talk = stage.state();
+        self.page(
+            stage,
+            (&stage.draw(), &Over::of(talk), &talk.links()),
+            &label,
+        )
     }
 
     fn add_notes(&mut self, stage: &mut Stage) -> anyhow::Result<()> {
@@ -125,7 +134,7 @@ impl<'a, 'b> Pages<'a, 'b> {
         stage.press(Action::Notes);
         for picture in pictures {
             let label = format!("{} notes", self.slide);
-            self.page(stage, (&picture, &[]), &label)?;
+            self.page(stage, (&picture, &Over::default(), &[]), &label)?;
         }
         Ok(())
     }
@@ -133,11 +142,12 @@ impl<'a, 'b> Pages<'a, 'b> {
     fn page(
         &mut self,
         stage: &Stage,
-        (picture, links): (&Picture, &[Link]),
+        (picture, over, links): (&Picture, &Over, &[Link]),
         label: &str,
     ) -> anyhow::Result<()> {
         let page = PdfPage {
             picture,
+            over,
             links,
             slide: &stage.slide_id(),
             name: &stage.state().slide_name(),

@@ -9,12 +9,15 @@ use pdf_writer::types::TextRenderingMode;
 use pdf_writer::{Content, Name, Str};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::Modifier;
+use unicode_segmentation::UnicodeSegmentation;
 
+use super::images::image_name;
 use super::letters::{Letter, Letters, Set, Shape, font_name, shape_name};
-use super::{CELL, Grid, PADDING};
-use crate::export::Picture;
+use super::{CELL, Grid, PADDING, PdfPage};
 use crate::export::palette::{Palette, Rgb};
 use crate::export::sign::{LINES, Sign, sign};
+use crate::layout::Area as Cells;
+use crate::view::LargeText;
 
 /// How much of a dim letter's colour is its own, and not its ground's.
 const DIM: f64 = 0.6;
@@ -29,8 +32,14 @@ const BEND: f64 = 0.552;
 /// Left, bottom, width, height, in points.
 type Area = (f64, f64, f64, f64);
 
-/// The operators that draw the picture.
-pub(super) fn content(picture: &Picture, palette: &Palette, letters: &mut Letters<'_>) -> Vec<u8> {
+/// The operators that draw a page, with the images of these numbers.
+pub(super) fn content(
+    page: &PdfPage<'_>,
+    images: &[(usize, Cells)],
+    palette: &Palette,
+    letters: &mut Letters<'_>,
+) -> Vec<u8> {
+    let picture = page.over.cleared(page.picture);
     let rows = f64::from(picture.area.height);
     let grid = Grid {
         height: rows * CELL.1 + 2.0 * PADDING,
@@ -43,19 +52,25 @@ pub(super) fn content(picture: &Picture, palette: &Palette, letters: &mut Letter
         areas: BTreeMap::new(),
     };
     let width = usize::from(picture.area.width).max(1);
-    let page = (0.0, 0.0, width as f64 * CELL.0 + 2.0 * PADDING, grid.height);
-    sheet.area(palette.background, page);
+    let whole = (0.0, 0.0, width as f64 * CELL.0 + 2.0 * PADDING, grid.height);
+    sheet.area(palette.background, whole);
     sheet.fill();
     for (y, row) in picture.content.chunks(width).enumerate() {
         sheet.grounds(row, y);
     }
     sheet.fill();
+    for (number, area) in images {
+        sheet.image(*number, *area);
+    }
     for (y, row) in picture.content.chunks(width).enumerate() {
         sheet.signs(row, y, letters.baseline);
     }
     sheet.fill();
     for (y, row) in picture.content.chunks(width).enumerate() {
         sheet.letters(row, y, letters);
+    }
+    for text in &page.over.large {
+        sheet.large(text, letters);
     }
     sheet.content.finish().to_vec()
 }
@@ -228,6 +243,58 @@ impl Sheet<'_> {
             }
         }
         self.show(piece, baseline);
+    }
+
+    /// A line of large text: as one of cells, many times as large.
+    fn large(&mut self, text: &LargeText, letters: &mut Letters<'_>) {
+        let mut row = Vec::new();
+        for grapheme in text.text.graphemes(true) {
+            let mut cell = text.look.clone();
+            cell.set_symbol(grapheme);
+            let columns = usize::from(grapheme.cell_width().max(1));
+            row.push(cell);
+            row.resize(row.len() + columns - 1, text.look.clone());
+        }
+        let scale = f64::from(text.scale);
+        let (left, top) = (
+            Grid::x(f64::from(text.area.x)),
+            self.grid.y(f64::from(text.area.y)),
+        );
+        let place = [left - scale * PADDING, top - scale * self.grid.y(0.0)];
+        let scale = f32::from(text.scale);
+        self.content.save_state().transform([
+            scale,
+            0.0,
+            0.0,
+            scale,
+            short(place[0]),
+            short(place[1]),
+        ]);
+        self.ink = None;
+        self.signs(&row, 0, letters.baseline);
+        self.fill();
+        self.letters(&row, 0, letters);
+        self.content.restore_state();
+        self.ink = None;
+    }
+
+    /// An image, which brings its own transparent margins.
+    fn image(&mut self, number: usize, area: Cells) {
+        let place = (usize::from(area.x), area.y as usize);
+        let cells = (0.0, 0.0, f64::from(area.width), f64::from(area.height));
+        let (left, bottom, width, height) = self.part(place, cells);
+        self.content
+            .save_state()
+            .transform([
+                short(width),
+                0.0,
+                0.0,
+                short(height),
+                short(left),
+                short(bottom),
+            ])
+            .x_object(Name(image_name(number).as_bytes()))
+            .restore_state();
     }
 
     /// Writes a piece of text.

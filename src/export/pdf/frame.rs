@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use pdf_writer::types::{ActionType, AnnotationType, PageMode};
-use pdf_writer::writers::PageLabel;
+use pdf_writer::writers::{PageLabel, Resources};
 use pdf_writer::{Date, Finish, Name, Pdf as File, Rect, Ref, Str, TextStr};
 
+use super::images::image_name;
+use super::letters::{font_name, shape_name};
 use super::{Grid, Leaf, PdfAbout};
 use crate::app::Link;
 
@@ -18,6 +20,23 @@ const INFO: Ref = Ref::new(4);
 pub(super) const RESOURCES: Ref = Ref::new(5);
 /// The last object whose number is fixed.
 pub(super) const FIXED: i32 = 5;
+
+/// Writes the list of what the pages' contents refer to, by the names that they use.
+pub(super) fn resources(file: &mut File, fonts: &[Ref], shapes: &[Ref], images: &[Ref]) {
+    let mut resources = file.indirect(RESOURCES).start::<Resources<'_>>();
+    let mut named = resources.fonts();
+    for (index, id) in fonts.iter().enumerate() {
+        named.pair(Name(font_name(index).as_bytes()), *id);
+    }
+    named.finish();
+    let mut named = resources.x_objects();
+    for (index, id) in shapes.iter().enumerate() {
+        named.pair(Name(shape_name(index).as_bytes()), *id);
+    }
+    for (index, id) in images.iter().enumerate() {
+        named.pair(Name(image_name(index).as_bytes()), *id);
+    }
+}
 
 /// Writes all of it.
 pub(super) fn write(

@@ -9,10 +9,9 @@
 use std::collections::HashMap;
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
-use pdf_writer::writers::Resources;
 use pdf_writer::{Content, Filter, Finish, Name, Pdf as File, Rect, Ref, Str};
 
-use super::frame::{RESOURCES, number};
+use super::frame::number;
 use super::{CELL, packed, stream};
 use crate::export::font::{Face, FaceId, Fonts, Glyph, Outline, Segment};
 
@@ -170,36 +169,25 @@ impl<'a> Letters<'a> {
         })
     }
 
-    /// Writes fonts and shapes, and the list of them that all pages share.
-    pub(super) fn write(&self, file: &mut File, next: &mut impl FnMut() -> Ref) {
-        let fonts: Vec<Ref> = self
-            .used
-            .iter()
-            .map(|font| font.write(self.fonts.face(font.face), file, next))
-            .collect();
-        let shapes: Vec<Ref> = self
-            .shapes
-            .iter()
-            .map(|glyph| {
-                let id = next();
-                let outline = self.fonts.face(glyph.face).outline(glyph.id);
-                let content = packed(&path(&outline));
-                file.form_xobject(id, &content)
-                    .bbox(bounds(&outline))
-                    .filter(Filter::FlateDecode);
-                id
-            })
-            .collect();
-        let mut resources = file.indirect(RESOURCES).start::<Resources<'_>>();
-        let mut named = resources.fonts();
-        for (index, id) in fonts.into_iter().enumerate() {
-            named.pair(Name(font_name(index).as_bytes()), id);
-        }
-        named.finish();
-        let mut named = resources.x_objects();
-        for (index, id) in shapes.into_iter().enumerate() {
-            named.pair(Name(shape_name(index).as_bytes()), id);
-        }
+    /// Writes fonts and shapes, and tells where they are.
+    pub(super) fn write(
+        &self,
+        file: &mut File,
+        next: &mut impl FnMut() -> Ref,
+    ) -> (Vec<Ref>, Vec<Ref>) {
+        let fonts = self.used.iter();
+        let fonts = fonts.map(|font| font.write(self.fonts.face(font.face), file, next));
+        let fonts = fonts.collect();
+        let shapes = self.shapes.iter().map(|glyph| {
+            let id = next();
+            let outline = self.fonts.face(glyph.face).outline(glyph.id);
+            let content = packed(&path(&outline));
+            file.form_xobject(id, &content)
+                .bbox(bounds(&outline))
+                .filter(Filter::FlateDecode);
+            id
+        });
+        (fonts, shapes.collect())
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod draw;
 mod frame;
+mod images;
 mod letters;
 
 use std::io::Write as _;
@@ -14,11 +15,12 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use pdf_writer::{Filter, Finish, Pdf as File, Ref};
 
-use super::Picture;
 use super::font::Fonts;
 use super::palette::Palette;
+use super::{Over, Picture};
 use crate::app::Link;
 use crate::theme::Theme;
+use images::Images;
 use letters::Letters;
 
 /// A cell's columns and rows, in points.
@@ -58,6 +60,8 @@ pub struct PdfAbout<'a> {
 pub struct PdfPage<'a> {
     /// What is on it.
     pub picture: &'a Picture,
+    /// What lies over it, the images as pixels.
+    pub over: &'a Over,
     /// The links on it, in cells.
     pub links: &'a [Link],
     /// The id of its slide. The first page of each is in the outline, and is where links to it lead.
@@ -72,6 +76,7 @@ pub struct PdfPage<'a> {
 pub struct Pdf<'a> {
     file: File,
     letters: Letters<'a>,
+    images: Images,
     palette: Palette,
     pages: Vec<Leaf>,
     newest: Ref,
@@ -96,6 +101,7 @@ impl<'a> Pdf<'a> {
         Self {
             file: File::new(),
             letters: Letters::new(fonts),
+            images: Images::default(),
             palette: Palette::of(theme),
             pages: Vec::new(),
             newest: Ref::new(frame::FIXED),
@@ -110,7 +116,13 @@ impl<'a> Pdf<'a> {
         if self.pages.len() >= PAGES_MAX {
             return Err(PdfTooLarge::Pages);
         }
-        let drawn = draw::content(page.picture, &self.palette, &mut self.letters);
+        let mut images = Vec::new();
+        for placed in &page.over.images {
+            let next = || next(&mut self.newest);
+            let number = self.images.number(placed, &mut self.file, next);
+            images.extend(number.map(|number| (number, placed.area)));
+        }
+        let drawn = draw::content(page, &images, &self.palette, &mut self.letters);
         let (leaf, content) = (self.next(), self.next());
         stream(&mut self.file, content, &drawn);
         if self.file.len() > BYTES_MAX {
@@ -136,7 +148,8 @@ impl<'a> Pdf<'a> {
     pub fn finish(mut self, about: &PdfAbout<'_>) -> Vec<u8> {
         let mut newest = self.newest;
         let mut next = || next(&mut newest);
-        self.letters.write(&mut self.file, &mut next);
+        let (fonts, shapes) = self.letters.write(&mut self.file, &mut next);
+        frame::resources(&mut self.file, &fonts, &shapes, &self.images.written);
         frame::write(&mut self.file, &self.pages, about, &mut next);
         self.file.finish()
     }
@@ -180,5 +193,33 @@ impl Grid {
     /// The height of a row's upper edge.
     fn y(self, row: f64) -> f64 {
         self.height - PADDING - row * CELL.1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::theme::builtin;
+
+    #[test]
+    fn pages_beyond_measure_are_refused() {
+        let theme = builtin("dark").expect("built in");
+        let mut fonts = Fonts::new(Box::new(|_| None));
+        let mut pdf = Pdf::new(&theme, &mut fonts);
+        let page = PdfPage {
+            picture: &Buffer::with_lines(["a"]),
+            over: &Over::default(),
+            links: &[],
+            slide: "one",
+            name: "1. One",
+            label: "1",
+        };
+        for _ in 0..PAGES_MAX {
+            assert_eq!(pdf.page(&page), Ok(()));
+        }
+        assert_eq!(pdf.page(&page), Err(PdfTooLarge::Pages));
+        assert!(pdf.finish(&PdfAbout::default()).len() < BYTES_MAX);
     }
 }

@@ -2,27 +2,11 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::Buffer;
-
 use super::row::{Span, left};
 use super::{PADDING, short, top};
 use crate::export::palette::Palette;
 use crate::layout::text_width;
 use crate::view::LargeText;
-
-/// The picture without what stands in the place of large text.
-pub(super) fn without(buffer: &Buffer, large: &[LargeText]) -> Buffer {
-    let mut cells = buffer.clone();
-    for area in large.iter().map(|text| text.area) {
-        let rows = area.y as u16..area.y as u16 + area.height;
-        for at in rows.flat_map(|y| (area.x..area.x + area.width).map(move |x| (x, y))) {
-            if let Some(cell) = cells.cell_mut(at) {
-                cell.set_symbol(" ");
-            }
-        }
-    }
-    cells
-}
 
 /// Writes large text.
 pub(super) fn write(text: &LargeText, palette: &Palette, out: &mut String) {

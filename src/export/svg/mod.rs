@@ -16,10 +16,12 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::Over;
 use super::palette::{Palette, hex};
+use crate::app::PlacedImage;
+use crate::pixels::Drawn;
 use crate::theme::Theme;
-use crate::view::LargeText;
-use row::{Span, short};
+use row::{Span, left, short};
 
 pub use film::{SvgTooLarge, animated_svg};
 pub(super) use row::shape;
@@ -31,13 +33,16 @@ const PADDING: f64 = 16.0;
 const FONTS: &str = "ui-monospace, 'Cascadia Mono', 'JetBrains Mono', 'SF Mono', Menlo, Consolas, \
                      'DejaVu Sans Mono', monospace";
 
-/// The buffer as an SVG document in the theme's colours, and large text as such.
-pub fn svg(buffer: &Buffer, large: &[LargeText], theme: &Theme) -> String {
+/// The buffer as an SVG document in the theme's colours, and what lies over it as such; images as PNG.
+pub fn svg(buffer: &Buffer, over: &Over, theme: &Theme) -> String {
     let palette = Palette::of(theme);
     let mut out = String::with_capacity(buffer.content.len() * 8);
     open(buffer.area, &palette, &mut out);
-    draw(&large::without(buffer, large), &palette, &mut out);
-    for text in large {
+    draw(&over.cleared(buffer), &palette, &mut out);
+    for image in &over.images {
+        self::image(image, &mut out);
+    }
+    for text in &over.large {
         large::write(text, &palette, &mut out);
     }
     out.push_str("</svg>\n");
@@ -67,6 +72,23 @@ fn draw(buffer: &Buffer, palette: &Palette, out: &mut String) {
     for span in rows(buffer) {
         span.texts(palette, out);
     }
+}
+
+/// Writes an image, which brings its own transparent margins.
+fn image(placed: &PlacedImage, out: &mut String) {
+    let Some(Drawn::Png(png)) = &placed.image.fine else {
+        return;
+    };
+    let area = placed.area;
+    let _ = writeln!(
+        out,
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
+         href=\"data:image/png;base64,{png}\"/>",
+        left(f64::from(area.x)),
+        top(area.y as usize),
+        short(f64::from(area.width) * CELL_WIDTH),
+        f64::from(area.height) * CELL_HEIGHT,
+    );
 }
 
 fn rows(buffer: &Buffer) -> impl Iterator<Item = Span<'_>> {

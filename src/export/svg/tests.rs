@@ -8,6 +8,7 @@ use super::*;
 use crate::export::Film;
 use crate::layout::Area;
 use crate::theme::builtin;
+use crate::view::LargeText;
 
 fn lines(document: &str) -> Vec<&str> {
     let drawn = |line: &&str| line.starts_with("<text") || line.starts_with("<path");
@@ -15,7 +16,11 @@ fn lines(document: &str) -> Vec<&str> {
 }
 
 fn still(buffer: &Buffer) -> String {
-    svg(buffer, &[], &builtin("dark").expect("built in"))
+    svg(
+        buffer,
+        &Over::default(),
+        &builtin("dark").expect("built in"),
+    )
 }
 
 fn film(frames: &[(u64, &str)], end_ms: u64) -> String {
@@ -122,7 +127,10 @@ fn what_does_not_move_is_a_still_picture() {
     let mut film = Film::new(picture.clone());
     film.frame(Duration::from_secs(1), picture.clone());
     let theme = builtin("dark").expect("built in");
-    assert_eq!(animated_svg(&film, &theme), Ok(svg(&picture, &[], &theme)));
+    assert_eq!(
+        animated_svg(&film, &theme),
+        Ok(svg(&picture, &Over::default(), &theme))
+    );
 }
 
 #[test]
@@ -159,7 +167,11 @@ fn large_text_is_text_of_that_size() {
         scale: 2,
         look,
     };
-    let document = svg(&picture, &[large], &builtin("dark").expect("built in"));
+    let over = Over {
+        large: vec![large],
+        images: Vec::new(),
+    };
+    let document = svg(&picture, &over, &builtin("dark").expect("built in"));
     let drawn: Vec<&str> = document.lines().skip(2).collect();
     assert_eq!(
         drawn,
