@@ -16,7 +16,8 @@ use crate::export::CastVersion;
 use crate::files::{self, Source};
 use crate::parse;
 use crate::terminal::{
-    Curiosity, Draw, End, Guard, Panics, Parts, Recording, Shell, Signals, Tty, depth, die_by,
+    Curiosity, Draw, End, Guard, Means, Panics, Parts, Recording, Shell, Signals, Tty, depth,
+    die_by, means,
 };
 use crate::view;
 
@@ -168,9 +169,16 @@ impl Show {
         settings.theme = dressed.choice;
         let refused = dressed.refused.map(|text| Notice { text, bad: true });
         notices.splice(0..0, refused);
+        let images = means(
+            settings.images,
+            &variable("TERM"),
+            &variable("TERM_PROGRAM"),
+            &variable("TMUX"),
+        );
         let curiosity = Curiosity {
             background: settings.theme == ThemeChoice::Auto && takes_queries(),
             scaling: settings.big_text == BigText::Auto && takes_queries() && !is_multiplexed(),
+            graphics: images == Means::Ask,
         };
         let mouse = settings.mouse;
         let depth = depth(
@@ -200,6 +208,7 @@ impl Show {
                 state,
                 draw,
                 depth,
+                images,
                 recording,
                 began,
             };

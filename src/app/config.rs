@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ACTIONS, Action, BigText, Group, KeyMap, Settings, ThemeChoice};
+use super::{ACTIONS, Action, BigText, Group, ImageChoice, KeyMap, Settings, ThemeChoice};
 use crate::key::{Chord, NAMES};
 use crate::parse::suggest;
 
@@ -48,6 +48,7 @@ struct Written {
     mouse: bool,
     links: bool,
     clipboard: bool,
+    images: Spanned<String>,
     ascii: bool,
     big_text: Spanned<String>,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
@@ -74,6 +75,7 @@ impl Default for Written {
             mouse: settings.mouse,
             links: settings.links,
             clipboard: settings.clipboard,
+            images: Spanned::new(0..0, "auto".to_owned()),
             ascii: settings.ascii,
             big_text: Spanned::new(0..0, "auto".to_owned()),
             keys: BTreeMap::new(),
@@ -98,6 +100,7 @@ impl Config {
                 mouse: written.mouse,
                 links: written.links,
                 clipboard: written.clipboard,
+                images: one_of(text, &written.images, &ImageChoice::NAMES)?,
                 ascii: written.ascii,
                 big_text: one_of(text, &written.big_text, &BigText::NAMES)?,
                 theme: ThemeChoice::from(written.theme.as_str()),
@@ -138,6 +141,8 @@ const SETTINGS_TEXT: &str = "\
 # links = true
 # A click on a link copies its address; false only shows it
 # clipboard = true
+# Images: auto (as well as the terminal says it can), kitty, iterm2, sixel, blocks or off
+# images = \"auto\"
 # Only ASCII signs beside the deck's own text
 # ascii = false
 # Large titles and font sizes: auto (scaled where the terminal can, else drawn), drawn, off
@@ -233,13 +238,14 @@ mod tests {
 
     #[test]
     fn reads_settings_and_keys() {
-        let text = "theme = 'dark'\nelapsed = true\nmouse = false\nlinks = false\nclipboard = false\n[keys]\nnext = 'F5'\nblack = []\n";
+        let text = "theme = 'dark'\nelapsed = true\nmouse = false\nlinks = false\nclipboard = false\nimages = 'blocks'\n[keys]\nnext = 'F5'\nblack = []\n";
         let config = Config::read(text).unwrap();
         let settings = Settings {
             elapsed: true,
             mouse: false,
             links: false,
             clipboard: false,
+            images: ImageChoice::Blocks,
             theme: ThemeChoice::Named("dark".into()),
             ..Settings::default()
         };
@@ -259,7 +265,11 @@ mod tests {
             (
                 "\nelapse = true",
                 "2:1: unknown field `elapse`, expected one of `theme`, `slide_number`, `elapsed`, \
-                 `mouse`, `links`, `clipboard`, `ascii`, `big_text`, `keys`",
+                 `mouse`, `links`, `clipboard`, `images`, `ascii`, `big_text`, `keys`",
+            ),
+            (
+                "images = 'tv'",
+                "1:10: expected one of `auto`, `kitty`, `iterm2`, `sixel`, `blocks`, `off`",
             ),
             (
                 "big_text = 'huge'",

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::slides::each_block;
-use super::{Effect, Mode, State};
+use super::{Effect, ImageChoice, Mode, State};
 use crate::deck::{BlockKind, ImageFile, Slide};
 use crate::layout::{Area, ImageSpot, Page, layout};
 use crate::pixels::{Drawn, Form, FormKind, Grid, Pixels};
@@ -40,6 +40,8 @@ pub enum Protocol {
     Kitty,
     /// Inline images, as iTerm2 has them.
     Iterm2,
+    /// Sixels.
+    Sixel,
     /// A file that takes pixels: a picture, a page.
     Pixels,
 }
@@ -58,6 +60,7 @@ impl Graphics {
     fn kind(self) -> FormKind {
         match self.protocol {
             Protocol::Kitty | Protocol::Iterm2 => FormKind::Png,
+            Protocol::Sixel => FormKind::Sixel,
             Protocol::Pixels => FormKind::Pixels,
         }
     }
@@ -169,7 +172,7 @@ impl Image {
     fn size(&self) -> usize {
         let fine = self.fine.as_ref().map_or(0, |fine| match fine {
             Drawn::Pixels(pixels) => pixels.rgba.len(),
-            Drawn::Png(text) => text.len(),
+            Drawn::Png(text) | Drawn::Sixel(text) => text.len(),
         });
         self.halves.rgba.len() + fine
     }
@@ -259,6 +262,9 @@ impl State {
     }
 
     fn want_images_of(&mut self, page: &Page, effects: &mut Vec<Effect>) {
+        if self.settings.images == ImageChoice::Off {
+            return;
+        }
         for spot in &page.images {
             let key = ImageKey::of(spot);
             if self.images.ask_for(&key, self.graphics.is_some()) {

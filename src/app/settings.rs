@@ -63,6 +63,36 @@ impl BigText {
     ];
 }
 
+/// How images are to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ImageChoice {
+    /// As well as the terminal says that it can.
+    #[default]
+    Auto,
+    /// By kitty's graphics protocol.
+    Kitty,
+    /// As iTerm2 shows them.
+    Iterm2,
+    /// In sixels.
+    Sixel,
+    /// In half blocks.
+    Blocks,
+    /// Not at all: as their alternative text.
+    Off,
+}
+
+impl ImageChoice {
+    /// Every one by the name that the configuration has for it.
+    pub const NAMES: [(&str, Self); 6] = [
+        ("auto", Self::Auto),
+        ("kitty", Self::Kitty),
+        ("iterm2", Self::Iterm2),
+        ("sixel", Self::Sixel),
+        ("blocks", Self::Blocks),
+        ("off", Self::Off),
+    ];
+}
+
 /// What the user set, from the configuration and the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
@@ -84,6 +114,8 @@ pub struct Settings {
     pub links: bool,
     /// A click on a link puts its address into the clipboard.
     pub clipboard: bool,
+    /// How images are shown.
+    pub images: ImageChoice,
     /// The deck's own commands may run.
     pub trusted: bool,
     /// For someone alone: explanations are open, questions are asked, progress is kept.
@@ -104,6 +136,7 @@ impl Default for Settings {
             mouse: true,
             links: true,
             clipboard: true,
+            images: ImageChoice::Auto,
             trusted: false,
             learn: false,
             theme: ThemeChoice::Auto,

@@ -90,6 +90,9 @@ fn values(config: &app::Config) -> String {
     }
     let named = app::BigText::NAMES.iter();
     let big_text = named.filter(|(_, value)| *value == settings.big_text);
+    let named = app::ImageChoice::NAMES.iter();
+    let images = named.filter(|(_, value)| *value == settings.images);
+    text.extend(images.map(|(name, _)| format!("images = \"{name}\"\n")));
     text.extend(big_text.map(|(name, _)| format!("big_text = \"{name}\"\n")));
     text += "\n[keys]\n";
     for entry in ACTIONS.iter().filter(|entry| !entry.action.is_fixed()) {
@@ -111,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_values_printed_read_back_as_the_same() {
-        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nbig_text = 'drawn'\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
+        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nimages = 'sixel'\nbig_text = 'drawn'\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
         let config = app::Config::read(text).unwrap();
         assert_eq!(app::Config::read(&values(&config)).unwrap(), config);
         let config = app::Config::default();

@@ -16,7 +16,7 @@ pub struct Size {
 }
 
 /// A rectangle on a page. Rows of a page can exceed a screen's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Area {
     /// First column.
     pub x: u16,

@@ -10,7 +10,7 @@ use image::{
 };
 
 use super::head::{is_jpeg, size};
-use super::{Drawn, Form, FormKind, PIXELS_MAX, Pixels};
+use super::{Drawn, Form, FormKind, PIXELS_MAX, Pixels, sixel};
 use crate::base64;
 
 /// What decoding may take: an image of as many pixels as there may be, twice.
@@ -48,12 +48,9 @@ impl Form {
     fn draw(&self, image: &RgbaImage) -> Result<Drawn, String> {
         let framed = self.framed(image);
         Ok(match self.kind {
-            FormKind::Pixels => Drawn::Pixels(Pixels {
-                width: framed.width(),
-                height: framed.height(),
-                rgba: framed.into_raw(),
-            }),
+            FormKind::Pixels => Drawn::Pixels(pixels(framed)),
             FormKind::Png => Drawn::Png(base64::encode(&png(framed)?)),
+            FormKind::Sixel => Drawn::Sixel(sixel::encode(&pixels(framed))),
         })
     }
 
@@ -91,6 +88,14 @@ fn scaled(image: &RgbaImage, (width, height): (u32, u32)) -> RgbaImage {
         pixel.0 = [unweigh(red), unweigh(green), unweigh(blue), alpha];
     }
     scaled
+}
+
+fn pixels(image: RgbaImage) -> Pixels {
+    Pixels {
+        width: image.width(),
+        height: image.height(),
+        rgba: image.into_raw(),
+    }
 }
 
 fn png(image: RgbaImage) -> Result<Vec<u8>, String> {

@@ -20,6 +20,8 @@ pub enum FormKind {
     Pixels,
     /// A PNG file.
     Png,
+    /// Sixels.
+    Sixel,
 }
 
 /// Cells, and how many pixels each has.

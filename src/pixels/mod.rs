@@ -8,7 +8,9 @@
 mod decode;
 mod form;
 mod head;
+mod palette;
 mod service;
+mod sixel;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +35,8 @@ pub enum Drawn {
     Pixels(Pixels),
     /// A PNG file, in base 64.
     Png(String),
+    /// The sequence that draws it on a terminal.
+    Sixel(String),
 }
 
 /// Red, green, blue and opacity, row by row.

@@ -40,7 +40,7 @@ fn form(kind: FormKind, frame: (u32, u32), image: (u32, u32)) -> Form {
 fn pixels(bytes: &[u8], form: Form) -> Pixels {
     match draw(bytes, &[form]).unwrap().remove(0) {
         Drawn::Pixels(pixels) => pixels,
-        Drawn::Png(_) => panic!("pixels were asked for"),
+        Drawn::Png(_) | Drawn::Sixel(_) => panic!("pixels were asked for"),
     }
 }
 
@@ -276,4 +276,101 @@ fn the_service_answers_each_request_in_turn() {
         drawn: Err("there is no such file".to_owned()),
     };
     assert_eq!(answers[1..], [refused]);
+}
+
+/// The image that a terminal makes of sixels: of each pixel the colour, `None` where nothing is drawn.
+fn draw_sixels(sequence: &str) -> Vec<Vec<Option<[u32; 3]>>> {
+    let body = sequence.strip_prefix("\x1bP0;1;0q\"1;1;").unwrap();
+    let body = body.strip_suffix("\x1b\\").unwrap();
+    let (size, mut rest) = body.split_at(body.find('#').unwrap_or(body.len()));
+    let (width, height) = size.trim_end_matches('-').split_once(';').unwrap();
+    let (width, height): (usize, usize) = (width.parse().unwrap(), height.parse().unwrap());
+    let mut rows = vec![vec![None; width]; height];
+    let (mut palette, mut colour) = (std::collections::BTreeMap::new(), 0);
+    let (mut x, mut top) = (0, 0);
+    let number = |rest: &mut &str| -> usize {
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let (digits, after) = rest.split_at(end);
+        *rest = after;
+        digits.parse().unwrap()
+    };
+    while let Some(sign) = rest.chars().next() {
+        rest = &rest[1..];
+        let mut count = 1;
+        match sign {
+            '#' => {
+                colour = number(&mut rest);
+                if let Some(after) = rest.strip_prefix(";2;") {
+                    rest = after;
+                    let mut part = || {
+                        let part = number(&mut rest) as u32;
+                        rest = rest.strip_prefix(';').unwrap_or(rest);
+                        part * 255 / 100
+                    };
+                    palette.insert(colour, [part(), part(), part()]);
+                }
+                continue;
+            }
+            '$' => {
+                x = 0;
+                continue;
+            }
+            '-' => {
+                (x, top) = (0, top + 6);
+                continue;
+            }
+            '!' => {
+                count = number(&mut rest);
+            }
+            _ => rest = &body[body.len() - rest.len() - 1..],
+        }
+        let bits = rest.as_bytes()[0] - b'?';
+        rest = &rest[1..];
+        for _ in 0..count {
+            for bit in (0..6).filter(|bit| bits >> bit & 1 == 1) {
+                rows[top + bit][x] = Some(palette[&colour]);
+            }
+            x += 1;
+        }
+    }
+    rows
+}
+
+#[test]
+fn sixels_draw_the_image() {
+    // Few colours, exactly; and transparent ones, not at all.
+    let image = RgbaImage::from_fn(20, 15, |x, y| match (x / 5, y) {
+        (_, 7) => Rgba([255, 255, 255, 0]),
+        (0, _) => Rgba([255, 0, 0, 255]),
+        (1, _) => Rgba([0, 255, 0, 255]),
+        _ => Rgba([0, 0, 255, 200]),
+    });
+    let whole = |image: &RgbaImage| Pixels {
+        width: image.width(),
+        height: image.height(),
+        rgba: image.clone().into_raw(),
+    };
+    let drawn = draw_sixels(&super::sixel::encode(&whole(&image)));
+    for (x, y, pixel) in image.enumerate_pixels() {
+        let [red, green, blue, opacity] = pixel.0.map(u32::from);
+        let expected = (opacity > 128).then_some([red, green, blue]);
+        assert_eq!(drawn[y as usize][x as usize], expected, "{x},{y}");
+    }
+    // Of many colours, each is near.
+    let many = RgbaImage::from_fn(64, 64, |x, y| {
+        Rgba([(x * 4) as u8, (y * 4) as u8, ((x + y) * 2) as u8, 255])
+    });
+    let drawn = draw_sixels(&super::sixel::encode(&whole(&many)));
+    for (x, y, pixel) in many.enumerate_pixels() {
+        let seen = drawn[y as usize][x as usize].unwrap();
+        let off = (0..3)
+            .map(|at| seen[at].abs_diff(u32::from(pixel.0[at])))
+            .max();
+        assert!(off < Some(40), "{x},{y}: {seen:?} for {pixel:?}");
+    }
+    let none = RgbaImage::new(3, 2);
+    let drawn = draw_sixels(&super::sixel::encode(&whole(&none)));
+    assert_eq!(drawn, vec![vec![None; 3]; 2]);
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rustix::termios::Termios;
 
 use super::Tty;
+use super::encode::FORGET_ALL;
 
 /// How long a stuck terminal may hold up its own restoring.
 const RESTORE_MAX: Duration = Duration::from_millis(50);
@@ -36,6 +37,12 @@ const MOUSE: Mode = Mode {
     off: "\x1b[?1006l\x1b[?1000l",
 };
 
+/// kitty's images, which need no mode to be shown.
+const IMAGES: Mode = Mode {
+    on: "",
+    off: FORGET_ALL,
+};
+
 /// Ends whatever was being written when the interface stopped: a control sequence or string, a
 /// link, a synchronized update, colours.
 const SETTLE: &str = "\x1b\\\x1b]8;;\x1b\\\x1b[?2026l\x1b[0m";
@@ -46,6 +53,8 @@ const SETTLE: &str = "\x1b\\\x1b]8;;\x1b\\\x1b[?2026l\x1b[0m";
 pub struct Guard<'tty> {
     tty: &'tty Tty,
     mouse: bool,
+    /// Images are left in the terminal's memory.
+    images: bool,
     /// The settings to go back to, while the terminal is taken.
     saved: Option<Termios>,
 }
@@ -59,6 +68,7 @@ impl<'tty> Guard<'tty> {
         let mut guard = Self {
             tty,
             mouse,
+            images: false,
             saved: None,
         };
         guard.retake()?;
@@ -82,6 +92,11 @@ impl<'tty> Guard<'tty> {
         self.tty.write_within(on.as_bytes(), RESTORE_MAX)
     }
 
+    /// From now on the terminal has images, which are taken away in the end.
+    pub(super) fn has_images(&mut self) {
+        self.images = true;
+    }
+
     /// Gives the terminal back as it was. Every step is tried, whichever fails; doing it twice does
     /// nothing more.
     pub fn give_back(&mut self) {
@@ -102,6 +117,7 @@ impl<'tty> Guard<'tty> {
         [ALTERNATE_SCREEN, CURSOR_HIDDEN, BRACKETED_PASTE]
             .into_iter()
             .chain(self.mouse.then_some(MOUSE))
+            .chain(self.images.then_some(IMAGES))
     }
 }
 

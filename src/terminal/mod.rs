@@ -9,6 +9,7 @@
 mod clipboard;
 mod depth;
 mod encode;
+mod graphics;
 mod guard;
 mod input;
 mod last_words;
@@ -20,6 +21,7 @@ mod signals;
 mod tty;
 
 pub use depth::depth;
+pub use graphics::{Means, Told, ask, means};
 pub use guard::Guard;
 pub use last_words::tell;
 pub use panics::Panics;

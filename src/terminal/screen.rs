@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::Tty;
 use super::encode::{Encoder, Picture};
-use crate::app::Link;
+use crate::app::{Link, PlacedImage, Protocol};
 use crate::layout::Size;
 use crate::view::LargeText;
 
@@ -23,15 +23,35 @@ pub(super) struct Screen {
     shown: Buffer,
     next: Buffer,
     encoder: Encoder,
-    /// The links of what is shown.
-    links: Vec<Link>,
-    /// The large text of what is shown.
-    large: Vec<LargeText>,
+    /// What belongs to the cells that are shown.
+    over: Over,
     /// What the terminal shows is unknown: all is drawn.
     unknown: bool,
     /// The frame on its way, and how much of it is written.
     frame: String,
     written: usize,
+}
+
+/// What belongs to cells and is none.
+#[derive(Debug, Default)]
+pub(super) struct Over {
+    /// Where cells lead.
+    pub(super) links: Vec<Link>,
+    /// Text that stands in place of cells.
+    pub(super) large: Vec<LargeText>,
+    /// Real pictures.
+    pub(super) images: Vec<PlacedImage>,
+}
+
+impl Over {
+    fn with<'a>(&'a self, cells: &'a Buffer) -> Picture<'a> {
+        Picture {
+            cells,
+            links: &self.links,
+            large: &self.large,
+            images: &self.images,
+        }
+    }
 }
 
 impl Screen {
@@ -41,8 +61,7 @@ impl Screen {
             shown: empty.clone(),
             next: empty,
             encoder: Encoder::default(),
-            links: Vec::new(),
-            large: Vec::new(),
+            over: Over::default(),
             unknown: true,
             frame: String::new(),
             written: 0,
@@ -57,6 +76,11 @@ impl Screen {
             self.shown.resize(area);
         }
         self.unknown = true;
+    }
+
+    /// Shows real pictures by this protocol from now on.
+    pub(super) fn show_images_by(&mut self, protocol: Protocol) {
+        self.encoder.show_images_by(protocol);
     }
 
     /// Forgets what the terminal shows: the next frame draws all of it.
@@ -83,7 +107,7 @@ impl Screen {
     pub(super) fn show(
         &mut self,
         tty: &Tty,
-        (links, large): (Vec<Link>, Vec<LargeText>),
+        over: Over,
         draw: impl FnOnce(&mut Buffer),
     ) -> io::Result<()> {
         self.next.reset();
@@ -91,22 +115,12 @@ impl Screen {
         if self.unknown {
             self.unknown = false;
             self.shown.reset();
-            self.links.clear();
-            self.large.clear();
+            self.over = Over::default();
             self.encoder.clear();
         }
-        let shown = Picture {
-            cells: &self.shown,
-            links: &self.links,
-            large: &self.large,
-        };
-        let wanted = Picture {
-            cells: &self.next,
-            links: &links,
-            large: &large,
-        };
-        self.encoder.draw(shown, wanted);
-        (self.links, self.large) = (links, large);
+        self.encoder
+            .draw(self.over.with(&self.shown), over.with(&self.next));
+        self.over = over;
         std::mem::swap(&mut self.shown, &mut self.next);
         let change = self.encoder.take();
         if change.is_empty() {

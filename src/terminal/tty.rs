@@ -67,6 +67,16 @@ impl Tty {
         }
     }
 
+    /// A cell's width and height in pixels, where the terminal tells.
+    pub fn cell(&self) -> Option<(u16, u16)> {
+        let size = termios::tcgetwinsize(&self.fd).ok()?;
+        let cell = (
+            size.ws_xpixel.checked_div(size.ws_col)?,
+            size.ws_ypixel.checked_div(size.ws_row)?,
+        );
+        (cell.0 > 0 && cell.1 > 0).then_some(cell)
+    }
+
     /// The terminal's settings.
     ///
     /// # Errors

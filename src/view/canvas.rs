@@ -20,12 +20,17 @@ pub(super) struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// The whole screen, emptied and painted with the theme's background.
     pub(super) fn screen(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
-        let area = buffer.area;
         let plain = plain(theme);
         for cell in &mut buffer.content {
             cell.reset();
             cell.set_style(plain);
         }
+        Self::over(buffer, theme)
+    }
+
+    /// The whole screen as it is.
+    pub(super) fn over(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
+        let area = buffer.area;
         Self {
             buffer,
             theme,

@@ -1,17 +1,27 @@
 //! Images in cells: two pixels a cell, one above the other, in as many colours as there are. Whoever
 //! shows real pictures puts them over these cells.
 
+use ratatui::buffer::Buffer;
+
 use super::canvas::Canvas;
 use crate::app::{ImageState, State};
 use crate::layout::{Area, ImageSpot, Page};
 use crate::pixels::Pixels;
-use crate::theme::{Depth, Role};
+use crate::theme::{Depth, Role, Theme};
 
 /// Less opaque than this is not seen.
 const OPAQUE_MIN: u8 = 128;
 /// How bright a pixel must be to be seen where there are no colours, by its place (Bayer's matrix):
 /// of a grey, as many are seen as it is bright.
 const THRESHOLDS: [[u16; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
+
+/// Empties the cells that real pictures hide.
+pub fn leave_out(buffer: &mut Buffer, areas: &[Area], theme: &Theme) {
+    let mut canvas = Canvas::over(buffer, theme);
+    for area in areas {
+        canvas.area(*area).clear();
+    }
+}
 
 /// Draws a page's images as far as they are scrolled into view.
 pub(super) fn draw(state: &State, page: &Page, scroll: u32, canvas: &mut Canvas) {

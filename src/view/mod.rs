@@ -33,6 +33,7 @@ use crate::app::{Mode, State};
 use canvas::Canvas;
 
 pub use depth::{fit_colours, palette_index};
+pub use images::leave_out;
 pub use large::{LargeText, large_text};
 
 /// Draws the whole screen.

@@ -8,6 +8,8 @@ mod editing;
 #[path = "../recording/film.rs"]
 mod film;
 #[cfg(test)]
+mod images;
+#[cfg(test)]
 mod oddities;
 #[cfg(test)]
 mod recording;

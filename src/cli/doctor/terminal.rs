@@ -1,12 +1,19 @@
-//! The terminal: what it says of itself through the environment. It is not asked anything.
+//! The terminal: what it says of itself through the environment; and how it shows images, which it is
+//! asked.
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
 use super::Finding;
+use crate::app::{ImageChoice, Protocol};
+use crate::terminal::{Means, Told, Tty, ask, means};
 
 /// The smallest screen on which a demo slide shows all it has.
 const WANTED: (u16, u16) = (80, 24);
+
+/// How long the terminal's answers are waited for.
+const ANSWERS_MAX: Duration = Duration::from_millis(100);
 
 /// Everything about the terminal.
 pub(super) fn look() -> Vec<Finding> {
@@ -21,6 +28,15 @@ pub(super) fn look() -> Vec<Finding> {
         ),
         colours(&told("NO_COLOR"), &told("COLORTERM"), &told("TERM")),
         large_text(&told("TERM"), &told("TMUX")),
+        images(
+            means(
+                ImageChoice::Auto,
+                &told("TERM"),
+                &told("TERM_PROGRAM"),
+                &told("TMUX"),
+            ),
+            ask_terminal,
+        ),
         unicode([told("LC_ALL"), told("LC_CTYPE"), told("LANG")]),
     ]
 }
@@ -90,6 +106,39 @@ fn large_text(term: &str, tmux: &str) -> Finding {
     }
 }
 
+/// How images are shown where the configuration leaves that to the terminal.
+fn images(means: Means, ask: impl FnOnce() -> Option<Told>) -> Finding {
+    let topic = "images";
+    let blocks = |why: &str| Finding::less(topic, format!("in half blocks: {why}"));
+    match means {
+        Means::Cells(why) => blocks(why),
+        Means::By(protocol) => Finding::good(topic, name(protocol)),
+        Means::Ask => match ask() {
+            None => blocks("there is no terminal to ask"),
+            Some(told) => match told.protocol() {
+                None => blocks("the terminal tells of nothing better"),
+                Some(protocol) => Finding::good(topic, name(protocol)),
+            },
+        },
+    }
+}
+
+fn name(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Kitty => "by kitty's graphics protocol",
+        Protocol::Iterm2 => "as iTerm2's inline images",
+        Protocol::Sixel => "in sixels",
+        Protocol::Pixels => "as pixels",
+    }
+}
+
+/// What the terminal of standard output tells.
+fn ask_terminal() -> Option<Told> {
+    let on_terminal = io::stdout().is_terminal();
+    let tty = on_terminal.then(Tty::open)?.ok()?;
+    ask(&tty, ANSWERS_MAX).ok()
+}
+
 /// The first of the three that is set decides, as in the C library.
 fn unicode(locales: [String; 3]) -> Finding {
     let locale = locales
@@ -146,6 +195,25 @@ mod tests {
         ];
         for ((term, tmux), mark) in cases {
             assert_eq!(large_text(term, tmux).mark, mark, "{term} {tmux}");
+        }
+    }
+
+    #[test]
+    fn images_are_shown_as_the_terminal_tells() {
+        let silent = || Some(Told::default());
+        let by = images(Means::By(Protocol::Sixel), silent);
+        assert_eq!(by, Finding::good("images", "in sixels"));
+        for (means, asked, why) in [
+            (Means::Ask, silent(), "the terminal tells of nothing better"),
+            (Means::Ask, None, "there is no terminal to ask"),
+            (
+                Means::Cells("tmux stands between"),
+                None,
+                "tmux stands between",
+            ),
+        ] {
+            let expected = Finding::less("images", format!("in half blocks: {why}"));
+            assert_eq!(images(means, || asked), expected);
         }
     }
 

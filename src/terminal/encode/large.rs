@@ -122,6 +122,7 @@ mod tests {
             cells,
             links: &[],
             large,
+            images: &[],
         };
         let mut encoder = Encoder::default();
         encoder.draw(picture(&shown, from.1), picture(&wanted, to.1));

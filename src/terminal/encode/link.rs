@@ -87,11 +87,13 @@ mod tests {
                 cells: &shown,
                 links: from.1,
                 large: &[],
+                images: &[],
             },
             Picture {
                 cells: &wanted,
                 links: to.1,
                 large: &[],
+                images: &[],
             },
         );
         encoder.take()

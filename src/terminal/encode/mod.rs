@@ -2,6 +2,9 @@
 //!
 //! Pure: knows a terminal's language and what the terminal shows, not the terminal.
 
+mod images;
+#[cfg(test)]
+mod images_tests;
 mod large;
 mod link;
 mod picture;
@@ -14,10 +17,13 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+pub(super) use images::FORGET_ALL;
+use images::Sent;
 pub(super) use large::PROBE;
 pub(super) use picture::Picture;
 use picture::Row;
 
+use crate::app::Protocol;
 use crate::view::palette_index;
 
 /// Unchanged cells are written again rather than jumped over up to this many: a jump costs as much.
@@ -57,6 +63,10 @@ pub(super) struct Encoder {
     cursor: Option<(u16, u16)>,
     /// Where what is written leads. Nowhere between two pictures.
     link: Option<String>,
+    /// How the terminal shows real pictures, if it does.
+    protocol: Option<Protocol>,
+    /// The images that it has.
+    sent: Sent,
     out: String,
 }
 
@@ -66,6 +76,7 @@ impl Encoder {
         self.pen = Pen::default();
         self.cursor = None;
         self.out.push_str("\x1b[0m\x1b[2J");
+        self.forget_images();
     }
 
     /// Turns what is shown into what is wanted; both have the same area.
@@ -74,13 +85,15 @@ impl Encoder {
         shown: impl Into<Picture<'a>>,
         wanted: impl Into<Picture<'a>>,
     ) {
-        let rows = shown.into().rows().zip(wanted.into().rows());
-        for (y, (shown, wanted)) in (0..).zip(rows) {
+        let (shown, wanted) = (shown.into(), wanted.into());
+        self.remove_images(shown, wanted);
+        for (y, (shown, wanted)) in (0..).zip(shown.rows().zip(wanted.rows())) {
             if shown != wanted {
                 self.row(y, &shown, &wanted);
             }
         }
         self.set_link(None);
+        self.place_images(shown, wanted);
     }
 
     /// The bytes since the last call.
@@ -94,6 +107,7 @@ impl Encoder {
             same(&shown.cells[x], &wanted.cells[x])
                 && shown.link(x) == wanted.link(x)
                 && shown.large(x) == wanted.large(x)
+                && shown.keeps_image(x, wanted)
         };
         let mut x = 0;
         while x < wanted.cells.len() {
@@ -113,7 +127,8 @@ impl Encoder {
             }
             let last_changed = (x..wanted.cells.len()).rfind(|x| !is_shown(*x));
             let cells = last_changed.map_or(0, |last| last + 1 - x);
-            if x >= tail && self.erase(x as u16, y, cells, &wanted.cells[x]) {
+            let free = x >= tail && !wanted.has_image_from(x);
+            if free && self.erase(x as u16, y, cells, &wanted.cells[x]) {
                 return;
             }
             self.reach(x as u16, y, wanted);
@@ -147,7 +162,8 @@ impl Encoder {
             let cells = &wanted.cells[between.clone()];
             let plain = |cell: &Cell| cell.symbol().len() == 1 && self.pen_for(cell) == self.pen;
             let link = self.link.as_deref();
-            let mut is_free = |x| wanted.link(x) == link && wanted.large(x).is_none();
+            let mut is_free =
+                |x| wanted.link(x) == link && wanted.large(x).is_none() && !wanted.has_image(x);
             if cells.iter().all(plain) && between.all(&mut is_free) {
                 self.out.extend(cells.iter().map(Cell::symbol));
                 self.cursor = Some((x, y));

@@ -2,17 +2,19 @@
 
 use ratatui::buffer::{Buffer, Cell};
 
-use crate::app::Link;
+use super::images::Covered;
+use crate::app::{Link, PlacedImage};
 use crate::layout::Area;
 use crate::view::LargeText;
 
-/// Cells, the links on them, and the text that is shown in place of some.
+/// Cells, the links on them, the text that is shown in place of some, and the images over others.
 #[derive(Clone, Copy)]
 pub(in crate::terminal) struct Picture<'a> {
     pub(in crate::terminal) cells: &'a Buffer,
     pub(in crate::terminal) links: &'a [Link],
     /// No two overlap.
     pub(in crate::terminal) large: &'a [LargeText],
+    pub(in crate::terminal) images: &'a [PlacedImage],
 }
 
 /// Cells alone.
@@ -22,6 +24,7 @@ impl<'a> From<&'a Buffer> for Picture<'a> {
             cells,
             links: &[],
             large: &[],
+            images: &[],
         }
     }
 }
@@ -38,6 +41,7 @@ impl<'a> Picture<'a> {
                 cells,
                 links: links.collect(),
                 large: large.collect(),
+                images: Covered::in_row(self.images, y),
             }
         })
     }
@@ -49,6 +53,7 @@ pub(super) struct Row<'a> {
     pub(super) cells: &'a [Cell],
     pub(super) links: Vec<&'a Link>,
     pub(super) large: Vec<&'a LargeText>,
+    pub(super) images: Vec<Covered<'a>>,
 }
 
 /// Whether an area has this column.

@@ -29,6 +29,8 @@ pub(super) enum Input {
     Paste(String),
     /// The mouse.
     Mouse(Mouse),
+    /// An answer to [`super::graphics::QUERY`].
+    Answer(Answer),
     /// The answer to [`super::shell::question::BACKGROUND_QUERY`]: whether the background is dark.
     Background {
         /// Darker than it is light.
@@ -40,6 +42,22 @@ pub(super) enum Input {
         x: u16,
         /// Its row, never the first: a report of that looks as a key does.
         y: u16,
+    },
+}
+
+/// What a terminal says of itself and of pictures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It takes kitty's graphics.
+    Kitty,
+    /// Its name and version.
+    Version(String),
+    /// A cell's width and height in pixels.
+    Cell(u16, u16),
+    /// What else it can.
+    Attributes {
+        /// It draws sixels.
+        sixel: bool,
     },
 }
 

@@ -1,6 +1,6 @@
 //! Control sequences and strings, and what they mean.
 
-use super::{ESCAPE, Front, Input};
+use super::{Answer, ESCAPE, Front, Input};
 use crate::app::{Mouse, MouseWhat};
 use crate::key::{Chord, Key};
 
@@ -52,10 +52,16 @@ pub(super) fn string(bytes: &[u8]) -> Front {
         [_, b'\\', ..] => 2,
         _ => 0,
     };
-    let answer = std::str::from_utf8(&body[..length])
-        .ok()
-        .and_then(background)
-        .map(|dark| Input::Background { dark });
+    let text = std::str::from_utf8(&body[..length]).ok();
+    let answer = text.and_then(|text| match bytes[1] {
+        b']' => background(text).map(|dark| Input::Background { dark }),
+        b'P' => {
+            let version = text.strip_prefix(">|")?.to_owned();
+            Some(Input::Answer(Answer::Version(version)))
+        }
+        b'_' => (text == "Gi=31;OK").then_some(Input::Answer(Answer::Kitty)),
+        _ => None,
+    });
     Front::Taken(2 + length + end, answer)
 }
 
@@ -71,6 +77,9 @@ fn meaning(parameters: &str, last: u8) -> Option<Input> {
         && let Some(cursor) = cursor(parameters)
     {
         return Some(cursor);
+    }
+    if matches!(last, b'c' | b't') {
+        return about(parameters, last).map(Input::Answer);
     }
     // A key's number may have alternatives behind a colon, its modifiers an event type.
     let mut numbers = parameters.split(';').map(|parameter| {
@@ -95,6 +104,17 @@ fn meaning(parameters: &str, last: u8) -> Option<Input> {
         ctrl: modifiers & 4 != 0,
         ..chord
     }))
+}
+
+/// What the terminal can (DA1), or how large its cells are.
+fn about(parameters: &str, last: u8) -> Option<Answer> {
+    if last == b'c' {
+        let attributes = parameters.strip_prefix('?')?;
+        let sixel = attributes.split(';').skip(1).any(|one| one == "4");
+        return Some(Answer::Attributes { sixel });
+    }
+    let (height, width) = parameters.strip_prefix("6;")?.split_once(';')?;
+    Some(Answer::Cell(width.parse().ok()?, height.parse().ok()?))
 }
 
 fn letter_key(last: u8) -> Option<Key> {

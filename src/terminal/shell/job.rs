@@ -3,7 +3,7 @@
 use rustix::event::{PollFd, PollFlags, poll};
 
 use super::{End, Shell};
-use crate::app::{Event, Notice};
+use crate::app::{Event, Graphics, Notice};
 use crate::terminal::signals::{Signal, is_stoppable, stop_group};
 
 impl Shell<'_, '_> {
@@ -24,6 +24,11 @@ impl Shell<'_, '_> {
         let size = self.parts.tty.size();
         self.screen.resize(size);
         self.events.push_back(Event::Resize(size));
+        // Letters of another size come as another size of the screen.
+        if let (Some(graphics), Some(cell)) = (self.parts.state.graphics, self.parts.tty.cell()) {
+            let graphics = Graphics::new(graphics.protocol, Some(cell));
+            self.events.push_back(Event::Graphics(graphics));
+        }
     }
 
     /// Ends runs, gives the terminal back, stops with the whole job, and takes the terminal again

@@ -15,12 +15,13 @@ use signal_hook::consts::SIGHUP;
 
 use super::clipboard::copy;
 use super::input::Decoder;
-use super::screen::Screen;
-use super::{Guard, Recording, Signals, Tty};
-use crate::app::{self, Effect, Event, Moment, Notice, State};
+use super::screen::{Over, Screen};
+use super::{Guard, Means, Recording, Signals, Tty};
+use crate::app::{self, Effect, Event, Graphics, Moment, Notice, Protocol, State};
 use crate::engine::Engine;
+use crate::layout::Area;
 use crate::theme::Depth;
-use crate::view::{fit_colours, large_text};
+use crate::view::{fit_colours, large_text, leave_out};
 pub use question::Curiosity;
 use question::Questions;
 
@@ -52,6 +53,8 @@ pub struct Parts<'a, 'tty> {
     pub draw: Draw,
     /// The colours that the terminal can show.
     pub depth: Depth,
+    /// How images get to the terminal.
+    pub images: Means,
     /// What the audience sees is also written there.
     pub recording: Option<Recording>,
     /// When the process began.
@@ -90,6 +93,9 @@ impl<'a, 'tty> Shell<'a, 'tty> {
     /// # Errors
     /// If the system refuses to wait; a terminal that is gone is no error but [`End::Signal`].
     pub fn run(mut self, start: usize) -> io::Result<End> {
+        if let Means::By(protocol) = self.parts.images {
+            self.show_images_by(protocol, None);
+        }
         let effects = app::begin(&mut self.parts.state, start);
         self.take_on(effects);
         self.settle();
@@ -166,6 +172,17 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         }
     }
 
+    /// Shows images by this protocol from now on, where the terminal said that it can.
+    fn show_images_by(&mut self, protocol: Protocol, cell: Option<(u16, u16)>) {
+        let cell = self.parts.tty.cell().or(cell);
+        self.screen.show_images_by(protocol);
+        if protocol == Protocol::Kitty {
+            self.parts.guard.has_images();
+        }
+        let graphics = Graphics::new(protocol, cell);
+        self.events.push_back(Event::Graphics(graphics));
+    }
+
     /// Shows the picture of now on the terminal.
     fn show(&mut self) {
         let Parts {
@@ -185,8 +202,16 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         } else {
             Vec::new()
         };
-        let written = self.screen.show(tty, (links, large), |buffer| {
+        let images = state.placed_images();
+        let hidden: Vec<Area> = images.iter().map(|image| image.area).collect();
+        let over = Over {
+            links,
+            large,
+            images,
+        };
+        let written = self.screen.show(tty, over, |buffer| {
             draw(state, buffer);
+            leave_out(buffer, &hidden, &state.theme);
             fit_colours(buffer, *depth);
         });
         self.hung_up_if(written.is_err());

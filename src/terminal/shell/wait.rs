@@ -121,6 +121,7 @@ impl Shell<'_, '_> {
             Input::Paste(text) => Event::Paste(text),
             Input::Mouse(mouse) => Event::Mouse(mouse),
             Input::Background { dark } => return self.hear_background(dark),
+            Input::Answer(answer) => return self.hear_of_graphics(answer),
             Input::Cursor { x, y } => return self.hear_cursor((x, y)),
         });
     }
