@@ -99,12 +99,7 @@ impl Terminal {
     /// Shows a picture; the bytes that it took.
     fn show(&mut self, lines: &[&str], images: Vec<PlacedImage>) -> String {
         let wanted = (cells(lines, &images), images);
-        let picture =
-            |(cells, images): &'_ (Buffer, Vec<PlacedImage>)| -> (Buffer, Vec<PlacedImage>) {
-                (cells.clone(), images.clone())
-            };
-        let (shown, next) = (picture(&self.shown), picture(&wanted));
-        self.encoder.draw(over(&shown), over(&next));
+        self.encoder.draw(over(&self.shown), over(&wanted));
         self.shown = wanted;
         let bytes = self.encoder.take();
         self.take_in(&bytes);
