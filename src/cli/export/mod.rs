@@ -6,6 +6,7 @@ mod fonts;
 mod html;
 mod pdf;
 mod select;
+mod target;
 mod traces;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ use crate::layout::Size;
 use crate::parse;
 use film::Scenes;
 use html::Gathered;
+use target::{Format, Target, Whole};
 
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]
@@ -72,17 +74,6 @@ pub(super) struct Export {
     /// Let the deck's own commands run
     #[arg(long, requires = "run")]
     trust: bool,
-}
-
-/// How a slide is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Plain text
-    Txt,
-    /// A picture
-    Svg,
-    /// A picture in pixels
-    Gif,
 }
 
 impl Export {
@@ -284,115 +275,4 @@ fn save(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let _ = fs::remove_file(path);
     }
     written.with_context(|| format!("failed to write {}", path.display()))
-}
-
-/// A file that holds all slides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whole {
-    Html,
-    Pdf,
-}
-
-impl Whole {
-    /// By its ending.
-    fn of(output: &Path) -> Option<Self> {
-        match output.extension()?.to_str()? {
-            "html" => Some(Self::Html),
-            "pdf" => Some(Self::Pdf),
-            _ => None,
-        }
-    }
-}
-
-/// Where slides go.
-#[derive(Debug, PartialEq, Eq)]
-enum Target {
-    File(PathBuf, Format),
-    Folder(PathBuf, Format),
-}
-
-impl Target {
-    /// A folder is there already, or is written with a slash at its end, and then made.
-    fn of(output: &Path, format: Format, slides: usize) -> anyhow::Result<Self> {
-        let name = output.display();
-        if output.is_dir() || name.to_string().ends_with('/') {
-            fs::create_dir_all(output)
-                .with_context(|| format!("failed to make the folder {name}"))?;
-            return Ok(Self::Folder(output.to_owned(), format));
-        }
-        let format = match output.extension().and_then(|ending| ending.to_str()) {
-            Some("txt") => Format::Txt,
-            Some("svg") => Format::Svg,
-            Some("gif") => Format::Gif,
-            _ => bail!(
-                "failed to export to {name}: expected an ending of .txt, .svg, .gif, .html or .pdf, or a folder with a slash at its end"
-            ),
-        };
-        if slides != 1 {
-            bail!(
-                "failed to export {slides} slides to {name}: a file takes one; choose it with --slides N, or name a folder, as in slides/"
-            );
-        }
-        Ok(Self::File(output.to_owned(), format))
-    }
-
-    fn format(&self) -> Format {
-        match self {
-            Self::File(_, format) | Self::Folder(_, format) => *format,
-        }
-    }
-
-    /// A slide's file, its number leading so that they sort.
-    fn path(&self, slide: usize, id: &str) -> PathBuf {
-        match self {
-            Self::File(path, _) => path.clone(),
-            Self::Folder(folder, format) => {
-                let ending = match format {
-                    Format::Txt => "txt",
-                    Format::Svg => "svg",
-                    Format::Gif => "gif",
-                };
-                let plain = |c: char| {
-                    if c.is_alphanumeric() || "-_".contains(c) {
-                        c
-                    } else {
-                        '-'
-                    }
-                };
-                let id: String = id.chars().map(plain).take(60).collect();
-                folder.join(format!("{:03}-{id}.{ending}", slide + 1))
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ending_decides() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let file = |name: &str, slides| {
-            Target::of(&at(name), Format::Svg, slides).map_err(|error| error.to_string())
-        };
-        assert_eq!(file("a.txt", 1), Ok(Target::File(at("a.txt"), Format::Txt)));
-        assert_eq!(file("a.svg", 1), Ok(Target::File(at("a.svg"), Format::Svg)));
-        assert_eq!(file("a.gif", 1), Ok(Target::File(at("a.gif"), Format::Gif)));
-        assert_eq!(file("new/", 3), Ok(Target::Folder(at("new/"), Format::Svg)));
-        assert!(
-            file("a.png", 1)
-                .unwrap_err()
-                .contains("expected an ending of .txt, .svg, .gif, .html or .pdf")
-        );
-        assert!(file("a.svg", 2).unwrap_err().contains("a file takes one"));
-    }
-
-    #[test]
-    fn slides_in_a_folder_sort_and_have_plain_names() {
-        let target = Target::Folder(PathBuf::from("out"), Format::Svg);
-        assert_eq!(target.path(4, "live-1"), Path::new("out/005-live-1.svg"));
-        assert_eq!(target.path(4, "../x y"), Path::new("out/005----x-y.svg"));
-    }
 }
