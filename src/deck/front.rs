@@ -25,6 +25,8 @@ pub struct Front {
     pub duration: Option<Duration>,
     /// The footer's template: `{current_slide}`, `{total_slides}`, and front matter keys in braces.
     pub footer: Option<String>,
+    /// The language it is written in, as `en` or `de-CH`: a browser reads it aloud so.
+    pub lang: Option<String>,
     /// presenterm's options.
     pub options: DeckOptions,
 }

@@ -94,6 +94,16 @@ impl Source {
         }
     }
 
+    /// As a command line would name it again: nothing is the built-in talk.
+    pub fn word(&self) -> String {
+        match self {
+            Self::BuiltIn => String::new(),
+            Self::Tour => TOUR_WORD.to_owned(),
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
     /// Where the files are that this deck names, as seen from anywhere; `None` where they are
     /// compiled in.
     pub fn folder(&self) -> Option<PathBuf> {

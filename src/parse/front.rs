@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "options",
     "duration",
     "footer",
+    "lang",
 ];
 const THEME_KEYS: &[&str] = &["name", "path", "override"];
 const OPTION_KEYS: &[&str] = &[
@@ -131,6 +132,7 @@ fn front(reading: &mut Reading<'_>, node: Node, place: &dyn Fn(Range<usize>) -> 
         location: fields.text("location"),
         date: fields.text("date"),
         footer: fields.text("footer"),
+        lang: fields.text("lang"),
         ..Front::default()
     };
     for key in ["author", "authors"] {

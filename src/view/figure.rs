@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// `4.02 s`, `53 ms`, `123 s`.
-pub(super) fn seconds(seconds: f64) -> String {
+pub(crate) fn seconds(seconds: f64) -> String {
     if seconds > 0.0 && seconds < 0.1 {
         format!("{} ms", three_digits(seconds * 1e3))
     } else {
@@ -12,12 +12,12 @@ pub(super) fn seconds(seconds: f64) -> String {
 }
 
 /// A duration as [`seconds`].
-pub(super) fn duration(time: Duration) -> String {
+pub(crate) fn duration(time: Duration) -> String {
     seconds(time.as_secs_f64())
 }
 
 /// `0.8 ms`, `53 ms`, `1.2 s`, from milliseconds.
-pub(super) fn milliseconds(ms: f64) -> String {
+pub(crate) fn milliseconds(ms: f64) -> String {
     if ms >= 1000.0 {
         format!("{} s", two_digits(ms / 1e3))
     } else {
@@ -26,12 +26,12 @@ pub(super) fn milliseconds(ms: f64) -> String {
 }
 
 /// `0.61`, `12.3`, `104`: nanoseconds, whose unit stands above them.
-pub(super) fn nanoseconds(ns: f64) -> String {
+pub(crate) fn nanoseconds(ns: f64) -> String {
     three_digits(ns)
 }
 
 /// `812 µs`, `1.2 ms`, from microseconds.
-pub(super) fn microseconds(us: f64) -> String {
+pub(crate) fn microseconds(us: f64) -> String {
     if us < 1000.0 {
         format!("{} µs", two_digits(us))
     } else {
@@ -40,12 +40,12 @@ pub(super) fn microseconds(us: f64) -> String {
 }
 
 /// `1.97×`.
-pub(super) fn times(factor: f64) -> String {
+pub(crate) fn times(factor: f64) -> String {
     format!("{}×", three_digits(factor))
 }
 
 /// `2.1 MiB`.
-pub(super) fn mib(mib: f64) -> String {
+pub(crate) fn mib(mib: f64) -> String {
     if mib >= 1024.0 {
         format!("{} GiB", two_digits(mib / 1024.0))
     } else {
@@ -54,7 +54,7 @@ pub(super) fn mib(mib: f64) -> String {
 }
 
 /// `812`, `12.3 k`, `4.5 M`.
-pub(super) fn count(number: f64) -> String {
+pub(crate) fn count(number: f64) -> String {
     match number {
         n if n >= 999_950_000.0 => format!("{} G", three_digits(n / 1e9)),
         n if n >= 999_950.0 => format!("{} M", three_digits(n / 1e6)),
@@ -65,12 +65,12 @@ pub(super) fn count(number: f64) -> String {
 }
 
 /// `98` for 0.98: whole percent without the sign.
-pub(super) fn percent(fraction: f64) -> String {
+pub(crate) fn percent(fraction: f64) -> String {
     format!("{:.0}", (fraction * 100.0).clamp(0.0, 999.0))
 }
 
 /// `42 %`, `0.3 %`: of what should not be there at all.
-pub(super) fn share(fraction: f64) -> String {
+pub(crate) fn share(fraction: f64) -> String {
     match fraction * 100.0 {
         percent if percent >= 9.95 => format!("{percent:.0} %"),
         percent if percent >= 0.1 => format!("{percent:.1} %"),
@@ -79,7 +79,7 @@ pub(super) fn share(fraction: f64) -> String {
 }
 
 /// `12:34`, `1:02:03`.
-pub(super) fn clock(time: Duration) -> String {
+pub(crate) fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -90,7 +90,7 @@ pub(super) fn clock(time: Duration) -> String {
 }
 
 /// `1 worker`, `2 workers`.
-pub(super) fn counted(number: usize, what: &str) -> String {
+pub(crate) fn counted(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
 }

@@ -11,7 +11,7 @@ mod console;
 mod demo;
 mod depth;
 mod editor;
-mod figure;
+pub(crate) mod figure;
 mod glyph;
 mod help;
 mod images;
@@ -32,6 +32,9 @@ use ratatui::buffer::Buffer;
 use crate::app::{Mode, State};
 use canvas::Canvas;
 
+pub(crate) use demo::lane::colour as lane_colour;
+pub(crate) use demo::scale::LogScale;
+pub(crate) use demo::told;
 pub use depth::{fit_colours, palette_index};
 pub use images::leave_out;
 pub use large::{LargeText, large_text};

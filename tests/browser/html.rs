@@ -140,6 +140,143 @@ fn a_demo_is_replayed_from_its_trace() {
     assert_eq!(browser.problems(), [""; 0]);
 }
 
+/// A demo of each picture, each with as little work as shows it.
+const PICTURES: &str = "```demo\nname: heartbeat\nworkload: heartbeat\nworkers: 1\nwith: {count: 40, period: 5ms, block: 30ms}\n\
+    lanes: [{name: blocking, model: async, with: {style: blocking}}]\nbaseline: none\nshow: heartbeat\n```\n\n---\n\n\
+    ```demo\nname: transfer\nworkload: transfer\nworkers: 1\nwith: {count: 20, payload: 64KiB}\nlanes: [threads]\n\
+    baseline: none\nshow: transfer\n```\n\n---\n\n\
+    ```demo\nname: counts\nworkload: counting\nwith: {count: 100}\nlanes: [{name: one, model: threads, workers: 1, with: {protocol: atomic}}]\n\
+    baseline: none\nshow: counts\n```\n\n---\n\n\
+    ```demo\nname: gil\nworkload: python\nwith:\n  code: |\n    import threading, sys\n\n    def work():\n        n = 0\n        \
+    while n < 200000:\n            n += 1\n\n    them = [threading.Thread(target=work), threading.Thread(target=work)]\n    \
+    for one in them:\n        one.start()\n    for one in them:\n        one.join()\n\
+    lanes: [gil]\nworkers: 2\nbaseline: none\nshow: gil\n```\n\n---\n\n\
+    ```demo\nname: attempts\nworkload: python\nwith: {code: \"print(1)\\n\"}\n\
+    lanes: [{name: gil, model: gil, workers: 1}, {name: free, model: free-threaded, workers: 1}]\nshow: attempts\n```\n\n---\n\n\
+    ```demo\nname: race\nworkload: python\nwith:\n  code: |\n    import threading\n    n = 0\n\n    def step():\n        \
+    global n\n        n += 1\n\n    a = threading.Thread(target=step)\n    b = threading.Thread(target=step)\n    a.start()\n    \
+    b.start()\n    a.join()\n    b.join()\n    print(n)\nlanes: [explorer]\nshow: scheduler\n```\n\n---\n\n\
+    ```demo\nname: steps\nworkload: python\nwith: {code: \"a = [1]\\nb = a\\n\"}\nlanes: [gil]\nshow: steps\n```\n";
+
+#[test]
+fn every_picture_is_drawn_from_what_is_known() {
+    let studio = Studio::new(PICTURES);
+    studio.parade("rehearse deck.md");
+    let Some(mut browser) = opened(&studio, "deck.md", "") else {
+        return;
+    };
+    let texts = "const texts = (what) => [...now().querySelectorAll(what)].map((found) => found.textContent.trim())";
+    browser.value(texts);
+    let drawn = [
+        (
+            "",
+            "texts('.run thead span[data-during], .run thead th:nth-child(n+4)')",
+            json!(["late, ms", "p50", "p99", "worst"]),
+        ),
+        ("", "now().querySelectorAll('.run .bar i').length", json!(3)),
+        (
+            "PageDown",
+            "texts('.run thead th:nth-child(n+4)')",
+            json!(["a result", "rate", "wall"]),
+        ),
+        (
+            "",
+            "parseFloat(texts('td[data-of=usable_mb_per_s]')[0]) > 0",
+            json!(true),
+        ),
+        (
+            "PageDown",
+            "texts('.matrix thead tr:last-child > *')",
+            json!([
+                "ns a count",
+                "private",
+                "shared",
+                "immortal",
+                "private",
+                "shared",
+                "immortal"
+            ]),
+        ),
+        (
+            "PageDown",
+            "texts('.lock tbody th')",
+            json!(["MainThread", "Thread-1 (work)", "Thread-2 (work)"]),
+        ),
+        (
+            "",
+            "[...now().querySelectorAll('.lock path')].some((path) => path.getAttribute('d').length > 10)",
+            json!(true),
+        ),
+        (
+            "PageDown",
+            "texts('.matrix tbody th')",
+            json!(["gil", "free"]),
+        ),
+        (
+            "",
+            "texts('.matrix tbody tr:first-child span[data-of=cost]')",
+            json!(["1.00×"]),
+        ),
+        (
+            "PageDown",
+            "texts('.outcomes th')",
+            json!(["ends in 2", "ends in 1"]),
+        ),
+        (
+            "1",
+            "texts('.threads tbody tr')",
+            json!(["read n = 0📖0", "1 ▸ add2 ▸ read n"]),
+        ),
+        (
+            "2",
+            "texts('.turns output')",
+            json!(["thread 2: read n = 0"]),
+        ),
+        (
+            "u",
+            "now().querySelector('.schedule').dataset.steps",
+            json!("1"),
+        ),
+        (
+            "",
+            "now().querySelectorAll('[data-way]')[1].click(), texts('.turns output')",
+            json!(["▶ prints 1"]),
+        ),
+        ("PageDown", "texts('.steps .line.next')", json!(["a = [1]"])),
+        ("Enter", "texts('.steps .line.next')", json!(["b = a"])),
+        ("Enter", "texts('.objects tbody th')", json!(["a, b →"])),
+        ("u", "texts('.objects tbody tr')", json!(["a →[1]list● 1"])),
+    ];
+    for (key, look, expected) in drawn {
+        if !key.is_empty() {
+            browser.press(key);
+        }
+        assert_eq!(browser.value(look), expected, "after {key}: {look}");
+    }
+    assert_eq!(browser.problems(), [""; 0]);
+}
+
+#[test]
+fn a_step_is_told_to_who_listens_and_paper_shows_all() {
+    let studio =
+        Studio::new("---\nlang: de\n---\n\n# One\n\na\n\n<!-- pause -->\n\nb\n\n---\n\n# Two\n");
+    let Some(mut browser) = opened(&studio, "deck.md", "") else {
+        return;
+    };
+    assert_eq!(browser.value("root.lang"), json!("de"));
+    browser.press("ArrowRight");
+    let voice =
+        "[...document.querySelectorAll('[aria-live=polite]')].map((voice) => voice.textContent)";
+    assert_eq!(browser.value(voice), json!(["b"]));
+    browser.press("Home");
+    let printed = browser.call("Page.printToPDF", &json!({}));
+    assert!(printed["data"].as_str().unwrap().starts_with("JVBERi"));
+    browser.call("Emulation.setEmulatedMedia", &json!({"media": "print"}));
+    let shown =
+        "[...document.querySelectorAll('.slide')].map((slide) => getComputedStyle(slide).display)";
+    assert_eq!(browser.value(shown), json!(["flex", "flex"]));
+}
+
 #[test]
 fn the_built_in_talk_is_small_and_whole() {
     let studio = Studio::new("");
@@ -157,6 +294,11 @@ fn the_built_in_talk_is_small_and_whole() {
             json!("Global Interpreter Lock (GIL)"),
         ),
         ("document.title", json!("Free-Threaded Python")),
+        (
+            "[...document.querySelectorAll('.demo')].filter((demo) => !demo.querySelector('.hand')
+                && !demo.textContent.includes('parade run')).length",
+            json!(0),
+        ),
         (
             "document.querySelectorAll('[src], link, iframe, object').length",
             json!(0),

@@ -96,6 +96,7 @@ impl Gathered {
             (&*other, theme)
         };
         Ok(html(&HtmlTalk {
+            deck: &self.source.word(),
             front: &stage.state().deck.front,
             slides: &self.slides,
             highlights: &self.highlights,

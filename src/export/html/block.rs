@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::attributes::{Attributes, aligned, attributes, step};
+use super::demo::Demo;
 use super::text::words;
-use super::{HtmlTalk, PAGE, code, demo, drawing, inline, is_corner};
+use super::{HtmlTalk, PAGE, code, drawing, inline, is_corner};
 use crate::app::DemoKey;
 use crate::deck::{Alert, Block, BlockKind, Footnote, Inline, Item, List, Table};
 
@@ -125,7 +126,12 @@ impl<'a> Writer<'a> {
                     slide: self.id.to_owned(),
                     demo: spec.spec.name.clone(),
                 };
-                demo::write(&spec.spec, self.talk.traces.get(&key), &place, self.out);
+                let demo = Demo {
+                    spec: &spec.spec,
+                    deck: self.talk.deck,
+                    trace: self.talk.traces.get(&key),
+                };
+                demo.write(&place, self.out);
             }
             BlockKind::Chart(_) | BlockKind::Timeline(_) | BlockKind::Qr { .. } => {
                 drawing::write(block, self.width, self.talk.highlights, self.out);

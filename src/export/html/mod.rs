@@ -32,8 +32,14 @@ use crate::theme::Theme;
 use block::Writer;
 use text::escaped;
 
-const STYLE: &str = include_str!("talk.css");
-const SCRIPT: &str = include_str!("talk.js");
+const STYLE: &str = include_str!("page/talk.css");
+/// The page's script: what each part begins with the ones before have said.
+const SCRIPT: [&str; 4] = [
+    include_str!("page/figures.js"),
+    include_str!("page/replay.js"),
+    include_str!("page/hand.js"),
+    include_str!("page/talk.js"),
+];
 
 /// Columns of a page's text, and the rows that a picture's height is a part of.
 const PAGE: Size = Size {
@@ -45,8 +51,13 @@ const PAGE: Size = Size {
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
                       img-src data:; base-uri 'none'; form-action 'none'";
 
+/// The language of a deck that says nothing of it.
+const LANG: &str = "en";
+
 /// What is written.
 pub struct HtmlTalk<'a> {
+    /// What the deck is called on a command line; nothing for the built-in talk.
+    pub deck: &'a str,
     /// What the deck says of itself.
     pub front: &'a Front,
     /// The slides, in their order, with their numbers from 0.
@@ -66,11 +77,12 @@ pub fn html(talk: &HtmlTalk<'_>) -> String {
     let first = talk.slides.first().map(|(_, slide)| title(slide));
     let title = talk.front.title.clone().or(first).unwrap_or_default();
     let mut out = format!(
-        "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"generator\" content=\"parade\">\n<title>{}</title>\n<style>\n{}{STYLE}</style>\n\
          </head>\n<body>\n<main>\n",
+        escaped(talk.front.lang.as_deref().unwrap_or(LANG)),
         escaped(&title),
         style::rules(talk.dark, talk.light),
     );
@@ -79,7 +91,9 @@ pub fn html(talk: &HtmlTalk<'_>) -> String {
     }
     out.push_str("</main>\n");
     navigation(talk.front, &mut out);
-    let _ = write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
+    out.push_str("<script>\n\"use strict\";\n{\n");
+    out.extend(SCRIPT);
+    out.push_str("}\n</script>\n</body>\n</html>\n");
     out
 }
 
@@ -121,10 +135,11 @@ fn navigation(front: &Front, out: &mut String) {
         out,
         "<nav aria-label=\"Slides\"><span class=\"footer\">{}</span>\
          <button data-do=\"previous\" aria-label=\"Previous\">←</button>\
-         <output aria-live=\"polite\"></output>\
+         <span class=\"place\"></span>\
          <button data-do=\"next\" aria-label=\"Next\">→</button>\
          <button data-do=\"overview\" aria-label=\"All slides\">▦</button>\
-         <button data-do=\"theme\" aria-label=\"Light or dark\">◐</button></nav>",
+         <button data-do=\"theme\" aria-label=\"Light or dark\">◐</button></nav>\n\
+         <p class=\"voice unseen\" aria-live=\"polite\"></p>",
         text::words(footer.unwrap_or_default()),
     );
 }

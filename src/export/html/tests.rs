@@ -17,6 +17,7 @@ fn exported(markdown: &str) -> String {
         .map(|index| (index, Arc::new(parse::slide(&deck, index, &()))))
         .collect();
     html(&HtmlTalk {
+        deck: "deck.md",
         front: &deck.front,
         slides: &slides,
         highlights: &Highlights::default(),

@@ -141,7 +141,7 @@ fn tells_of_rules_that_may_be_meant_as_slide_ends() {
 
 #[test]
 fn reads_front_matter_and_tells_what_it_does_not_know() {
-    let text = "---\ntitle: \"T: *x*\"\nauthors:\n  - A\n  - B\ndate: 2025-10-02\nduration: 1h 30m\ntheme:\n  name: dark\n  override: {}\nfooter: '{current_slide}'\nauther: C\n---\n";
+    let text = "---\ntitle: \"T: *x*\"\nauthors:\n  - A\n  - B\ndate: 2025-10-02\nduration: 1h 30m\ntheme:\n  name: dark\n  override: {}\nfooter: '{current_slide}'\nlang: de\nauther: C\n---\n";
     let deck = deck(text);
     let front = &deck.front;
     assert_eq!(front.title.as_deref(), Some("T: *x*"));
@@ -153,11 +153,12 @@ fn reads_front_matter_and_tells_what_it_does_not_know() {
     );
     assert_eq!(front.theme, Some(DeckTheme::Named("dark".into())));
     assert_eq!(front.footer.as_deref(), Some("{current_slide}"));
+    assert_eq!(front.lang.as_deref(), Some("de"));
     assert_eq!(
         problems(&deck),
         [
             "10:3 the theme's `override` is not used",
-            "12:1 no such key: `auther`"
+            "13:1 no such key: `auther`"
         ]
     );
     assert_eq!(deck.extents.len(), 1);

@@ -73,7 +73,7 @@ const PROGRESS_TELLING_MIN: f64 = 0.1;
 
 /// The colour of the lane of this name: by its place in the deck, so that it is the same whatever
 /// runs beside it. In a matrix it is that of the row.
-pub(super) fn colour(spec: &DemoSpec, name: &str) -> Role {
+pub(crate) fn colour(spec: &DemoSpec, name: &str) -> Role {
     let is_baseline =
         |lane: &LaneSpec| spec.baseline == Baseline::Sequential && catalogue::is_baseline(lane);
     let lane = spec.lanes.iter().position(|lane| lane.name == name);

@@ -2,7 +2,7 @@
 
 /// From a power of ten to a power of ten.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct LogScale {
+pub(crate) struct LogScale {
     /// Exponent of the left end.
     first: i32,
     /// Exponent of the right end.
@@ -14,7 +14,7 @@ const DECADES_MIN: i32 = 3;
 
 impl LogScale {
     /// A scale on which all of these find room; values that are not positive are left out.
-    pub(super) fn over(values: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn over(values: impl Iterator<Item = f64>) -> Self {
         let exponents = values
             .filter(|value| *value > 0.0 && value.is_finite())
             .map(f64::log10);
@@ -35,7 +35,7 @@ impl LogScale {
     }
 
     /// 0…1 from the left end.
-    pub(super) fn fraction(self, value: f64) -> f64 {
+    pub(crate) fn fraction(self, value: f64) -> f64 {
         if value <= 0.0 {
             return 0.0;
         }
@@ -43,8 +43,13 @@ impl LogScale {
         (exponent / f64::from(self.last - self.first)).clamp(0.0, 1.0)
     }
 
+    /// Those of its ends.
+    pub(crate) fn exponents(self) -> (i32, i32) {
+        (self.first, self.last)
+    }
+
     /// Each power of ten and where it stands, 0…1.
-    pub(super) fn ticks(self) -> impl Iterator<Item = (f64, f64)> {
+    pub(crate) fn ticks(self) -> impl Iterator<Item = (f64, f64)> {
         (self.first..=self.last).map(move |exponent| {
             let value = 10f64.powi(exponent);
             (value, self.fraction(value))

@@ -1,11 +1,11 @@
 //! `show: scheduler`: the threads side by side, the steps that were chosen row by row, and what each
 //! left in the globals; below, what all interleavings come to.
 
-use parade_demos::explore::world::End;
-use parade_demos::explore::{Action, Schedule, Step};
+use parade_demos::explore::Schedule;
 use parade_demos::interleavings::Interleavings;
 
 use super::Scene;
+use super::told::{done, end_of, grouped, outcome, search, sign};
 use crate::app::Action as Pressed;
 use crate::layout::text_width;
 use crate::theme::Role;
@@ -127,12 +127,7 @@ fn next(schedule: &Schedule, columns: &Columns, row: &mut Canvas) {
     let play = schedule.now();
     let world = play.world();
     if world.is_over() {
-        let output = world.output().trim_end().replace('\n', ", ");
-        let text = match world.end() {
-            Some(End::Raised(why) | End::Refused(why)) => why.clone(),
-            None if output.is_empty() => "ends".to_owned(),
-            None => format!("prints {output}"),
-        };
+        let text = end_of(world);
         let end = row.text(0, 0, "▶ ", Role::Accent);
         row.cut(end, 0, row.width(), &text, Role::Heading);
         return;
@@ -174,44 +169,9 @@ fn next(schedule: &Schedule, columns: &Columns, row: &mut Canvas) {
     }
 }
 
-/// What a step did, with its value.
-fn done(step: &Step) -> String {
-    match (&step.action, &step.value) {
-        (Action::Read(name) | Action::Write(name), Some(value)) => {
-            let verb = if matches!(step.action, Action::Read(_)) {
-                "read"
-            } else {
-                "write"
-            };
-            format!("{verb} {name} = {value}")
-        }
-        (Action::Private, _) => step.instruction.to_owned(),
-        (action, Some(value)) => format!("{action} → {value}"),
-        (action, None) => action.to_string(),
-    }
-}
-
-fn sign(action: &Action) -> &'static str {
-    match action {
-        Action::Read(_) | Action::ReadItem => "📖",
-        Action::Write(_) | Action::WriteItem => "✍️",
-        Action::Acquire(_) => "🔒",
-        Action::Release(_) => "🔓",
-        _ => "",
-    }
-}
-
 /// How many schedules lead to what.
 fn histogram(scene: &Scene, found: &Interleavings, canvas: &mut Canvas) {
-    let all = match &found.stopped {
-        None => format!("all {} interleavings", grouped(&found.schedules)),
-        Some(stopped) => format!("{} interleavings, {stopped}", grouped(&found.schedules)),
-    };
-    let covered = format!(
-        "{} states, at most {} steps",
-        grouped(&found.states.to_string()),
-        found.steps
-    );
+    let [all, covered] = search(found);
     let end = canvas.text(0, 0, &all, Role::Heading);
     canvas.cut(
         end + 3,
@@ -236,13 +196,7 @@ fn histogram(scene: &Scene, found: &Interleavings, canvas: &mut Canvas) {
         if at == chosen {
             canvas.text(0, y, "▶", Role::Accent);
         }
-        let text = one.text.replace('\n', ", ");
-        let label = match (one.deadlock, text.as_str()) {
-            (true, _) if deadlocks == 1 => "✗ deadlock".to_owned(),
-            (true, text) => format!("✗ deadlock: {text}"),
-            (false, "") => "ends".to_owned(),
-            (false, text) => format!("ends in {text}"),
-        };
+        let label = outcome(one, deadlocks == 1);
         canvas.cut(2, y, label_width.saturating_sub(3), &label, role);
         let width = canvas.width().saturating_sub(label_width + count_width + 2);
         bar(
@@ -267,29 +221,5 @@ fn invitation(scene: &Scene, canvas: &mut Canvas) {
     } else if let Some(key) = key {
         let end = canvas.text(0, 0, &key, Role::Key);
         canvas.text(end + 1, 0, "explores all interleavings", Role::Muted);
-    }
-}
-
-/// Digits in groups of three.
-fn grouped(digits: &str) -> String {
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn groups_digits_by_three() {
-        for (digits, text) in [("20", "20"), ("184756", "184,756"), ("1000", "1,000")] {
-            assert_eq!(grouped(digits), text);
-        }
     }
 }
