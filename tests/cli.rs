@@ -271,6 +271,9 @@ mod cli {
         let (_, errors, code) = export("export -o all.svg");
         assert!(errors.contains("a file takes one"), "{errors}");
         assert_eq!(code, 2);
+        let (_, errors, code) = export("export --size 80x24 -o all.html");
+        assert!(errors.contains("failed to size the page"), "{errors}");
+        assert_eq!(code, 2);
     }
 
     #[test]

@@ -46,9 +46,9 @@ pub(super) struct Export {
     /// Only these: numbers, ranges and ids, as in 3-7,12,live-1
     #[arg(long, value_name = "LIST")]
     slides: Option<String>,
-    /// Columns and rows of the screen
-    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = super::size::parse)]
-    size: Size,
+    /// Columns and rows of the screen, 80x24 unless told; a page of HTML has its browser's
+    #[arg(long, value_name = "WxH", value_parser = super::size::parse)]
+    size: Option<Size>,
     /// What a folder is filled with
     #[arg(long, value_enum, default_value_t = Format::Svg)]
     format: Format,
@@ -77,6 +77,13 @@ pub(super) struct Export {
 }
 
 impl Export {
+    fn size(&self) -> Size {
+        self.size.unwrap_or(Size {
+            width: 80,
+            height: 24,
+        })
+    }
+
     fn plays(&self) -> bool {
         self.run || !self.trace.is_empty()
     }
@@ -101,6 +108,9 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     if asked.notes && whole != Some(Whole::Pdf) {
         bail!("failed to add the notes: only a .pdf has pages for them");
     }
+    if asked.size.is_some() && whole == Some(Whole::Html) {
+        bail!("failed to size the page: one of .html has the size of the window that shows it");
+    }
     let traces = traces::read_all(&asked.trace)?;
     expect_demos(&traces, &opened, &slides)?;
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
@@ -112,7 +122,7 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         big_text: if is_text { BigText::Off } else { BigText::Auto },
         ..Settings::default()
     };
-    let mut stage = Stage::new((source, opened), asked.size, settings)?;
+    let mut stage = Stage::new((source, opened), asked.size(), settings)?;
     let Some(target) = target else {
         let bytes = match whole {
             Some(Whole::Pdf) => {
