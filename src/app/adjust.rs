@@ -201,17 +201,19 @@ fn set(spec: &mut DemoSpec, name: &str, value: &Value) {
     }
 }
 
-fn change_lane_workers(lane: &mut LaneSpec, more: bool, cores: usize) {
+/// How many workers a lane has on so many cores, as far as that is known before it runs.
+pub fn worker_count(lane: &LaneSpec, cores: usize) -> u32 {
     let work = catalogue::exact_work(lane).unwrap_or(u64::from(catalogue::WORKERS_MAX));
-    let now = catalogue::worker_count(lane, cores, work);
-    let alone = catalogue::worker_count(
-        &LaneSpec {
-            workers: Workers::Count(2),
-            ..lane.clone()
-        },
-        cores,
-        work,
-    ) == 1;
+    catalogue::worker_count(lane, cores, work)
+}
+
+fn change_lane_workers(lane: &mut LaneSpec, more: bool, cores: usize) {
+    let now = worker_count(lane, cores);
+    let two = LaneSpec {
+        workers: Workers::Count(2),
+        ..lane.clone()
+    };
+    let alone = worker_count(&two, cores) == 1;
     let next = if more { now + 1 } else { now.saturating_sub(1) };
     let next = next.clamp(1, catalogue::WORKERS_MAX);
     if !alone && next != now {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use parade_demos::catalogue;
 use parade_demos::report::{Outcome, Report};
 use parade_demos::snapshot::Snapshot;
-use parade_demos::spec::{Baseline, DemoSpec, LaneSpec, Value, Workers};
+use parade_demos::spec::{Baseline, DemoSpec, Value, Workers};
 use serde::{Deserialize, Serialize};
 
 use super::{Bench, Replay, adjust};
@@ -120,14 +120,10 @@ impl DemoState {
     /// Whether it runs as its fence has it, on so many cores: with the same values, as many workers and
     /// as much work.
     pub fn is_as_in_deck(&self, cores: usize) -> bool {
-        let workers = |lane: &LaneSpec| {
-            let work = catalogue::exact_work(lane).unwrap_or(u64::from(catalogue::WORKERS_MAX));
-            catalogue::worker_count(lane, cores, work)
-        };
         let counted = |spec: &DemoSpec| {
             let mut spec = spec.clone();
             for lane in &mut spec.lanes {
-                lane.workers = Workers::Count(workers(lane));
+                lane.workers = Workers::Count(adjust::worker_count(lane, cores));
             }
             spec
         };

@@ -42,7 +42,7 @@ mod state;
 mod tests;
 
 pub use action::*;
-pub use adjust::{live_parameters, live_value, parameters, takes};
+pub use adjust::{live_parameters, live_value, parameters, takes, worker_count};
 pub use bench::Bench;
 pub use config::*;
 pub use console::*;

@@ -99,18 +99,26 @@ impl State {
         }
     }
 
-    /// What the panel says, without empty rows above and below.
-    pub(super) fn lay_out_panel(&self, slide: &Slide) -> Page {
+    /// What the panel says, as a slide of its own.
+    pub fn panel_text(&self, slide: &Slide) -> Slide {
         let blocks = match self.panel {
-            _ if self.editor().is_some() => return Page::default(),
-            Panel::None => return Page::default(),
+            _ if self.editor().is_some() => Vec::new(),
+            Panel::None => Vec::new(),
             Panel::Notes => self.notes(slide),
             Panel::Explanation => self.lesson(slide),
         };
-        let slide = Slide {
+        Slide {
             blocks,
             ..Slide::default()
-        };
+        }
+    }
+
+    /// What the panel says, without empty rows above and below.
+    pub(super) fn lay_out_panel(&self, slide: &Slide) -> Page {
+        let slide = self.panel_text(slide);
+        if slide.blocks.is_empty() {
+            return Page::default();
+        }
         let mut page = layout(
             &slide,
             REVEALED,

@@ -110,6 +110,14 @@ fn keys(state: &State) -> Vec<String> {
 fn slides(state: &State) -> Vec<String> {
     let total = state.slides_total();
     (0..total)
-        .map(|index| format!("{}: {}", index + 1, parse::heading(&state.deck, index)))
+        .map(|index| {
+            let title = parse::heading(&state.deck, index);
+            let title = Some(title).filter(|title| !title.is_empty());
+            format!(
+                "{}: {}",
+                index + 1,
+                title.as_deref().unwrap_or("(no title)")
+            )
+        })
         .collect()
 }

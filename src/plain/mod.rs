@@ -2,10 +2,11 @@
 //! engine as on a screen; a line that is typed stands for a key, and what changes is told.
 //!
 //! [`command`] reads lines, [`spoken`] puts slides into words, [`mod@run`] runs, [`hand`] programs that are
-//! stepped, and [`tell`] finds what is new. Nothing here draws, and the terminal stays as it is: its own
+//! stepped, [`tell`] finds what is new, and [`mod@fold`] parts long lines. Nothing here draws, and the terminal stays as it is: its own
 //! line editing and its Ctrl-C hold.
 
 mod command;
+mod fold;
 mod hand;
 mod outside;
 mod run;
@@ -23,7 +24,7 @@ use anyhow::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use crate::app::{self, Effect, Event, KeyMap, Settings, Setup, State};
+use crate::app::{self, Effect, Event, KeyMap, Outline, Settings, Setup, State};
 use crate::engine::Engine;
 use crate::files::{self, Source};
 use crate::layout::Size;
@@ -31,7 +32,7 @@ use crate::present::place_to_start;
 use command::Command;
 use tell::Teller;
 
-/// The screen that the app believes in: lines are as long as its rows.
+/// The screen that the app believes in: lines are no longer than its rows.
 const SIZE: Size = Size {
     width: 80,
     height: 24,
@@ -111,14 +112,19 @@ impl Plain {
             if self.quits {
                 return Ok(());
             }
-            // Lines from a pipe are there all at once: each waits until the run before it is over.
-            let waits = self.state.run.is_some() && !self.input.is_typed;
+            let waits = !self.input.is_typed && self.is_busy();
             match self.input.next().filter(|_| !waits) {
                 Some(line) => self.obey(&line, out)?,
                 None if self.input.is_over && !waits => return Ok(()),
                 None => self.wait().context("failed to wait for input")?,
             }
         }
+    }
+
+    /// Whether a line has not had its effect yet: a run goes on, or slides are read to search them. Lines
+    /// from a pipe are there all at once, and each waits until the one before it is done.
+    fn is_busy(&self) -> bool {
+        self.state.run.is_some() || matches!(self.state.outline, Outline::Asked(_))
     }
 
     /// Does what a line asks for.
@@ -195,9 +201,10 @@ impl Plain {
     }
 }
 
-/// Writes lines, at once.
+/// Writes lines, at once, parted between words where they are longer than a terminal's.
 fn say(lines: &[String], out: &mut dyn Write) -> io::Result<()> {
-    for line in lines {
+    let lines = lines.iter().flat_map(|text| text.split('\n'));
+    for line in lines.flat_map(|line| fold::fold(line, SIZE.width)) {
         writeln!(out, "{line}")?;
     }
     out.flush()

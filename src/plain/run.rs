@@ -4,12 +4,17 @@ use parade_demos::catalogue;
 use parade_demos::interleavings::Interleavings;
 use parade_demos::report::{LaneReport, Outcome, Report, VerdictState};
 use parade_demos::snapshot::{Lane, LaneState, Snapshot};
-use parade_demos::spec::{Amount, LaneSpec, Workers};
+use parade_demos::spec::{Amount, LaneSpec};
 
-use crate::app::{DemoState, lanes_to_run, live_value, parameters};
+use crate::app::{DemoState, lanes_to_run, live_value, parameters, worker_count};
 
 /// What a demo would run.
-pub(super) fn demo(demo: &DemoState, place: (usize, usize), learn: bool) -> Vec<String> {
+pub(super) fn demo(
+    demo: &DemoState,
+    place: (usize, usize),
+    cores: u32,
+    learn: bool,
+) -> Vec<String> {
     let spec = &demo.spec;
     let title = spec.title.as_deref().unwrap_or(&spec.name);
     let which = match place {
@@ -18,11 +23,11 @@ pub(super) fn demo(demo: &DemoState, place: (usize, usize), learn: bool) -> Vec<
     };
     let labels: Vec<&str> = lanes_to_run(spec).map(|(_, label)| label).collect();
     let what = format!("{which}: {title}. Lanes: {}.", labels.join(", "));
-    vec![what, conditions(demo, learn)]
+    vec![what, conditions(demo, cores, learn)]
 }
 
 /// Amount and workers, the live values and the one that is chosen.
-pub(super) fn conditions(demo: &DemoState, learn: bool) -> String {
+pub(super) fn conditions(demo: &DemoState, cores: u32, learn: bool) -> String {
     let spec = &demo.spec;
     // What counts its own work, or is a program, takes as long as it takes.
     let takes_length = |lane: &LaneSpec| {
@@ -33,11 +38,9 @@ pub(super) fn conditions(demo: &DemoState, learn: bool) -> String {
         Amount::Length(length) => Some(format!("{} s of work", length.as_secs_f64())),
         Amount::Work(units) => Some(format!("{units} units of work")),
     };
-    let workers = |lane: &LaneSpec| match lane.workers {
-        Workers::Cores => format!("{} a worker per core", lane.label),
-        Workers::Items => format!("{} a worker per item", lane.label),
-        Workers::Count(1) => format!("{} 1 worker", lane.label),
-        Workers::Count(count) => format!("{} {count} workers", lane.label),
+    let workers = |lane: &LaneSpec| match worker_count(lane, cores as usize) {
+        1 => format!("{} 1 worker", lane.label),
+        count => format!("{} {count} workers", lane.label),
     };
     let mut parts: Vec<String> = amount.into_iter().collect();
     if demo.shows_edited() {

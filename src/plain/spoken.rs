@@ -27,15 +27,32 @@ pub(super) fn slide(heading: &str, slide: &Slide, step: u16) -> Vec<String> {
         blocks: told,
         ..slide.clone()
     };
-    let page = layout(&slide, step, SIZE, Letters::Plain, &Highlights::default());
+    text(&slide, step)
+}
+
+/// What notes or an explanation say, paragraph by paragraph: where one changes, it is told whole.
+pub(super) fn panel(slide: &Slide) -> Vec<String> {
+    let each = slide.blocks.iter().map(|block| {
+        let slide = Slide {
+            blocks: in_words(block),
+            ..slide.clone()
+        };
+        text(&slide, slide.steps).join("\n")
+    });
+    each.filter(|paragraph| !paragraph.is_empty()).collect()
+}
+
+fn text(slide: &Slide, step: u16) -> Vec<String> {
+    let page = layout(slide, step, SIZE, Letters::Plain, &Highlights::default());
     lines(&page.to_text())
 }
 
 /// A page's text as lines, without the page's margin and without blank lines.
-pub(super) fn lines(text: &str) -> Vec<String> {
-    let full = text.lines().filter(|line| !line.trim().is_empty());
-    full.map(|line| line.strip_prefix("  ").unwrap_or(line).to_owned())
-        .collect()
+fn lines(text: &str) -> Vec<String> {
+    let full = || text.lines().filter(|line| !line.trim().is_empty());
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let margin = full().map(indent).min().unwrap_or(0);
+    full().map(|line| line[margin..].to_owned()).collect()
 }
 
 fn blocks(blocks: &[Block]) -> Vec<Block> {
@@ -52,7 +69,9 @@ fn in_words(block: &Block) -> Vec<Block> {
         BlockKind::Columns { columns, .. } => {
             columns.iter().flat_map(|column| blocks(column)).collect()
         }
-        BlockKind::Blank(_) | BlockKind::Middle | BlockKind::Demo(_) => Vec::new(),
+        BlockKind::Blank(_) | BlockKind::Middle | BlockKind::Rule | BlockKind::Demo(_) => {
+            Vec::new()
+        }
         BlockKind::Qr { data, caption, .. } => {
             let caption = caption.as_deref().unwrap_or("QR code");
             vec![with(paragraph(format!("{caption}: {data}")))]

@@ -101,12 +101,13 @@ impl Teller {
         let learn = state.settings.learn;
         if self.demo != state.demo {
             if let Some(demo) = demo {
-                lines.extend(run::demo(demo, number(state, &demo.spec.name), learn));
+                let place = number(state, &demo.spec.name);
+                lines.extend(run::demo(demo, place, state.cores, learn));
             }
             self.lanes = Vec::new();
             self.report = demo.and_then(|demo| demo.report.clone());
         } else if let Some(demo) = demo.filter(|demo| self.differs(demo)) {
-            lines.push(run::conditions(demo, learn));
+            lines.push(run::conditions(demo, state.cores, learn));
         }
         self.demo.clone_from(&state.demo);
         self.spec = demo.map(|demo| (demo.spec.clone(), demo.parameter.clone()));
@@ -127,6 +128,9 @@ impl Teller {
     fn tell_run(&mut self, state: &State, lines: &mut Vec<String>) {
         let demo = state.demo_in_focus();
         let runs = state.run.is_some();
+        if runs && !self.runs {
+            lines.push("The run begins.".to_owned());
+        }
         if runs && let Some(snapshot) = demo.and_then(|demo| demo.snapshot.as_deref()) {
             let progress = run::progress(snapshot);
             lines.extend(added(&self.lanes, &progress));
@@ -147,7 +151,8 @@ impl Teller {
 
     /// Notes or explanation: whole when they are opened, then by what changes in them.
     fn tell_panel(&mut self, state: &State, lines: &mut Vec<String>) {
-        let now = spoken::lines(&state.panel_page.to_text());
+        let panel = state.slide().map(|slide| state.panel_text(slide));
+        let now = panel.iter().flat_map(spoken::panel).collect::<Vec<_>>();
         if self.panel != Some(state.panel) {
             let heading = match state.panel {
                 Panel::None => None,

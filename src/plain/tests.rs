@@ -2,8 +2,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::command::{self, Command};
-use super::spoken;
-use crate::app::{Draft, Event, Mode, Question, Setup, State};
+use super::{run, spoken};
+use crate::app::{DemoState, Draft, Event, Mode, Question, Setup, State};
+use crate::deck::{BlockKind, Slide};
 use crate::parse;
 
 fn state(markdown: &str) -> State {
@@ -142,4 +143,46 @@ fn a_question_takes_a_number_and_a_run_without_one() {
         }));
         assert_eq!(meant(line, &state), expected, "{line:?}");
     }
+}
+
+#[test]
+fn a_demo_is_told_with_the_workers_that_it_will_have() {
+    let fence = "```demo\nname: d\nworkload: primes\nlanes: [async, threads, {model: sequential, label: alone}, {model: processes, workers: 4}]\n```\n";
+    let state = state(fence);
+    let slide = parse::slide(&state.deck, 0, &());
+    let BlockKind::Demo(demo) = &slide.blocks[0].kind else {
+        panic!("no demo: {slide:?}");
+    };
+    assert_eq!(
+        run::demo(&DemoState::new(&demo.spec), (1, 2), 3, false),
+        [
+            "Demo 1 of 2: d. Lanes: async, threads, alone, processes.",
+            "As it will run: 4 s of work; async 3 workers; threads 3 workers; alone 1 worker; processes 4 workers.",
+        ]
+    );
+}
+
+#[test]
+fn a_slide_without_a_title_has_a_number() {
+    let state = state("# One\n\n---\n\njust text\n");
+    assert_eq!(
+        command::read("slides", &state),
+        Command::Tell(vec!["1: One".to_owned(), "2: (no title)".to_owned()])
+    );
+}
+
+#[test]
+fn a_paragraph_of_the_panel_is_told_as_one() {
+    let text = "word ".repeat(20);
+    let markdown = format!("# One\n\n<!--\nexplain: |\n  {text}\n\n  Last.\n-->\n");
+    let slide = parse::slide(&state(&markdown).deck, 0, &());
+    let panel = spoken::panel(&Slide {
+        blocks: slide.explain.clone(),
+        ..Slide::default()
+    });
+    let line = |words| ["word"].repeat(words).join(" ");
+    assert_eq!(
+        panel,
+        [format!("{}\n{}", line(15), line(5)), "Last.".to_owned()]
+    );
 }

@@ -1,7 +1,7 @@
 //! Predictions and challenges laid against a finished run, in words. Pure: the same figures always
 //! give the same sentence, and nothing in it is written by hand but the learner's own answer.
 
-use std::ops::RangeInclusive;
+use std::cmp::Ordering;
 
 use parade_demos::expression::{Answer, Expression, Mention, Quantity, Range};
 use parade_demos::report::{Outcome, Report};
@@ -145,26 +145,25 @@ fn weigh_number(of: &str, tolerance: f64, said: f64, report: &Report) -> Came {
     };
     let seen = begin(&told_number(of, &quantity, measured, report));
     let said_so = format!("{seen}. You said {}", figure(said));
-    let is_within = |report: &Report| {
-        let measured = quantity.evaluate(report);
-        measured.is_ok_and(|measured| within(measured, tolerance).contains(&said))
+    let verdict = match side(said, measured, tolerance) {
+        Ordering::Equal => {
+            let verdict = match figure(tolerance * 100.0).as_str() {
+                "0" => "right, exactly".to_owned(),
+                percent => format!("right, within {percent} %"),
+            };
+            return Came {
+                agreement: Agreement::Right,
+                text: format!("{said_so}: {verdict}."),
+            };
+        }
+        Ordering::Greater => too_far(said, measured.high, "much"),
+        Ordering::Less => too_far(said, measured.low, "little"),
     };
-    if is_within(report) {
-        let verdict = match figure(tolerance * 100.0).as_str() {
-            "0" => "right, exactly".to_owned(),
-            percent => format!("right, within {percent} %"),
-        };
-        return Came {
-            agreement: Agreement::Right,
-            text: format!("{said_so}: {verdict}."),
-        };
-    }
-    let verdict = if said > measured.high {
-        too_far(said, measured.high, "much")
-    } else {
-        too_far(said, measured.low, "little")
+    let is_as_far = |shaken: &Report| {
+        let shaken = quantity.evaluate(shaken);
+        shaken.is_ok_and(|shaken| side(said, shaken, tolerance) == side(said, measured, tolerance))
     };
-    match doubt(report, |shaken| !is_within(shaken)) {
+    match doubt(report, is_as_far) {
         Some(why) => open(format!("{said_so}: {verdict}, but {why}.")),
         None => Came {
             agreement: Agreement::Wrong,
@@ -173,10 +172,16 @@ fn weigh_number(of: &str, tolerance: f64, said: f64, report: &Report) -> Came {
     }
 }
 
-/// What is right for a number that came to these values.
-fn within(measured: Range, tolerance: f64) -> RangeInclusive<f64> {
+/// On which side of what was measured a number lies; equal is what is right within the tolerance.
+fn side(said: f64, measured: Range, tolerance: f64) -> Ordering {
     let slack = |value: f64| tolerance * value.abs();
-    measured.low - slack(measured.low)..=measured.high + slack(measured.high)
+    if said > measured.high + slack(measured.high) {
+        Ordering::Greater
+    } else if said < measured.low - slack(measured.low) {
+        Ordering::Less
+    } else {
+        Ordering::Equal
+    }
 }
 
 /// How far off a number is: `20 % too much`, `3.1 times too little`.

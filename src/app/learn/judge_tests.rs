@@ -309,3 +309,23 @@ fn what_noise_could_undo_is_left_open() {
         );
     }
 }
+
+#[test]
+fn a_number_is_not_wrong_where_noise_may_have_passed_over_it() {
+    let mut report = report();
+    report.machine.usable = 2;
+    report.machine.others_cores = Some(1.6);
+    let predict = Predict {
+        demo: None,
+        question: "How much?".to_owned(),
+        answer: PredictAnswer::Number {
+            of: "async.speedup".to_owned(),
+            tolerance: 0.1,
+        },
+    };
+    let came = weigh(&predict, &Guess::Number(2.0), &report);
+    assert_eq!(
+        format!("{}: {}", sign(came.agreement), came.text),
+        "open: Async ran 0.98 to 1.03 times as fast as sequential. You said 2: 1.95 times too much, but the rest of the machine used 1.60 cores: run again when it is quiet."
+    );
+}
