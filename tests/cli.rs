@@ -231,6 +231,30 @@ mod cli {
     }
 
     #[test]
+    fn a_deck_that_is_missing_keeps_no_other_from_being_checked() {
+        let missing = "parade: failed to open no.md: there is no such file\n\
+                       failed to open nor.md: there is no such file\n";
+        let (text, errors, code) =
+            outcome(parade("check no.md - nor.md").write_stdin("# A\n\ntext\n"));
+        let checked = "standard input: 0 errors, 0 warnings\n";
+        assert_eq!(
+            (text.as_str(), errors.as_str(), code),
+            (checked, missing, 2)
+        );
+        let (json, _, code) = outcome(parade("check --json no.md -").write_stdin("# A\n\ntext\n"));
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let error = "failed to open no.md: there is no such file";
+        assert_eq!(
+            (
+                json["decks"][0]["error"].as_str(),
+                json["decks"][1]["slides"].as_u64(),
+                code
+            ),
+            (Some(error), Some(1), 2)
+        );
+    }
+
+    #[test]
     fn warnings_fail_only_when_asked_to() {
         let warned = "---\nnonsense: 1\n---\n\n# A\n";
         assert_eq!(outcome(parade("check -").write_stdin(warned)).2, 0);

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
+use anyhow::bail;
 use serde_json::json;
 
 use super::ending::Ending;
@@ -27,7 +28,20 @@ pub(super) struct Check {
     json: bool,
 }
 
-/// Checks every deck, then counts what was found in all of them.
+/// What was found in the decks so far.
+#[derive(Default)]
+struct Found {
+    errors: usize,
+    warnings: usize,
+    /// The decks that could be opened, as they are named.
+    checked: Vec<String>,
+    /// Why the others could not.
+    unopened: Vec<String>,
+    json: Vec<serde_json::Value>,
+}
+
+/// Checks every deck, then counts what was found in all of them. One that can't be opened keeps none of the
+/// others from being checked.
 pub(super) fn run(asked: &Check, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let mut sources: Vec<Source> = asked
         .decks
@@ -37,46 +51,73 @@ pub(super) fn run(asked: &Check, out: &mut dyn Write) -> anyhow::Result<Ending> 
     if sources.is_empty() {
         sources.push(Source::BuiltIn);
     }
-    let colour =
-        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
-    let (mut errors, mut warnings) = (0, 0);
-    let mut told = Vec::new();
+    let mut found = Found::default();
     for source in &sources {
-        let opened = files::open(source)?;
-        let found = check::deck(&opened.deck, &*opened.files, &asked.sizes);
-        let count = check::count(&found);
-        errors += count.0;
-        warnings += count.1;
-        if asked.json {
-            told.push(json!({
-                "deck": source.path(),
-                "slides": opened.deck.extents.len(),
-                "diagnostics": check::json(&opened.deck, &found),
-            }));
-        } else if !found.is_empty() {
-            write!(out, "{}", check::text(&opened.deck, &found, colour))?;
-        }
+        check_one(source, asked, &mut found, out)?;
     }
-    if asked.json {
-        serde_json::to_writer_pretty(&mut *out, &json!({"schema": 1, "decks": told}))?;
-        writeln!(out)?;
-    } else {
-        let names: Vec<String> = sources
-            .iter()
-            .map(|source| source.path().display().to_string())
-            .collect();
-        writeln!(
-            out,
-            "{}: {}, {}",
-            names.join(", "),
-            quantity::of(errors, "error"),
-            quantity::of(warnings, "warning"),
-        )?;
+    if !found.checked.is_empty() {
+        conclude(&found, asked.json, out)?;
     }
-    let wrong = errors > 0 || (asked.strict && warnings > 0);
+    if !found.unopened.is_empty() {
+        bail!("{}", found.unopened.join("\n"));
+    }
+    let wrong = found.errors > 0 || (asked.strict && found.warnings > 0);
     Ok(if wrong {
         Ending::FoundWrong
     } else {
         Ending::Done
     })
+}
+
+fn check_one(
+    source: &Source,
+    asked: &Check,
+    found: &mut Found,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let opened = match files::open(source) {
+        Ok(opened) => opened,
+        Err(error) => {
+            let error = format!("{error:#}");
+            found
+                .json
+                .push(json!({"deck": source.path(), "error": error}));
+            found.unopened.push(error);
+            return Ok(());
+        }
+    };
+    let diagnostics = check::deck(&opened.deck, &*opened.files, &asked.sizes);
+    let (errors, warnings) = check::count(&diagnostics);
+    found.errors += errors;
+    found.warnings += warnings;
+    found.checked.push(source.path().display().to_string());
+    if asked.json {
+        found.json.push(json!({
+            "deck": source.path(),
+            "slides": opened.deck.extents.len(),
+            "diagnostics": check::json(&opened.deck, &diagnostics),
+        }));
+    } else if !diagnostics.is_empty() {
+        let is_unset = |set: std::ffi::OsString| set.is_empty();
+        let colour =
+            io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(is_unset);
+        write!(out, "{}", check::text(&opened.deck, &diagnostics, colour))?;
+    }
+    Ok(())
+}
+
+fn conclude(found: &Found, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &json!({"schema": 1, "decks": found.json}))?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{}: {}, {}",
+        found.checked.join(", "),
+        quantity::of(found.errors, "error"),
+        quantity::of(found.warnings, "warning"),
+    )?;
+    Ok(())
 }
