@@ -211,6 +211,49 @@ mod cli {
     }
 
     #[test]
+    fn blocks_that_say_how_they_end_are_run_by_a_check() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |deck: &str, arguments: &str| {
+            fs::write(folder.path().join("deck.md"), deck).unwrap();
+            let mut command = parade(&format!("check deck.md {arguments}"));
+            outcome(command.current_dir(folder.path()))
+        };
+        let good = "# A\n\n```sh +validate\n/// test -f deck.md\ntrue\n```\n\n\
+                    ```sh +exec +expect:failure\nfalse\n```\n\n```sh +exec\nfalse\n```\n";
+        let (text, _, code) = check(good, "--run --trust");
+        assert_eq!(
+            (text.as_str(), code),
+            ("deck.md: 0 errors, 0 warnings, 2 blocks run\n", 0)
+        );
+        assert_eq!(
+            check(good, "").2,
+            0,
+            "nothing is run unless it is asked for"
+        );
+        let (text, _, code) = check(good, "--run");
+        assert!(
+            text.contains("deck.md:3:1") && text.contains("--trust lets"),
+            "{text}"
+        );
+        assert_eq!(code, 1);
+        let bad = "# A\n\ntext\n\n```sh +validate\necho oh no\nexit 3\n```\n\n\
+                   ```sh +expect:failure\ntrue\n```\n";
+        let (text, _, code) = check(bad, "--run --trust");
+        for part in [
+            "deck.md:5:1",
+            "ended with exit code 3",
+            "it wrote: oh no",
+            "deck.md:10:1",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert_eq!(code, 1);
+        let (_, errors, code) = check(good, "--trust");
+        assert!(errors.contains("--run"), "{errors}");
+        assert_eq!(code, 2);
+    }
+
+    #[test]
     fn a_deck_is_checked_with_places_and_an_exit_code() {
         let good = "# A\n\ntext\n";
         let bad = "# A\n\n```demo\nname: a\nworkload: nothing\nlanes: [threads]\n```\n";

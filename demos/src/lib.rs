@@ -18,6 +18,7 @@ pub mod python;
 pub mod report;
 pub mod run;
 pub mod snapshot;
+pub mod snippet;
 pub mod spec;
 pub mod tail;
 pub mod trace;

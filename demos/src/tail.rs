@@ -15,11 +15,27 @@ pub const LINE_BYTES_MAX: usize = 400;
 
 /// The last lines of all its streams.
 #[derive(Debug)]
-pub struct Tail(Mutex<Lines>);
+pub struct Tail {
+    lines_max: usize,
+    line_bytes_max: usize,
+    lines: Mutex<Lines>,
+}
+
+/// What has come since it was last taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// How many lines came before these and were not kept.
+    pub left_out: u64,
+    /// Lines that have ended.
+    pub ended: Vec<String>,
+    /// The lines without an end so far.
+    pub open: Vec<String>,
+}
 
 #[derive(Debug)]
 struct Lines {
     ended: VecDeque<String>,
+    left_out: u64,
     /// Of each stream the line whose end has not come yet.
     open: Vec<Line>,
 }
@@ -35,10 +51,20 @@ struct Line {
 impl Tail {
     /// Of so many streams.
     pub fn new(streams: usize) -> Self {
-        Self(Mutex::new(Lines {
-            ended: VecDeque::new(),
-            open: vec![Line::default(); streams],
-        }))
+        Self::within(streams, LINES_MAX, LINE_BYTES_MAX)
+    }
+
+    /// Of so many streams, with bounds of its own.
+    pub fn within(streams: usize, lines_max: usize, line_bytes_max: usize) -> Self {
+        Self {
+            lines_max,
+            line_bytes_max,
+            lines: Mutex::new(Lines {
+                ended: VecDeque::new(),
+                left_out: 0,
+                open: vec![Line::default(); streams],
+            }),
+        }
     }
 
     /// Takes what a stream, by its number from 0, has written.
@@ -48,51 +74,67 @@ impl Tail {
         let ends = bytes.iter().rev().enumerate();
         let mut ends = ends.filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
         let skipped = ends
-            .nth(LINES_MAX)
+            .nth(self.lines_max)
             .map_or(0, |from_end| bytes.len() - from_end);
         if skipped > 0 {
             lines.open[stream] = Line::default();
+            let ended = bytes[..skipped].iter().filter(|byte| **byte == b'\n');
+            lines.left_out += ended.count() as u64;
         }
         for &byte in &bytes[skipped..] {
-            lines.take(stream, byte);
+            self.take_byte(lines, stream, byte);
         }
     }
 
-    /// The last lines, those without an end behind them included.
-    pub fn last_lines(&self) -> Vec<String> {
-        let lines = self.lines();
-        let open = lines.open.iter().filter(|line| !line.bytes.is_empty());
-        let open = open.map(Line::text);
-        let mut all: Vec<String> = lines.ended.iter().cloned().chain(open).collect();
-        all.drain(..all.len().saturating_sub(LINES_MAX));
-        all
-    }
-
-    fn lines(&self) -> MutexGuard<'_, Lines> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Lines {
-    fn take(&mut self, stream: usize, byte: u8) {
-        let line = &mut self.open[stream];
+    fn take_byte(&self, lines: &mut Lines, stream: usize, byte: u8) {
+        let line = &mut lines.open[stream];
         match byte {
             b'\n' => {
-                if self.ended.len() == LINES_MAX {
-                    self.ended.pop_front();
+                if lines.ended.len() == self.lines_max {
+                    lines.ended.pop_front();
+                    lines.left_out += 1;
                 }
-                self.ended.push_back(std::mem::take(line).text());
+                lines.ended.push_back(std::mem::take(line).text());
             }
             b'\r' => line.returned = true,
             _ => {
                 if std::mem::take(&mut line.returned) {
                     line.bytes.clear();
                 }
-                if line.bytes.len() < LINE_BYTES_MAX {
+                if line.bytes.len() < self.line_bytes_max {
                     line.bytes.push(byte);
                 }
             }
         }
+    }
+
+    /// The last lines, those without an end behind them included.
+    pub fn last_lines(&self) -> Vec<String> {
+        let lines = self.lines();
+        let mut all: Vec<String> = lines.ended.iter().cloned().chain(lines.open()).collect();
+        all.drain(..all.len().saturating_sub(self.lines_max));
+        all
+    }
+
+    /// What has come since the last time. The ended lines are handed over and not kept.
+    pub fn take(&self) -> Taken {
+        let mut lines = self.lines();
+        Taken {
+            left_out: std::mem::take(&mut lines.left_out),
+            ended: std::mem::take(&mut lines.ended).into(),
+            open: lines.open().collect(),
+        }
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Lines> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lines {
+    fn open(&self) -> impl Iterator<Item = String> + '_ {
+        let open = self.open.iter().filter(|line| !line.bytes.is_empty());
+        open.map(Line::text)
     }
 }
 
@@ -147,5 +189,22 @@ mod tests {
             last_lines(&[(0, &long), (0, "\n.")]),
             [kept, ".".to_owned()]
         );
+    }
+
+    #[test]
+    fn hands_over_what_has_come_and_counts_what_it_left_out() {
+        let tail = Tail::within(1, 2, 10);
+        let taken = |left_out, ended: &[&str], open: &[&str]| Taken {
+            left_out,
+            ended: ended.iter().map(|&line| line.to_owned()).collect(),
+            open: open.iter().map(|&line| line.to_owned()).collect(),
+        };
+        tail.write(0, b"one\ntw");
+        assert_eq!(tail.take(), taken(0, &["one"], &["tw"]));
+        assert_eq!(tail.take(), taken(0, &[], &["tw"]));
+        tail.write(0, b"o\n3\n");
+        tail.write(0, b"4\n5\n6\n7\n");
+        assert_eq!(tail.take(), taken(4, &["6", "7"], &[]));
+        assert_eq!(tail.take(), Taken::default());
     }
 }

@@ -74,6 +74,8 @@ pub enum Action {
 pub enum Scope {
     /// A demo of the slide has the focus.
     Demo,
+    /// A block of code that runs has the focus.
+    Block,
     /// The slide.
     Slide,
     /// A slide's number is being typed.
@@ -94,6 +96,18 @@ pub enum Scope {
     Editor,
     /// Everywhere.
     Anywhere,
+}
+
+/// What keys go to on a slide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The slide itself.
+    #[default]
+    Slide,
+    /// A demo.
+    Demo,
+    /// A block of code that runs.
+    Block,
 }
 
 /// What belongs together in the help.
@@ -294,16 +308,16 @@ pub static ACTIONS: &[ActionEntry] = {
         line(A::Close, "close", Finding, &[S::Overview, S::Number, S::Line, S::Help, S::Black, S::Consent, S::Question, S::Editor], &[key(Key::Escape), char('q')],
             "close what lies over the slide; what was edited is kept"),
 
-        line(A::Run, "run", Demos, &[S::Demo, S::Question, S::Editor], &[char('r'), ctrl('r')],
-            "run the demo, or stop it; each further run adds to the result"),
+        line(A::Run, "run", Demos, &[S::Demo, S::Block, S::Question, S::Editor], &[char('r'), ctrl('r')],
+            "run the demo or code, or stop it; a demo's runs add up"),
         line(A::Lane, "lane", Demos, &[S::Demo], DIGITS,
             "pick the lane that run then runs alone, 0 picks all; step the thread; any other begins a slide's number"),
         line(A::AllLanes, "all-lanes", Demos, &[S::Demo], &[key(Key::Escape)],
             "pick all lanes again"),
-        line(A::NextFocus, "next-focus", Demos, &[S::Demo], &[key(Key::Tab)],
-            "next demo, or next lane where the slide has one demo"),
-        line(A::PreviousFocus, "previous-focus", Demos, &[S::Demo], &[shift(Key::Tab)],
-            "previous demo or lane"),
+        line(A::NextFocus, "next-focus", Demos, &[S::Demo, S::Block], &[key(Key::Tab)],
+            "next demo or code, or next lane where the slide has one demo"),
+        line(A::PreviousFocus, "previous-focus", Demos, &[S::Demo, S::Block], &[shift(Key::Tab)],
+            "previous demo, code or lane"),
         line(A::MoreWorkers, "more-workers", Demos, &[S::Demo], &[char('+')],
             "one more worker; a run starts anew"),
         line(A::FewerWorkers, "fewer-workers", Demos, &[S::Demo], &[char('-')],

@@ -5,11 +5,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ACTIONS, Action, BigText, Group, ImageChoice, KeyMap, Settings, ThemeChoice};
+use super::{
+    ACTIONS, Action, BigText, Group, ImageChoice, KeyMap, Languages, Settings, ThemeChoice,
+    languages,
+};
 use crate::key::{Chord, NAMES};
 use crate::parse::suggest;
 
@@ -51,6 +55,7 @@ struct Written {
     images: Spanned<String>,
     ascii: bool,
     big_text: Spanned<String>,
+    languages: BTreeMap<Spanned<String>, languages::Written>,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
 
@@ -78,6 +83,7 @@ impl Default for Written {
             images: Spanned::new(0..0, "auto".to_owned()),
             ascii: settings.ascii,
             big_text: Spanned::new(0..0, "auto".to_owned()),
+            languages: BTreeMap::new(),
             keys: BTreeMap::new(),
         }
     }
@@ -93,8 +99,13 @@ impl Config {
             let message = error.message().replace('\n', " ");
             fault(text, error.span(), message)
         })?;
+        let mut languages = Languages::default();
+        languages
+            .take(&written.languages)
+            .map_err(|(place, message)| fault(text, Some(place), message))?;
         Ok(Self {
             settings: Settings {
+                languages: Arc::new(languages),
                 slide_number: written.slide_number,
                 elapsed: written.elapsed,
                 mouse: written.mouse,
@@ -122,9 +133,20 @@ impl Config {
                 let _ = writeln!(text, "{line:<44} # {}", entry.help);
             }
         }
+        text += LANGUAGES_TEXT;
+        for line in languages::TEXT.lines() {
+            text.extend([if line.is_empty() { "" } else { "# " }, line, "\n"]);
+        }
         text
     }
 }
+
+const LANGUAGES_TEXT: &str = "
+# How code blocks run that are marked with +exec: the block goes into the file, in a folder of its
+# own, and the commands run one after the other until one fails. {file} stands for that file, {folder}
+# for the folder. A language here replaces what is said below, or adds to it; what it leaves out
+# stays. timeout limits the whole, its build included: 60s where nothing is said.
+";
 
 const SETTINGS_TEXT: &str = "\
 # parade's configuration. Each line says what holds without it.
@@ -265,7 +287,7 @@ mod tests {
             (
                 "\nelapse = true",
                 "2:1: unknown field `elapse`, expected one of `theme`, `slide_number`, `elapsed`, \
-                 `mouse`, `links`, `clipboard`, `images`, `ascii`, `big_text`, `keys`",
+                 `mouse`, `links`, `clipboard`, `images`, `ascii`, `big_text`, `languages`, `keys`",
             ),
             (
                 "images = 'tv'",
@@ -297,8 +319,48 @@ mod tests {
                 "2:1: `n` is bound to both `search-next` and `run`; bind one of them to another key",
             ),
             ("[keys]\nrun = 'x'\nrun = 'y'", "3:1: duplicate key"),
+            (
+                "[languages.basic]\nfile = 'a.bas'",
+                "1:12: this language lacks its `commands`",
+            ),
+            (
+                "[languages.c]\nfile = 'a/b.c'",
+                "2:8: `a/b.c` is no name of a file, such as main.c",
+            ),
+            (
+                "[languages.c]\ncommands = [['']]",
+                "2:12: expected commands, each a list of words: [[\"cc\", \"{file}\"], [\"./a.out\"]]",
+            ),
+            (
+                "[languages.c]\ntimeout = 'soon'",
+                "2:11: `soon` is no time limit; expected one of at most an hour, such as \"30s\"",
+            ),
+            (
+                "[languages.c]\nfiles = 'a.c'",
+                "2:1: unknown field `files`, expected one of `names`, `file`, `commands`, `timeout`",
+            ),
         ] {
             assert_eq!(Config::read(text).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn languages_replace_what_they_say_and_add_to_the_table() {
+        let text = "[languages.sh]\ntimeout = '2s'\n[languages.BF]\nnames = ['Brain']\n\
+                    file = 'a.bf'\ncommands = [['bf', '{file}']]";
+        let languages = Config::read(text).unwrap().settings.languages;
+        let told = |name: &str| {
+            let language = languages.find(name)?;
+            let words = language.commands.concat().join(" ");
+            Some(format!("{} {words} {:?}", language.file, language.time_max))
+        };
+        for (name, expected) in [
+            ("sh", Some("main.sh sh {file} 2s")),
+            ("bash", Some("main.bash bash {file} 60s")),
+            ("bf", Some("a.bf bf {file} 60s")),
+            ("brain", Some("a.bf bf {file} 60s")),
+        ] {
+            assert_eq!(told(name).as_deref(), expected, "{name}");
         }
     }
 

@@ -3,7 +3,9 @@
 use parade_demos::spec::DemoSpec;
 
 use super::slides::each_block;
-use super::{DEMOS_KEPT_MAX, DemoFocus, DemoKey, DemoState, Effect, Picture, State, Stop};
+use super::{
+    DEMOS_KEPT_MAX, DemoFocus, DemoKey, DemoState, Effect, Live, Picture, SnippetKey, State, Stop,
+};
 use crate::deck::{BlockKind, Slide};
 
 impl State {
@@ -13,7 +15,7 @@ impl State {
         let mut shown = Vec::new();
         for (key, step, fence) in demos(slide) {
             if self.demos.get(&key).is_none_or(|demo| demo.fence != *fence) {
-                self.stop_run_of(&key, effects);
+                self.stop_run_of(&key.clone().into(), effects);
                 self.demos.insert(key.clone(), DemoState::new(fence));
                 self.meet_edits(&key, effects);
             }
@@ -24,12 +26,13 @@ impl State {
         let here = self
             .run
             .as_ref()
-            .is_some_and(|run| shown.contains(&run.demo));
+            .is_some_and(|run| self.live_shown().contains(&run.what));
         if !here && !self.searches() {
             self.stop_run(effects);
         }
-        if !self.demo.as_ref().is_some_and(|key| shown.contains(key)) {
-            let running = self.run.as_ref().map(|run| run.demo.clone());
+        self.demo.take_if(|key| !shown.contains(key));
+        if self.demo.is_none() && self.snippet.is_none() {
+            let running = self.run.as_ref().and_then(|run| run.what.demo().cloned());
             self.demo = running.filter(|_| here).or(shown.into_iter().next());
         }
         self.forget_far_demos(&slide.id);
@@ -41,9 +44,19 @@ impl State {
             slide: if key.slide == before { now } else { &key.slide }.to_owned(),
             demo: key.demo.clone(),
         };
-        if before == now || self.demos.keys().any(|key| key.slide == now) {
+        let mut keys = self.demos.keys().map(|key| &key.slide);
+        let mut others = self.snippets.keys().map(|key| &key.slide);
+        if before == now || keys.any(|slide| slide == now) || others.any(|slide| slide == now) {
             return;
         }
+        let snippets = std::mem::take(&mut self.snippets).into_iter();
+        self.snippets = snippets
+            .map(|(key, snippet)| {
+                let slide = if key.slide == before { now } else { &key.slide };
+                let slide = slide.to_owned();
+                (SnippetKey { slide, ..key }, snippet)
+            })
+            .collect();
         let demos = std::mem::take(&mut self.demos);
         self.demos = demos
             .into_iter()
@@ -51,10 +64,18 @@ impl State {
             .collect();
         self.demo = self.demo.as_ref().map(renamed);
         if let Some(run) = &mut self.run {
-            run.demo = renamed(&run.demo);
-            if let Stop::Then(next) = &mut run.stop {
-                *next = renamed(next);
+            let next = match &mut run.stop {
+                Stop::Then(next) => Some(next),
+                Stop::Not | Stop::End => None,
+            };
+            for what in [Some(&mut run.what), next].into_iter().flatten() {
+                if what.slide() == before {
+                    now.clone_into(what.slide());
+                }
             }
+        }
+        if let Some(key) = self.snippet.as_mut().filter(|key| key.slide == before) {
+            now.clone_into(&mut key.slide);
         }
     }
 
@@ -83,22 +104,17 @@ impl State {
         }
     }
 
-    /// The next or the previous demo of the slide; where it has one alone, the next or the previous
-    /// lane of it, after which come all of them.
+    /// The next or the previous demo or block of code of the slide; where it has one demo alone, the
+    /// next or the previous lane of it, after which come all of them.
     pub(super) fn move_focus(&mut self, forward: bool) {
-        let Some(slide) = self.slide().cloned() else {
-            return;
-        };
-        let shown = demos(&slide)
-            .into_iter()
-            .filter(|(_, step, _)| *step <= self.place.step);
-        let keys: Vec<_> = shown.map(|(key, ..)| key).collect();
-        if keys.len() > 1 {
-            let at = keys
+        let mut shown: Vec<Live> = self.live_shown();
+        if shown.len() > 1 {
+            let at = shown
                 .iter()
-                .position(|key| Some(key) == self.demo.as_ref())
+                .position(|what| Some(what) == self.in_focus().as_ref())
                 .unwrap_or(0);
-            return self.focus_demo(keys[turn(at, keys.len(), forward)].clone());
+            let to = turn(at, shown.len(), forward);
+            return self.focus_live(shown.swap_remove(to));
         }
         if let Some((_, demo)) = self.focused_demo() {
             let at = match demo.focus {

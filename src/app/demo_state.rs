@@ -8,7 +8,7 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::spec::{Baseline, DemoSpec, Value, Workers};
 use serde::{Deserialize, Serialize};
 
-use super::{Bench, Replay, adjust};
+use super::{Bench, Live, Replay, adjust};
 
 /// Names a run.
 #[derive(
@@ -98,8 +98,8 @@ pub enum DemoFocus {
 pub struct Running {
     /// Its name.
     pub id: RunId,
-    /// The demo that runs.
-    pub demo: DemoKey,
+    /// What runs.
+    pub what: Live,
     /// Whether it was told to end, and what follows.
     pub stop: Stop,
 }
@@ -112,8 +112,8 @@ pub enum Stop {
     Not,
     /// It was told to end.
     End,
-    /// It was told to end, and this demo starts as soon as nothing of it is left.
-    Then(DemoKey),
+    /// It was told to end, and this starts as soon as nothing of it is left.
+    Then(Live),
 }
 
 impl DemoState {

@@ -1,6 +1,7 @@
 //! What the outside world has to do.
 
 use parade_demos::report::Report;
+use parade_demos::snippet::SnippetSpec;
 use parade_demos::spec::{DemoSpec, Value};
 
 use super::{Ask, DemoKey, ImageKey, Outside, Progress, ReplayWhy, RunId, Told};
@@ -30,6 +31,13 @@ pub enum Effect {
         trusted: bool,
         /// Earlier runs of the same demo, to which this one adds.
         earlier: Option<Box<Report>>,
+    },
+    /// Build and run a block of code, where the deck's files are.
+    RunSnippet {
+        /// The name that its news will carry.
+        run: RunId,
+        /// What to run.
+        spec: Box<SnippetSpec>,
     },
     /// Change a parameter of a run that can change live.
     Set {

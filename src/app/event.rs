@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
+use parade_demos::snippet::SnippetSnapshot;
 use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,14 @@ pub enum Event {
         run: RunId,
         /// What.
         news: RunNews,
+    },
+    /// How a block of code stands that runs: a few times a second, and last with its end, when nothing
+    /// of its processes is left.
+    Snippet {
+        /// Which run.
+        run: RunId,
+        /// How it stands.
+        snapshot: Box<SnippetSnapshot>,
     },
     /// A line below the slide, until the next one or none: a recording's script explains.
     Caption(Option<String>),

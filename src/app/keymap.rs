@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{ACTIONS, Action, Group, Mode, Scope};
+use super::{ACTIONS, Action, Focus, Group, Mode, Scope};
 use crate::key::{Chord, Key};
 
 /// Which key does what.
@@ -78,13 +78,13 @@ impl KeyMap {
         keys.find(|chord| !mode.takes_text() || chord.types().is_none())
     }
 
-    /// What a key does in a mode; `demo` tells whether a demo has the focus there.
-    pub fn action(&self, mode: &Mode, demo: bool, chord: Chord) -> Option<Action> {
+    /// What a key does in a mode, and with what has the focus there.
+    pub fn action(&self, mode: &Mode, focus: Focus, chord: Chord) -> Option<Action> {
         if mode.takes_text() && chord.types().is_some() {
             return None;
         }
         let in_scope = |scope: &Scope| self.by_scope.get(&(*scope, chord)).copied();
-        scopes(mode, demo).iter().find_map(in_scope)
+        scopes(mode, focus).iter().find_map(in_scope)
     }
 
     /// A key may mean one thing in a mode and another where a demo has the focus only if both are
@@ -92,7 +92,7 @@ impl KeyMap {
     fn layers_agree(&self) -> Result<(), Conflict> {
         let layered = |scope| {
             let above: &[Scope] = match scope {
-                Scope::Demo => &[Scope::Slide, Scope::Anywhere],
+                Scope::Demo | Scope::Block => &[Scope::Slide, Scope::Anywhere],
                 Scope::Anywhere => &[],
                 _ => &[Scope::Anywhere],
             };
@@ -121,9 +121,10 @@ fn each<'a, A, B>(a: &'a [A], b: &'a [B]) -> impl Iterator<Item = (&'a A, &'a B)
 }
 
 /// The scopes that hold in a mode, the thing in focus first.
-pub fn scopes(mode: &Mode, demo: bool) -> &'static [Scope] {
+pub fn scopes(mode: &Mode, focus: Focus) -> &'static [Scope] {
     match mode {
-        Mode::Slide if demo => &[Scope::Demo, Scope::Slide, Scope::Anywhere],
+        Mode::Slide if focus == Focus::Demo => &[Scope::Demo, Scope::Slide, Scope::Anywhere],
+        Mode::Slide if focus == Focus::Block => &[Scope::Block, Scope::Slide, Scope::Anywhere],
         Mode::Slide => &[Scope::Slide, Scope::Anywhere],
         Mode::Number(_) => &[Scope::Number, Scope::Anywhere],
         Mode::Command(_) | Mode::Search { .. } => &[Scope::Line, Scope::Anywhere],
@@ -193,7 +194,7 @@ fn keys_text(chords: &[Chord], quote: &str) -> String {
 mod tests {
     use super::*;
 
-    fn modes() -> Vec<(&'static str, Mode, bool)> {
+    fn modes() -> Vec<(&'static str, Mode, Focus)> {
         let search = Mode::Search {
             query: String::new(),
             from: super::super::Place::default(),
@@ -210,33 +211,35 @@ mod tests {
             draft: super::super::Draft::Number(String::new()),
         };
         vec![
-            ("editor", Mode::Edit(Box::default()), false),
-            ("question", Mode::Question(Box::new(question)), false),
-            ("slide", Mode::Slide, false),
-            ("demo", Mode::Slide, true),
-            ("number", Mode::Number("1".into()), false),
-            ("command", Mode::Command(String::new()), false),
-            ("search", search, false),
-            ("overview", Mode::Overview { selected: 0 }, false),
-            ("help", Mode::Help { scroll: 0 }, false),
-            ("black", Mode::Black, false),
+            ("editor", Mode::Edit(Box::default()), Focus::Slide),
+            ("question", Mode::Question(Box::new(question)), Focus::Slide),
+            ("slide", Mode::Slide, Focus::Slide),
+            ("demo", Mode::Slide, Focus::Demo),
+            ("block", Mode::Slide, Focus::Block),
+            ("number", Mode::Number("1".into()), Focus::Slide),
+            ("command", Mode::Command(String::new()), Focus::Slide),
+            ("search", search, Focus::Slide),
+            ("overview", Mode::Overview { selected: 0 }, Focus::Slide),
+            ("help", Mode::Help { scroll: 0 }, Focus::Slide),
+            ("black", Mode::Black, Focus::Slide),
             (
                 "consent",
                 Mode::Consent {
-                    demo,
+                    what: demo.into(),
                     commands: Vec::new(),
+                    content: super::super::ContentHash::default(),
                 },
-                false,
+                Focus::Slide,
             ),
         ]
     }
 
     #[test]
     fn gives_no_key_two_meanings_in_any_mode() {
-        for (name, mode, demo) in modes() {
+        for (name, mode, focus) in modes() {
             let mut meanings: BTreeMap<Chord, Vec<Action>> = BTreeMap::new();
             for entry in ACTIONS {
-                let holds = scopes(&mode, demo)
+                let holds = scopes(&mode, focus)
                     .iter()
                     .any(|scope| entry.scopes.contains(scope));
                 for &chord in entry.keys.iter().filter(|_| holds) {
@@ -261,30 +264,39 @@ mod tests {
     #[test]
     fn gives_keys_to_the_thing_in_focus_first() {
         let keys = KeyMap::default();
-        for (mode, demo, key, expected) in [
-            (Mode::Slide, false, "3", Some(Action::Digit)),
-            (Mode::Slide, true, "3", Some(Action::Lane)),
-            (Mode::Slide, false, "r", None),
-            (Mode::Slide, true, "r", Some(Action::Run)),
-            (Mode::Slide, true, "→", Some(Action::Next)),
-            (Mode::Command(String::new()), false, "q", None),
+        for (mode, focus, key, expected) in [
+            (Mode::Slide, Focus::Slide, "3", Some(Action::Digit)),
+            (Mode::Slide, Focus::Demo, "3", Some(Action::Lane)),
+            (Mode::Slide, Focus::Block, "3", Some(Action::Digit)),
+            (Mode::Slide, Focus::Block, "r", Some(Action::Run)),
+            (Mode::Slide, Focus::Block, "Tab", Some(Action::NextFocus)),
+            (Mode::Slide, Focus::Block, "t", None),
+            (Mode::Slide, Focus::Slide, "r", None),
+            (Mode::Slide, Focus::Demo, "r", Some(Action::Run)),
+            (Mode::Slide, Focus::Demo, "→", Some(Action::Next)),
+            (Mode::Command(String::new()), Focus::Slide, "q", None),
             (
                 Mode::Command(String::new()),
-                false,
+                Focus::Slide,
                 "Esc",
                 Some(Action::Close),
             ),
             (
                 Mode::Command(String::new()),
-                false,
+                Focus::Slide,
                 "Ctrl-C",
                 Some(Action::Interrupt),
             ),
-            (Mode::Number("3".into()), false, "G", Some(Action::Last)),
-            (Mode::Black, false, "q", Some(Action::Close)),
+            (
+                Mode::Number("3".into()),
+                Focus::Slide,
+                "G",
+                Some(Action::Last),
+            ),
+            (Mode::Black, Focus::Slide, "q", Some(Action::Close)),
         ] {
             let chord: Chord = key.parse().unwrap();
-            assert_eq!(keys.action(&mode, demo, chord), expected, "{mode:?} {key}");
+            assert_eq!(keys.action(&mode, focus, chord), expected, "{mode:?} {key}");
         }
     }
 
@@ -299,10 +311,13 @@ mod tests {
         };
         let keys = bind(Action::Next, &["F5"]).unwrap();
         assert_eq!(
-            keys.action(&Mode::Slide, false, chord("F5")),
+            keys.action(&Mode::Slide, Focus::Slide, chord("F5")),
             Some(Action::Next)
         );
-        assert_eq!(keys.action(&Mode::Slide, false, chord("Space")), None);
+        assert_eq!(
+            keys.action(&Mode::Slide, Focus::Slide, chord("Space")),
+            None
+        );
         assert!(
             bind(Action::Quit, &[])
                 .unwrap()

@@ -19,10 +19,12 @@ mod event;
 mod images;
 mod keymap;
 mod ladder;
+mod languages;
 mod large;
 mod learn;
 mod line;
 mod links;
+mod live;
 mod mouse;
 mod navigate;
 mod overview;
@@ -37,6 +39,7 @@ mod scroll;
 mod search;
 mod settings;
 mod slides;
+mod snippet;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -52,12 +55,15 @@ pub use effect::*;
 pub use event::*;
 pub use images::*;
 pub use keymap::*;
+pub use languages::{Language, Languages};
 pub use learn::*;
 pub use links::Link;
+pub use live::Live;
 pub use overview::OverviewGrid;
 pub use picture::{LaneSource, lanes_to_run};
 pub use replay::{Player, Replay, ReplayMark, ReplayWhy};
 pub use settings::*;
+pub use snippet::{Output, OutputScroll, SnippetKey, SnippetMood, SnippetState, snippet_in_words};
 pub use state::*;
 
 /// A moment, as the time since the app began.
@@ -94,6 +100,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Reloaded(deck) => state.reload(deck, &mut effects),
         Event::Themed(choice, theme) => state.dress(choice, theme),
         Event::Run { run, news } => state.hear(run, news, &mut effects),
+        Event::Snippet { run, snapshot } => state.hear_snippet(run, snapshot, &mut effects),
         Event::Notice(notice) => state.tell(notice),
         Event::Caption(caption) => state.say(caption),
         Event::Resumed => state.dirty = true,

@@ -1,6 +1,9 @@
 //! The mouse: the wheel scrolls or steps, a click chooses.
 
-use super::{Action, Command, DemoFocus, DemoKey, Effect, Mode, Motion, Mouse, MouseWhat, State};
+use super::{
+    Action, Command, DemoFocus, DemoKey, Effect, Live, Mode, Motion, Mouse, MouseWhat, SnippetKey,
+    State,
+};
 use crate::layout::{Size, SlotContent};
 
 /// Rows that one notch of the wheel scrolls.
@@ -31,6 +34,10 @@ impl State {
     fn turn_wheel(&mut self, mouse: Mouse, down: bool, effects: &mut Vec<Effect>) {
         let action = if down { Action::Down } else { Action::Up };
         let rows = if down { WHEEL_ROWS } else { -WHEEL_ROWS };
+        let on_slide = self.mode == Mode::Slide && !self.is_on_panel(mouse);
+        if on_slide && self.scroll_output_at(mouse, rows) {
+            return;
+        }
         match self.mode {
             Mode::Slide if self.is_on_panel(mouse) => {
                 self.scroll_panel_by(rows);
@@ -54,19 +61,42 @@ impl State {
         self.panel_area().contains(mouse.x, u32::from(mouse.y))
     }
 
-    /// A click on a demo gives it the focus, and one on a lane picks that lane, or again all of them.
+    /// The snippet on whose output the pointer is.
+    fn snippet_at(&self, mouse: Mouse) -> Option<SnippetKey> {
+        let Size { width, height } = self.body_size();
+        let slide = self.slide()?.id.clone();
+        let mut slots = self.page.slots.iter();
+        slots.find_map(|slot| {
+            let SlotContent::Snippet(number) = slot.content else {
+                return None;
+            };
+            let area = slot.area.in_view(self.scroll, height)?;
+            let hit = mouse.x < width && area.contains(mouse.x, u32::from(mouse.y));
+            let slide = slide.clone();
+            hit.then_some(SnippetKey { slide, number })
+        })
+    }
+
+    fn scroll_output_at(&mut self, mouse: Mouse, rows: i32) -> bool {
+        let key = self.snippet_at(mouse);
+        key.is_some_and(|key| self.scroll_output(&key, rows))
+    }
+
+    /// A click on a demo or a block's output gives it the focus, and one on a lane picks that lane, or again all of them.
     /// Demos that share their room are told apart by keys.
     fn click_slide(&mut self, mouse: Mouse) {
+        if let Some(key) = self.snippet_at(mouse) {
+            return self.focus_snippet(key);
+        }
         let Size { width, height } = self.body_size();
         let on_slide = mouse.x < width && mouse.y < height;
         let Some(slide) = self.slide().filter(|_| on_slide) else {
             return;
         };
         let slots = self.page.slots.iter().filter_map(|slot| {
-            let SlotContent::Demo(name) = &slot.content;
             let key = DemoKey {
                 slide: slide.id.clone(),
-                demo: name.clone(),
+                demo: slot.content.demo()?.to_owned(),
             };
             Some((key, slot.area.in_view(self.scroll, height)?))
         });
@@ -76,7 +106,7 @@ impl State {
         let Some((key, area)) = shown.or(hit.first()).cloned() else {
             return;
         };
-        self.focus_demo(key);
+        self.focus_live(Live::Demo(key));
         if let Some(lane) = self.lane_clicked(area, mouse) {
             let picked = self.demo_in_focus().map(|demo| demo.focus);
             let again = picked == Some(DemoFocus::Lane(lane - 1));

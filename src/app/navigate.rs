@@ -112,6 +112,7 @@ impl State {
                 self.stop_run(effects);
             }
             self.demo = None;
+            self.snippet = None;
             self.scroll_to_top();
         }
         let place = self.bound(Place { slide, ..to });

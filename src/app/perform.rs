@@ -6,8 +6,7 @@ use crate::key::Chord;
 impl State {
     /// A key was pressed.
     pub(super) fn press(&mut self, chord: Chord, effects: &mut Vec<Effect>) {
-        let demo = self.demo.is_some();
-        if let Some(action) = self.keys.action(&self.mode, demo, chord) {
+        if let Some(action) = self.keys.action(&self.mode, self.focus(), chord) {
             let digit = chord.types().and_then(|character| character.to_digit(10));
             let digit = digit.map_or(0, |digit| digit as usize);
             return self.perform(action, digit, effects);

@@ -66,7 +66,11 @@ pub fn lanes_to_run(spec: &DemoSpec) -> impl Iterator<Item = (&str, &str)> {
 impl State {
     /// What a demo's lanes are told from: while it runs, never from the report of earlier runs.
     pub fn source<'a>(&self, key: &DemoKey, demo: &'a DemoState) -> LaneSource<'a> {
-        let runs = self.run.as_ref().is_some_and(|run| run.demo == *key) || demo.replays();
+        let runs = self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.what.demo() == Some(key))
+            || demo.replays();
         match (&demo.report, &demo.snapshot) {
             (Some(report), _) if !runs => LaneSource::Report(report),
             (_, Some(snapshot)) => LaneSource::Snapshot(snapshot),
@@ -78,7 +82,7 @@ impl State {
     pub fn demo_contents(&self, demo: &DemoState, source: LaneSource) -> DemoContents {
         let measured = demo.snapshot.as_ref().map(|snapshot| snapshot.cores.len());
         DemoContents {
-            titled: demo.spec.title.is_some() || self.page.slots.len() > 1,
+            titled: demo.spec.title.is_some() || self.demo_slots().count() > 1,
             lanes: matrix(&demo.spec).map_or(source.lanes().len(), |rows| rows.len() + 1),
             story: if demo.spec.show == Show::Gil {
                 LOCK_ROWS
@@ -90,6 +94,12 @@ impl State {
                 .filter(|&cores| cores > 0)
                 .unwrap_or(self.cores as usize),
         }
+    }
+
+    /// The names of the demos that the page shows.
+    pub fn demo_slots(&self) -> impl Iterator<Item = &str> {
+        let slots = self.page.slots.iter();
+        slots.filter_map(|slot| slot.content.demo())
     }
 
     /// The lane that is clicked in the picture of the demo in focus, which stands in `area` of the

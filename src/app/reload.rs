@@ -67,6 +67,7 @@ impl State {
         self.place = Place { slide, step };
         self.scroll_to_top();
         self.demo = None;
+        self.snippet = None;
     }
 
     /// The present slide's id.

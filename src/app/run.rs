@@ -1,20 +1,22 @@
 //! Runs: one at a time. A run ends before the next begins, and nobody waits for it.
 
 use super::replay::was_impossible;
-use super::{DemoKey, Effect, Mode, ReplayWhy, RunId, RunNews, Running, State, Stop};
+use super::{DemoKey, Effect, Live, Mode, ReplayWhy, RunId, RunNews, Running, State, Stop};
 
 impl State {
-    /// Runs the demo in focus, or stops it.
+    /// Runs the demo or the block of code in focus, or stops it.
     pub(super) fn run_or_stop(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(key) = self.snippet.clone() {
+            return self.run_or_stop_snippet(key, effects);
+        }
         let Some((key, demo)) = self.focused_demo() else {
             return;
         };
         if let Some(problem) = demo.problem().or_else(|| self.wrong_edit(&key)) {
             return self.complain(problem);
         }
-        let starts =
-            matches!(&self.run, Some(Running { stop: Stop::Then(next), .. }) if *next == key);
-        if self.is_running(&key) || starts {
+        let what = Live::Demo(key.clone());
+        if self.is_live(&what) || self.is_next(&what) {
             self.stop_run(effects);
         } else if let Some(question) = self.question(&key, false) {
             self.enter(Mode::Question(Box::new(question)));
@@ -25,7 +27,7 @@ impl State {
 
     /// Runs a demo, once its own commands are allowed.
     pub(super) fn run_if_allowed(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
-        if self.may_run(&key) {
+        if self.may_run(&Live::Demo(key.clone())) {
             self.start_or_replay(key, effects);
         } else {
             self.ask_consent(key);
@@ -45,20 +47,34 @@ impl State {
         }
     }
 
-    /// Starts a demo: at once, or as soon as nothing of the present run is left.
-    pub(super) fn start_or_queue(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
+    /// Whether it starts as soon as nothing of the present run is left.
+    pub(super) fn is_next(&self, what: &Live) -> bool {
+        matches!(&self.run, Some(Running { stop: Stop::Then(next), .. }) if next == what)
+    }
+
+    /// Starts something: at once, or as soon as nothing of the present run is left.
+    pub(super) fn start_or_queue(&mut self, what: impl Into<Live>, effects: &mut Vec<Effect>) {
+        let what = what.into();
         if self.run.is_some() {
             self.stop_run(effects);
         }
         match &mut self.run {
-            Some(run) => run.stop = Stop::Then(key),
-            None => self.start(key, effects),
+            Some(run) => run.stop = Stop::Then(what),
+            None => self.start(what, effects),
         }
         self.dirty = true;
     }
 
-    fn start(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
-        let trusted = self.may_run(&key);
+    /// Starts something, now that nothing else runs.
+    pub(super) fn start(&mut self, what: Live, effects: &mut Vec<Effect>) {
+        match what {
+            Live::Demo(key) => self.start_demo(key, effects),
+            Live::Snippet(key) => self.start_snippet(key, effects),
+        }
+    }
+
+    fn start_demo(&mut self, key: DemoKey, effects: &mut Vec<Effect>) {
+        let trusted = self.may_run(&Live::Demo(key.clone()));
         let Some(demo) = self.demos.get_mut(&key) else {
             return;
         };
@@ -73,7 +89,7 @@ impl State {
         });
         self.run = Some(Running {
             id: run,
-            demo: key,
+            what: key.into(),
             stop: Stop::Not,
         });
         self.dirty = true;
@@ -99,9 +115,9 @@ impl State {
         }
     }
 
-    /// Ends the run in progress if it is this demo's.
-    pub(super) fn stop_run_of(&mut self, key: &DemoKey, effects: &mut Vec<Effect>) {
-        if self.run.as_ref().is_some_and(|run| run.demo == *key) {
+    /// Ends the run in progress if it is of this.
+    pub(super) fn stop_run_of(&mut self, what: &Live, effects: &mut Vec<Effect>) {
+        if self.run.as_ref().is_some_and(|run| run.what == *what) {
             self.stop_run(effects);
         }
     }
@@ -111,8 +127,12 @@ impl State {
         let Some(running) = self.run.take_if(|running| running.id == run) else {
             return;
         };
-        let shown = self.shows_demos();
-        let demo = self.demos.get_mut(&running.demo);
+        let shown = self.shows_live();
+        let Live::Demo(key) = &running.what else {
+            self.run = Some(running);
+            return;
+        };
+        let demo = self.demos.get_mut(key);
         let demo = demo.filter(|demo| demo.run == Some(run));
         self.dirty |= shown;
         match news {
@@ -130,20 +150,22 @@ impl State {
                     demo.end_run(report, ended_itself);
                 }
                 if ended_itself {
-                    self.learn_from_run(&running.demo, effects);
+                    self.learn_from_run(key, effects);
                 }
                 if impossible {
-                    effects.push(Effect::Replay(running.demo.clone(), ReplayWhy::NoRun));
+                    effects.push(Effect::Replay(key.clone(), ReplayWhy::NoRun));
                 }
-                if let Stop::Then(next) = running.stop {
-                    self.start(next, effects);
+                match running.stop {
+                    Stop::Then(next) => self.start(next, effects),
+                    Stop::Not => self.start_shown(effects),
+                    Stop::End => {}
                 }
             }
         }
     }
 
     /// Whether the slide and what runs on it can be seen.
-    fn shows_demos(&self) -> bool {
+    pub(super) fn shows_live(&self) -> bool {
         let covered = match self.mode {
             Mode::Overview { .. } | Mode::Help { .. } | Mode::Black => true,
             Mode::Edit(_) => !self.editor_is_beside(),

@@ -9,9 +9,9 @@ impl State {
         self.scroll_max() > 0
     }
 
-    /// Whether the slide or the panel has.
+    /// Whether the slide, the panel or the output in focus has.
     pub(super) fn anything_overflows(&self) -> bool {
-        self.overflows() || self.panel_scroll_max() > 0
+        self.overflows() || self.panel_scroll_max() > 0 || self.output_overflows()
     }
 
     /// How far the page can be scrolled.
@@ -42,9 +42,10 @@ impl State {
         moves
     }
 
-    /// Scrolls the panel, which was opened to be read, and from its end on the slide.
+    /// Scrolls the output in focus, from its end on the panel, which was opened to be read, and from
+    /// its end on the slide.
     pub(super) fn scroll_nearest(&mut self, rows: i32) {
-        if !self.scroll_panel_by(rows) {
+        if !self.scroll_output_in_focus(rows) && !self.scroll_panel_by(rows) {
             self.scroll_by(rows);
         }
     }

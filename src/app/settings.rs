@@ -4,7 +4,10 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use super::Languages;
 
 /// The theme that was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,8 +121,12 @@ pub struct Settings {
     pub images: ImageChoice,
     /// The deck's own commands may run.
     pub trusted: bool,
+    /// Code blocks that are to run as soon as they are shown do so.
+    pub starts_shown: bool,
     /// For someone alone: explanations are open, questions are asked, progress is kept.
     pub learn: bool,
+    /// Which commands run which code blocks.
+    pub languages: Arc<Languages>,
     /// Which theme.
     pub theme: ThemeChoice,
     /// Least time between two pictures of a run.
@@ -138,7 +145,9 @@ impl Default for Settings {
             clipboard: true,
             images: ImageChoice::Auto,
             trusted: false,
+            starts_shown: true,
             learn: false,
+            languages: Arc::default(),
             theme: ThemeChoice::Auto,
             frame_min: Duration::from_millis(200),
         }

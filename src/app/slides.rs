@@ -23,6 +23,7 @@ impl State {
     fn show_nothing(&mut self, effects: &mut Vec<Effect>) {
         self.stop_run(effects);
         self.demo = None;
+        self.snippet = None;
         self.page = Arc::default();
         self.panel_page = Arc::default();
         self.scroll_to_top();
@@ -53,9 +54,12 @@ impl State {
     fn settle(&mut self, slide: &Slide, effects: &mut Vec<Effect>) {
         self.place = self.bound(self.place);
         self.note_seen(&slide.id, effects);
+        self.meet_snippets(slide, effects);
         self.meet_demos(slide, effects);
+        self.focus_some_snippet(slide);
         self.mirror();
         self.lay_out();
+        self.start_shown(effects);
         self.want_tokens(slide, effects);
         self.ahead = if self.place.slide + 1 < self.slides_total() {
             Ahead::Next

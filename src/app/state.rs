@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Console, DemoKey, DemoState, Editor, Graphics, Heading, Images, KeyMap, Moment, Notice,
-    Progress, Question, RunId, Running, Settings, Stop, Told,
+    Console, DemoKey, DemoState, Editor, Graphics, Heading, Images, KeyMap, Live, Moment, Notice,
+    Progress, Question, RunId, Running, Settings, SnippetKey, SnippetState, Stop, Told,
 };
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
@@ -60,6 +60,10 @@ pub struct State {
     pub demos: BTreeMap<DemoKey, DemoState>,
     /// The demo of the current slide that keys go to.
     pub demo: Option<DemoKey>,
+    /// Code that can run and was looked at; at most [`DEMOS_KEPT_MAX`].
+    pub snippets: BTreeMap<SnippetKey, SnippetState>,
+    /// The snippet of the current slide that keys go to; then they go to no demo.
+    pub snippet: Option<SnippetKey>,
     /// The run in progress, until nothing of it is left.
     pub run: Option<Running>,
     /// The number of the next run.
@@ -154,10 +158,12 @@ pub enum Mode {
     Black,
     /// The deck's own commands are about to run: may they?
     Consent {
-        /// The demo that runs them.
-        demo: DemoKey,
+        /// What runs them.
+        what: Live,
         /// Each as a line.
         commands: Vec<String>,
+        /// What is allowed if they are.
+        content: ContentHash,
     },
     /// A demo is about to run: what will come out?
     Question(Box<Question>),
@@ -221,7 +227,7 @@ pub enum Ahead {
 }
 
 /// Stands for a content of deck and demo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContentHash(pub u64);
 
 /// What an app begins with.
@@ -278,6 +284,8 @@ impl State {
             graphics: None,
             demos: BTreeMap::new(),
             demo: None,
+            snippets: BTreeMap::new(),
+            snippet: None,
             run: None,
             next_run: RunId::default(),
             consents: BTreeSet::new(),
@@ -326,7 +334,12 @@ impl State {
 
     /// Whether this demo runs, and was not told to end.
     pub fn is_running(&self, demo: &DemoKey) -> bool {
-        matches!(&self.run, Some(run) if run.demo == *demo && run.stop == Stop::Not)
+        self.is_live(&Live::Demo(demo.clone()))
+    }
+
+    /// Whether this runs, and was not told to end.
+    pub fn is_live(&self, what: &Live) -> bool {
+        matches!(&self.run, Some(run) if run.what == *what && run.stop == Stop::Not)
     }
 
     /// When the next [`super::Event::Tick`] is wanted, from now; `None` lets the app sleep until

@@ -4,6 +4,7 @@
 //! [`deck`] gathers, [`text`] and [`json`] tell. Nothing here prints or exits.
 
 mod demos;
+mod expected;
 mod fit;
 mod named;
 mod render;
@@ -16,6 +17,7 @@ use crate::deck::{Block, BlockKind, Deck, Diagnostic, Severity, Slide};
 use crate::layout::Size;
 use crate::parse::{self, Files};
 
+pub use expected::{expected, unexpected};
 pub use render::{json, text};
 
 /// Everything that is wrong with a deck, in the order of its files and lines. Each slide is laid out

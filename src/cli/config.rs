@@ -105,6 +105,7 @@ fn values(config: &app::Config) -> String {
         text += &toml::Value::Array(keys).to_string();
         text.push('\n');
     }
+    text += &settings.languages.to_toml();
     text
 }
 
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_values_printed_read_back_as_the_same() {
-        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nimages = 'sixel'\nbig_text = 'drawn'\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
+        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nimages = 'sixel'\nbig_text = 'drawn'\n[languages.'c#']\nfile = 'a.cs'\ncommands = [['dotnet', \"'\"]]\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
         let config = app::Config::read(text).unwrap();
         assert_eq!(app::Config::read(&values(&config)).unwrap(), config);
         let config = app::Config::default();

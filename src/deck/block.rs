@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use parade_demos::spec::DemoSpec;
 
-use super::{Date, Inlines, Span};
+use super::{Date, Exec, Inlines, Span};
 
 /// What stands on a slide.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +63,8 @@ pub enum BlockKind {
     Rule,
     /// An image.
     Image(Image),
+    /// The place for the output of the slide's snippet of this number; `None` where there is none.
+    SnippetOutput(Option<usize>),
     /// Blank lines, as many as said.
     Blank(u16),
     /// What follows stands in the vertical middle of what is left of the page.
@@ -171,8 +173,8 @@ pub struct Code {
     pub groups: Vec<Lines>,
     /// No background behind it.
     pub no_background: bool,
-    /// Marked to be run (`+exec` and its relatives): shown with a note that it is not run.
-    pub exec: Option<String>,
+    /// Whether it can be run: `+exec` and its relatives.
+    pub exec: Exec,
     /// `+id:name`.
     pub id: Option<String>,
     /// `+width:50%`, percent of the column.

@@ -11,6 +11,7 @@ mod date;
 mod diagnostic;
 mod front;
 mod inline;
+mod snippet;
 mod source;
 
 pub use block::*;
@@ -18,6 +19,7 @@ pub use date::Date;
 pub use diagnostic::*;
 pub use front::*;
 pub use inline::*;
+pub use snippet::*;
 pub use source::*;
 
 /// A deck, its slides found but not yet parsed.

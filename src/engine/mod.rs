@@ -14,6 +14,7 @@ pub mod progress;
 mod replay;
 mod runs;
 mod save;
+mod snippets;
 mod themes;
 mod watch;
 
@@ -29,9 +30,11 @@ use console::Consoles;
 pub use console::{Link, LinkError, NoFolder, TalkFound, talks, talks_folder};
 use highlighter::Highlighter;
 pub use outside::{Job, Look, OutsideEditor};
+use parade_demos::run::Launcher;
 use pictures::Pictures;
 use progress::{Keeper, Store};
 use runs::Runs;
+use snippets::Snippets;
 pub use themes::Dressed;
 use watch::Watch;
 
@@ -59,6 +62,7 @@ pub struct Engine {
     answers: Receiver<Answer>,
     answer: SyncSender<Answer>,
     runs: Runs,
+    snippets: Snippets,
     highlighter: Option<Highlighter>,
     pictures: Option<Pictures>,
     /// Keeps what a learner does, where that can be.
@@ -99,11 +103,13 @@ impl Engine {
     pub fn new(source: Source, opened: Opened) -> io::Result<Self> {
         let bell = Bell::new()?;
         let (answer, answers) = sync_channel(ANSWERS_MAX);
+        let launcher = Launcher::new()?;
         Ok(Self {
             source,
             deck: Arc::new(opened.deck),
             files: opened.files,
-            runs: Runs::new(bell.clone())?,
+            runs: Runs::new(bell.clone(), launcher.clone()),
+            snippets: Snippets::new(bell.clone(), launcher),
             bell,
             answers,
             answer,
@@ -187,7 +193,10 @@ impl Engine {
     /// When something is to be collected without the bell.
     pub fn due(&self) -> Option<Instant> {
         let watch = self.watch.as_ref().and_then(Watch::due);
-        [self.runs.due(), watch].into_iter().flatten().min()
+        [self.runs.due(), self.snippets.due(), watch]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Does what is asked for, or begins to. What can be answered at once is.
@@ -211,7 +220,14 @@ impl Engine {
                 .runs
                 .start(run, *spec, trusted, earlier.map(|earlier| *earlier)),
             Effect::Set { run, name, value } => self.runs.set(run, &name, &value),
-            Effect::Cancel(run) => self.runs.cancel(run),
+            Effect::RunSnippet { run, mut spec } => {
+                spec.place = self.source.folder();
+                self.snippets.start(run, *spec)
+            }
+            Effect::Cancel(run) => {
+                self.snippets.cancel(run);
+                self.runs.cancel(run)
+            }
             Effect::Keep(news) => {
                 if let Some(keeper) = &self.keeper {
                     keeper.keep(*news);
@@ -251,6 +267,7 @@ impl Engine {
     /// What happened since the last call.
     pub fn collect(&mut self, now: Instant) -> Vec<Event> {
         let mut events = self.runs.collect(now);
+        events.extend(self.snippets.collect(now));
         if let Some(consoles) = &mut self.consoles {
             events.extend(consoles.collect());
         }
@@ -279,7 +296,9 @@ impl Engine {
 
     /// Ends all runs, waits until nothing of them is left, and tells what came out.
     pub fn end_runs(&mut self) -> Vec<Event> {
-        self.runs.end()
+        let mut events = self.runs.end();
+        events.extend(self.snippets.end());
+        events
     }
 
     fn parse(&mut self, index: usize) -> Event {

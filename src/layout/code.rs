@@ -2,8 +2,9 @@
 //! after the other. A line that does not fit goes on in the next row behind a sign: nothing is lost.
 
 use super::glyph;
-use super::rows::{Rows, Writer, run};
+use super::rows::{Rows, Writer};
 use super::setter::{Column, MEASURE, Setter};
+use super::snippet;
 use super::width::{prefix, text_columns, text_width};
 use crate::deck::{Code, Colour, Lines};
 use crate::highlight::{CodeKey, TokenSpan};
@@ -54,10 +55,7 @@ impl Setter<'_> {
             plan.note(code.lines.len() - LINES_MAX, "lines", &mut rows);
         }
         plan.pad(&mut rows);
-        if let Some(exec) = &code.exec {
-            let text = format!("not run here: +{exec}");
-            rows.push(vec![run(plan.trail, text, Role::Muted)]);
-        }
+        snippet::attach(&code.exec, plan.trail, column, &mut rows);
         rows.align(column.align, column.width);
         rows
     }

@@ -96,6 +96,7 @@ fn is_seen(block: &Block) -> bool {
         block.kind,
         BlockKind::Blank(_)
             | BlockKind::Middle
+            | BlockKind::SnippetOutput(None)
             | BlockKind::Predict(_)
             | BlockKind::Challenge(_)
             | BlockKind::Qr {

@@ -30,9 +30,11 @@ pub(super) fn room(demo: &Demo, column: Column) -> Rows {
 impl Setter<'_> {
     /// The slot of a further demo in the same flow: it shares the room of the first.
     pub(super) fn shared_slot(&self, block: &Block, rows: &Rows) -> Option<Reserved<Slot>> {
-        let (BlockKind::Demo(demo), Some(first)) = (&block.kind, rows.slots.last()) else {
+        let BlockKind::Demo(demo) = &block.kind else {
             return None;
         };
+        let mut slots = rows.slots.iter();
+        let first = slots.rfind(|reserved| reserved.slot.content.demo().is_some())?;
         Some(Reserved {
             slot: Slot {
                 area: first.slot.area,

@@ -31,6 +31,7 @@ mod qr;
 mod quote;
 mod rows;
 mod setter;
+mod snippet;
 mod table;
 mod width;
 mod wrap;
@@ -44,6 +45,7 @@ pub use large::Letters;
 pub use matrix::{MatrixRow, matrix};
 pub use page::*;
 pub use picture::{Band, DemoContents, DemoPlan, LaneRows};
+pub use snippet::SNIPPET_ROWS_MIN;
 pub use width::{grapheme_width, prefix, text_width};
 
 use crate::deck::Slide;

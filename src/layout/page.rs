@@ -171,4 +171,16 @@ pub struct Slot {
 pub enum SlotContent {
     /// The slide's demo of this name.
     Demo(String),
+    /// What the slide's snippet of this number writes.
+    Snippet(usize),
+}
+
+impl SlotContent {
+    /// The name of the demo that is drawn there.
+    pub fn demo(&self) -> Option<&str> {
+        match self {
+            Self::Demo(name) => Some(name),
+            Self::Snippet(_) => None,
+        }
+    }
 }

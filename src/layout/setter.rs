@@ -3,7 +3,7 @@
 use super::rows::{Rows, row_end, run};
 use super::width::prefix;
 use super::wrap::wrap;
-use super::{Letters, Row, Run, Size, arrow, chart, demo, glyph, qr};
+use super::{Letters, Row, Run, Size, arrow, chart, demo, glyph, qr, snippet};
 use crate::deck::{Align, Block, BlockKind, Inline, Place};
 use crate::highlight::Highlights;
 use crate::theme::{Ink, Role};
@@ -190,6 +190,7 @@ impl<'a> Setter<'a> {
             BlockKind::Image(image) => self.image(image, column),
             BlockKind::Columns { weights, columns } => self.columns(weights, columns, column),
             BlockKind::Demo(demo) => demo::room(demo, column),
+            BlockKind::SnippetOutput(Some(number)) => snippet::room(*number, column),
             BlockKind::Chart(chart) => chart::draw(chart, self.page_rows, column),
             BlockKind::Timeline(timeline) => chart::draw_timeline(timeline, self.page_rows, column),
             BlockKind::Qr {
@@ -203,6 +204,7 @@ impl<'a> Setter<'a> {
             BlockKind::Blank(_)
             | BlockKind::Middle
             | BlockKind::Qr { .. }
+            | BlockKind::SnippetOutput(None)
             | BlockKind::Predict(_)
             | BlockKind::Challenge(_) => Rows::default(),
         }

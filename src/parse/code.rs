@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::deck::Code;
+use crate::deck::{Code, Exec};
 
 use super::info::Info;
 use parade_demos::visible::visible_string;
@@ -48,25 +48,32 @@ impl Content {
 }
 
 /// The block that an info string and a text make. `first` is the number of its first line.
-pub(super) fn block(info: Info, text: &str, first: u32) -> Code {
-    let hidden = hidden_prefix(&info.language);
-    let lines = text
-        .lines()
-        .filter(|line| hidden.is_none_or(|prefix| !line.starts_with(prefix)));
+pub(super) fn block(info: Info, exec: Exec, text: &str, first: u32) -> Code {
+    let shown = lines(&info.language, text).filter(|(hidden, _)| !hidden);
     Code {
-        lines: lines.map(line).collect(),
+        lines: shown.map(|(_, line)| self::line(line)).collect(),
         language: visible_string(info.language),
         first_number: info.line_numbers.then_some(first),
         groups: info.groups,
         no_background: info.no_background,
-        exec: info.exec.map(visible_string),
+        exec,
         id: info.id.map(visible_string),
         width_percent: info.width_percent,
     }
 }
 
+/// The lines of a program, each with whether it is hidden on the slide. What marks it as hidden is
+/// not part of it.
+pub(super) fn lines<'a>(language: &str, text: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
+    let prefix = hidden_prefix(language);
+    text.lines().map(move |line| {
+        let hidden = prefix.and_then(|prefix| line.strip_prefix(prefix));
+        (hidden.is_some(), hidden.unwrap_or(line))
+    })
+}
+
 /// One line as it is shown.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     if !text.contains('\t') {
         return visible_string(text.to_owned());
     }

@@ -1,6 +1,6 @@
 //! What stands behind a code fence's backticks: the language and presenterm's attributes.
 
-use crate::deck::Lines;
+use crate::deck::{Expect, Lines, RunWhen};
 
 use super::suggest;
 
@@ -12,33 +12,44 @@ pub(super) struct Info {
     pub line_numbers: bool,
     pub no_background: bool,
     pub groups: Vec<Lines>,
-    /// The attribute that asks to run the code, as written.
-    pub exec: Option<String>,
+    pub exec: InfoExec,
     pub id: Option<String>,
     pub width_percent: Option<u8>,
     /// What could not be understood, each with its help.
     pub problems: Vec<(String, String)>,
 }
 
-/// The attributes that ask to run code or to draw what a program makes of it.
-const EXEC: &[&str] = &[
-    "exec",
-    "auto_exec",
-    "exec_replace",
-    "pty",
-    "acquire_terminal",
-    "image",
-    "render",
-    "validate",
-];
-/// All others.
-const PLAIN: &[&str] = &[
+/// What an info string says about running the code.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct InfoExec {
+    /// When it runs, if it does while its slide is shown.
+    pub when: Option<RunWhen>,
+    pub replaces: bool,
+    /// `+exec:name`.
+    pub executor: Option<String>,
+    pub expect: Option<Expect>,
+    /// `+env:file`.
+    pub environment: Option<String>,
+    /// An attribute that parade knows and does not follow, as written.
+    pub unsupported: Option<String>,
+}
+
+/// Every attribute.
+const ATTRIBUTES: &[&str] = &[
     "line_numbers",
     "no_background",
     "id",
     "width",
+    "exec",
+    "auto_exec",
+    "exec_replace",
+    "validate",
     "expect",
     "env",
+    "pty",
+    "acquire_terminal",
+    "image",
+    "render",
 ];
 
 /// Most groups that lines can be emphasized in.
@@ -47,7 +58,7 @@ const GROUPS_MAX: usize = 256;
 /// Every attribute's name.
 #[cfg(test)]
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    EXEC.iter().chain(PLAIN).copied()
+    ATTRIBUTES.iter().copied()
 }
 
 /// Reads an info string. What is wrong in it is left out and told.
@@ -101,12 +112,35 @@ impl Info {
                     "a width is written +width:50%".into(),
                 )),
             },
-            "expect" | "env" => {}
-            _ if EXEC.contains(&name) => {
-                self.exec.get_or_insert_with(|| attribute.to_owned());
+            "exec" => self.exec.run(RunWhen::Asked, value),
+            "auto_exec" => self.exec.run(RunWhen::Shown, value),
+            "exec_replace" => {
+                self.exec.run(RunWhen::Shown, value);
+                self.exec.replaces = true;
+            }
+            "validate" => {
+                self.exec.expect.get_or_insert(Expect::Success);
+            }
+            "expect" if value == "success" => self.exec.expect = Some(Expect::Success),
+            "expect" if value == "failure" => self.exec.expect = Some(Expect::Failure),
+            "env" if !value.is_empty() => self.exec.environment = Some(value.to_owned()),
+            "pty" | "acquire_terminal" | "image" | "render" => {
+                let first = || format!("+{attribute}");
+                self.exec.unsupported.get_or_insert_with(first);
+            }
+            "id" | "expect" | "env" => {
+                let (what, form) = match name {
+                    "id" => ("an id", "+id:name"),
+                    "expect" => ("what is expected", "+expect:success or +expect:failure"),
+                    _ => ("an environment", "+env:file"),
+                };
+                self.problems.push((
+                    format!("`{word}` is left out"),
+                    format!("{what} is written {form}"),
+                ));
             }
             _ => {
-                let help = suggest::help(name, EXEC.iter().chain(PLAIN).copied());
+                let help = suggest::help(name, ATTRIBUTES.iter().copied());
                 self.problems
                     .push((format!("no such attribute: `{word}`"), help));
             }
@@ -128,6 +162,15 @@ impl Info {
                 format!("`{{{inside}}}` names no lines"),
                 "lines to emphasize are written {1,3-5|7|all}".into(),
             )),
+        }
+    }
+}
+
+impl InfoExec {
+    fn run(&mut self, when: RunWhen, executor: &str) {
+        self.when = Some(when);
+        if !executor.is_empty() {
+            self.executor = Some(executor.to_owned());
         }
     }
 }
@@ -183,7 +226,11 @@ mod tests {
             (
                 "bash +exec:zsh +id:a +no_background",
                 Info {
-                    exec: Some("exec:zsh".into()),
+                    exec: InfoExec {
+                        when: Some(RunWhen::Asked),
+                        executor: Some("zsh".into()),
+                        ..InfoExec::default()
+                    },
                     id: Some("a".into()),
                     no_background: true,
                     ..some("bash")
@@ -192,9 +239,37 @@ mod tests {
             (
                 "mermaid +render +width:50%",
                 Info {
-                    exec: Some("render".into()),
+                    exec: InfoExec {
+                        unsupported: Some("+render".into()),
+                        ..InfoExec::default()
+                    },
                     width_percent: Some(50),
                     ..some("mermaid")
+                },
+            ),
+            (
+                "rust +validate +exec_replace +env:here.env",
+                Info {
+                    exec: InfoExec {
+                        when: Some(RunWhen::Shown),
+                        replaces: true,
+                        expect: Some(Expect::Success),
+                        environment: Some("here.env".into()),
+                        ..InfoExec::default()
+                    },
+                    ..some("rust")
+                },
+            ),
+            (
+                "sh +auto_exec +expect:failure +validate +pty:standby:80:24",
+                Info {
+                    exec: InfoExec {
+                        when: Some(RunWhen::Shown),
+                        expect: Some(Expect::Failure),
+                        unsupported: Some("+pty:standby:80:24".into()),
+                        ..InfoExec::default()
+                    },
+                    ..some("sh")
                 },
             ),
             (
@@ -218,6 +293,9 @@ mod tests {
             ("c {a|b", "`{a|b}` names no lines"),
             ("c title=x", "`title=x` behind the language is left out"),
             ("c +width:500%", "`+width:500%` is left out"),
+            ("c +expect:fail", "`+expect:fail` is left out"),
+            ("c +env", "`+env` is left out"),
+            ("c +id:", "`+id:` is left out"),
         ] {
             let problems = read(info).problems;
             assert_eq!(

@@ -64,8 +64,7 @@ fn takes_digits(state: &State) -> bool {
 
 /// Whether a key opens the editor's pane, which lines of text can't show.
 fn opens_pane(chord: Chord, state: &State) -> bool {
-    let demo = state.demo.is_some();
-    state.keys.action(&state.mode, demo, chord) == Some(Action::Edit)
+    state.keys.action(&state.mode, state.focus(), chord) == Some(Action::Edit)
 }
 
 /// An action by the key that the user has for it. A program is edited outside.

@@ -10,6 +10,7 @@ mod fold;
 mod hand;
 mod outside;
 mod run;
+mod snippet;
 mod spoken;
 mod tell;
 #[cfg(test)]

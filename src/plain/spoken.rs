@@ -69,9 +69,11 @@ fn in_words(block: &Block) -> Vec<Block> {
         BlockKind::Columns { columns, .. } => {
             columns.iter().flat_map(|column| blocks(column)).collect()
         }
-        BlockKind::Blank(_) | BlockKind::Middle | BlockKind::Rule | BlockKind::Demo(_) => {
-            Vec::new()
-        }
+        BlockKind::Blank(_)
+        | BlockKind::Middle
+        | BlockKind::Rule
+        | BlockKind::SnippetOutput(_)
+        | BlockKind::Demo(_) => Vec::new(),
         BlockKind::Qr { data, caption, .. } => {
             let caption = caption.as_deref().unwrap_or("QR code");
             vec![with(paragraph(format!("{caption}: {data}")))]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parade_demos::report::Report;
 use parade_demos::spec::DemoSpec;
 
-use super::{hand, run, spoken};
+use super::{hand, run, snippet, spoken};
 use crate::app::{Bench, DemoKey, DemoState, Draft, Mode, Notice, Panel, Place, State};
 use crate::deck::{BlockKind, Slide};
 
@@ -24,6 +24,7 @@ pub(super) struct Teller {
     lanes: Vec<String>,
     report: Option<Box<Report>>,
     runs: bool,
+    snippet: snippet::Told,
     mode: Mode,
     notice: Option<Notice>,
 }
@@ -43,6 +44,7 @@ impl Teller {
         self.tell_slide(state, &mut lines);
         self.tell_demo(state, &mut lines);
         self.tell_run(state, &mut lines);
+        self.snippet.news(state, &mut lines);
         self.tell_panel(state, &mut lines);
         self.tell_mode(state, &mut lines);
         let notice = state.notice.as_ref().map(|(notice, _)| notice.clone());
@@ -127,7 +129,8 @@ impl Teller {
     /// How the run goes, and what came out.
     fn tell_run(&mut self, state: &State, lines: &mut Vec<String>) {
         let demo = state.demo_in_focus();
-        let runs = state.run.is_some();
+        let run = state.run.as_ref();
+        let runs = run.is_some_and(|run| run.what.demo().is_some());
         if runs && !self.runs {
             lines.push("The run begins.".to_owned());
         }

@@ -21,6 +21,7 @@ mod panel;
 mod question;
 mod slide;
 mod small;
+mod snippet;
 mod status;
 mod words;
 

@@ -1,7 +1,7 @@
 //! The slide: its page's rows as far as they are scrolled into view, and what is live in its slots.
 
 use super::canvas::Canvas;
-use super::{demo, images};
+use super::{demo, images, snippet};
 use crate::app::{DemoKey, State};
 use crate::layout::{Page, SlotContent};
 use crate::theme::Role;
@@ -13,12 +13,20 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
     rows(&state.page, scroll, &mut canvas);
     images::draw(state, &state.page, state.scroll, &mut canvas);
     for slot in &state.page.slots {
-        let SlotContent::Demo(name) = &slot.content;
         // A picture cut at its head would lose its gauges: it is drawn in what is left of its slot.
-        let in_view = slot.area.in_view(state.scroll, canvas.height());
-        if let Some(area) = in_view.filter(|_| is_shown(state, name)) {
-            let mut canvas = canvas.part(area.x, area.y as u16, area.width, area.height);
-            demo::draw(state, name, &mut canvas);
+        let Some(area) = slot.area.in_view(state.scroll, canvas.height()) else {
+            continue;
+        };
+        let top = area.y + state.scroll;
+        let mut canvas = canvas.part(area.x, area.y as u16, area.width, area.height);
+        match &slot.content {
+            SlotContent::Demo(name) if is_shown(state, name) => {
+                demo::draw(state, name, &mut canvas);
+            }
+            SlotContent::Demo(_) => {}
+            SlotContent::Snippet(number) => {
+                snippet::draw(state, *number, slot.area, top, &mut canvas);
+            }
         }
     }
     more(&state.page, scroll, &mut canvas);
@@ -38,10 +46,7 @@ pub(super) fn rows(page: &Page, scroll: usize, canvas: &mut Canvas) {
 fn is_shown(state: &State, name: &str) -> bool {
     match &state.demo {
         Some(DemoKey { demo, .. }) => demo == name,
-        None => state.page.slots.first().is_some_and(|slot| {
-            let SlotContent::Demo(first) = &slot.content;
-            first == name
-        }),
+        None => state.demo_slots().next() == Some(name),
     }
 }
 

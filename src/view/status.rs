@@ -7,7 +7,7 @@ use parade_demos::spec::LaneSpec;
 
 use super::canvas::Canvas;
 use super::figure;
-use crate::app::{Action, Bench, DemoState, Mode, Program, State};
+use crate::app::{Action, Bench, DemoState, Live, Mode, Program, State};
 use crate::deck::{Front, Severity, Slide};
 use crate::layout::text_width;
 use crate::theme::Role;
@@ -43,7 +43,10 @@ pub(super) fn draw(state: &State, screen: &mut Canvas) {
                 left.cut(0, 0, room, &notice.text, role);
             } else if let Some(caption) = &state.caption {
                 left.cut(0, 0, room, caption, Role::Text);
-            } else if state.editor().is_some() || state.demo.is_some() || state.console.is_some() {
+            } else if state.editor().is_some()
+                || state.in_focus().is_some()
+                || state.console.is_some()
+            {
                 keys(state, &mut left);
             } else {
                 footer(state, &mut left);
@@ -203,6 +206,9 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
     if state.editor().is_some() {
         return editor_hints(state);
     }
+    if let Some(key) = &state.snippet {
+        return code_hints(state, state.is_live(&Live::Snippet(key.clone())));
+    }
     let Some(demo) = state.demo_in_focus() else {
         return talk_hints(state);
     };
@@ -244,6 +250,26 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
         hint(&[Action::Edit], "edit", 4).filter(|_| Program::any(&demo.fence)),
         hint(&[Action::Timeline], "timeline", 5),
         hint(&[Action::Help], "keys", 1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The keys of a block of code that runs.
+fn code_hints(state: &State, running: bool) -> Vec<Hint<'_>> {
+    let several = state.page.slots.len() > 1;
+    let next = several.then(|| hint(state, &[Action::NextFocus], "next", 1));
+    [
+        hint(
+            state,
+            &[Action::Run],
+            if running { "stop" } else { "run" },
+            0,
+        ),
+        next.flatten(),
+        hint(state, &[Action::Up, Action::Down], "scroll", 3),
+        hint(state, &[Action::Help], "keys", 2),
     ]
     .into_iter()
     .flatten()

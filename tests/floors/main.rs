@@ -80,6 +80,7 @@ mod tests {
     fn every_room_of_the_demos_uses_lower_rooms_alone() {
         let below_run = |text: String| {
             text.replace("run::ends", "ends")
+                .replace("run::folder", "folder")
                 .replace("run::process", "process")
                 .replace("run::protocol", "protocol")
         };

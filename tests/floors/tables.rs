@@ -58,6 +58,7 @@ pub(crate) const DEMO_NOUNS: &[&str] = &[
     "python",
     "report",
     "snapshot",
+    "snippet",
     "spec",
     "trace",
     "verdict",
@@ -155,9 +156,9 @@ pub(crate) const ROOMS: &[Room] = &[
 
 /// What is said of demos and of runs.
 const SAID: &[&str] = &["interleavings", "report", "snapshot", "spec"];
-/// What of `run/` stands below the models: the nouns that lanes are told and tell, and what a process
-/// asks the system about itself and about others' ends.
-const BELOW_RUN: &[&str] = &["ends", "process", "protocol"];
+/// What of `run/` stands below the models: the nouns that lanes are told and tell, what a process
+/// asks the system about itself and about others' ends, and the folder that goes with them.
+const BELOW_RUN: &[&str] = &["ends", "folder", "process", "protocol"];
 
 /// The rooms of the demos floor.
 pub(crate) const DEMO_ROOMS: &[Room] = &[
@@ -166,12 +167,14 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
     room("holds", &[]),
     room("tail", &[]),
     room("visible", &[]),
+    room("snippet", &[]),
     room("parameter", &[&["spec"]]),
     room("interleavings", &[]),
     room("report", &[&["interleavings", "spec"]]),
     room("snapshot", &[&["holds", "report", "spec"]]),
     room("protocol", &[&["holds", "interleavings", "spec"]]),
     room("process", &[&["protocol"]]),
+    room("folder", &[&["process"]]),
     room("expression", &[&["interleavings", "report", "spec"]]),
     room("meter", &[&["snapshot"]]),
     room("ends", &[&["meter", "process"]]),
@@ -233,6 +236,7 @@ pub(crate) const DEMO_ROOMS: &[Room] = &[
                 "holds",
                 "meter",
                 "model",
+                "snippet",
                 "tail",
                 "verdict",
                 "visible",

@@ -22,6 +22,8 @@ mod running;
 #[cfg(test)]
 mod scaling;
 #[cfg(test)]
+mod snippets;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod talk;

@@ -74,7 +74,7 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
             "the deck's file can't be handed to {program}: {error}"
         ))
     });
-    let (mut keeper, pipes) = start(&command).unwrap_or_else(|error| fail(error));
+    let (mut keeper, pipes) = start(&command, &[]).unwrap_or_else(|error| fail(error));
     let (mut input, mut output, errors) = pipes;
     let pid = read_pid(&mut output).unwrap_or_else(|error| fail(error));
     let written = Arc::new(Written {
@@ -156,10 +156,14 @@ fn nameless(_word: &str, _text: &str) -> io::Result<OwnedFd> {
 }
 
 /// The keeper's input, and the program's output and errors.
-type Pipes = (ChildStdin, BufReader<ChildStdout>, ChildStderr);
+pub(crate) type Pipes = (ChildStdin, BufReader<ChildStdout>, ChildStderr);
 
-/// Starts the keeper in a group of its own: what kills the lane's must leave it to do its duty.
-fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
+/// Starts the keeper in a group of its own: what kills the lane's must leave it to do its duty. The
+/// program's environment has these variables beside the lane's own.
+pub(crate) fn start(
+    command: &[String],
+    environment: &[(&str, &str)],
+) -> io::Result<(Child, Pipes)> {
     keeper::adopt_orphans()?;
     // A copy that the keeper and all below it inherit: where the lane's errors end, they have ended.
     let _held = rustix::io::dup(io::stderr())?;
@@ -167,6 +171,7 @@ fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
         .arg0("parade-keeper")
         .args(["lane", "keeper", &std::process::id().to_string()])
         .args(command)
+        .envs(environment.iter().copied())
         .env(process::MARK, std::process::id().to_string())
         .process_group(0)
         .stdin(Stdio::piped())
@@ -180,7 +185,7 @@ fn start(command: &[String]) -> io::Result<(Child, Pipes)> {
 }
 
 /// Waits for the keeper's end, and does its duty if it was killed.
-fn outlive(keeper: &mut Child) -> io::Result<ExitStatus> {
+pub(crate) fn outlive(keeper: &mut Child) -> io::Result<ExitStatus> {
     let status = keeper.wait()?;
     if status.signal().is_some() {
         keeper::end_orphans();
@@ -189,7 +194,7 @@ fn outlive(keeper: &mut Child) -> io::Result<ExitStatus> {
 }
 
 /// Whether there is such a file, or one of that name in the search path.
-fn is_installed(program: &str, path: Option<OsString>) -> bool {
+pub(crate) fn is_installed(program: &str, path: Option<OsString>) -> bool {
     if program.contains('/') {
         return Path::new(program).is_file();
     }
@@ -198,7 +203,7 @@ fn is_installed(program: &str, path: Option<OsString>) -> bool {
 }
 
 /// The program's number, which the keeper tells before anything else.
-fn read_pid(output: &mut BufReader<ChildStdout>) -> io::Result<u32> {
+pub(crate) fn read_pid(output: &mut BufReader<ChildStdout>) -> io::Result<u32> {
     let mut line = String::new();
     output.by_ref().take(32).read_line(&mut line)?;
     line.trim().parse().map_err(io::Error::other)

@@ -6,6 +6,8 @@
 //! becomes the keeper's child, so that all there is stays below it. When the lane ends, in whatever
 //! way, the keeper's standard input ends too, and it kills everything below itself and goes. The
 //! program itself is started through the shim, which asks for a signal at the keeper's death.
+//! What is built for a block of code goes with its processes: a keeper that is left alone removes
+//! the [`Folder`] too.
 //!
 //! Should the keeper itself be killed, what it kept becomes the lane's, which is a subreaper too and
 //! then does the same ([`end_orphans`]). Should both be killed at once, it falls to whoever started the
@@ -18,6 +20,7 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,6 +30,7 @@ use signal_hook::iterator::Signals;
 
 use super::STACK_BYTES;
 use crate::run::ends;
+use crate::run::folder::Folder;
 use crate::run::process;
 
 /// The longest that one round of killing waits for those it killed. The number of one that had just
@@ -36,10 +40,19 @@ const ROUND_MAX: Duration = Duration::from_millis(100);
 /// The time until one looks again where nothing was found that could be waited for.
 const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
+/// Whether the lane has gone before the program.
+static LEFT_ALONE: AtomicBool = AtomicBool::new(false);
+
 /// What `lane keeper LANE PROGRAM ARGUMENT…` runs. Before anything else it tells the program's
 /// number on standard output, which then is the program's; a line on standard input is the `go`.
 pub fn main(lane: Option<u32>, command: Vec<OsString>) -> ExitCode {
-    match keep(lane, command) {
+    let kept = keep(lane, command);
+    if let Some(folder) = Folder::inherited()
+        && LEFT_ALONE.load(Ordering::Acquire)
+    {
+        folder.remove();
+    }
+    match kept {
         Ok(status) => exit_code(status),
         Err(error) => {
             let _ = writeln!(io::stderr(), "{error}");
@@ -102,6 +115,7 @@ fn listen(go: Option<impl Write>) {
         let _ = go.map(|mut go| go.write_all(&line));
         let _ = input.read_to_end(&mut Vec::new());
     }
+    LEFT_ALONE.store(true, Ordering::Release);
     end_below()
 }
 

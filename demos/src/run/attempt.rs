@@ -243,6 +243,9 @@ impl Active {
                 self.exit_code = Some(code);
                 Next::Nothing
             }
+            FromLane::Step { .. } | FromLane::Written { .. } => {
+                out_of_turn("something of a snippet")
+            }
             FromLane::Failed { error } => Next::Conclude(Conclusion::Failed(visible_lines(&error))),
             FromLane::Refused { error } => {
                 Next::Conclude(Conclusion::Refused(visible_lines(&error)))

@@ -3,19 +3,22 @@
 //!
 //! Three threads: this one speaks; "control" reads standard input and ends everything at its end;
 //! "crew" lives in the model. The workers are the model's. Nothing here computes, so that all that
-//! the gauges show is the workers' own.
+//! the gauges show is the workers' own. Where the order is a block of code, [`snippet`] does the rest.
+
+mod snippet;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Stdout};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
+use super::folder::Folder;
 use super::process;
 use super::protocol::{
     self, FromLane, LaneOrder, PROGRESS_PER_SECOND_MAX, ToLane, Usage, WorkerId,
@@ -65,6 +68,8 @@ struct Lane {
     used_before: Mutex<Usage>,
     /// Whether it runs a program of the deck's own, which may have left its group.
     keeps: AtomicBool,
+    /// Where a block of code is built.
+    folder: OnceLock<Folder>,
 }
 
 impl Lane {
@@ -78,6 +83,9 @@ impl Lane {
     fn end(&self) -> ! {
         if self.keeps.load(Ordering::Relaxed) {
             keeper::end_all_below();
+        }
+        if let Some(folder) = self.folder.get() {
+            folder.remove();
         }
         process::end_group()
     }
@@ -159,6 +167,7 @@ fn serve(parent: Option<u32>) -> ExitCode {
         gate: Mutex::new(gate),
         used_before: Mutex::default(),
         keeps: AtomicBool::new(false),
+        folder: OnceLock::new(),
     });
     lane.tell(&FromLane::Hello {
         protocol: protocol::VERSION,
@@ -166,10 +175,11 @@ fn serve(parent: Option<u32>) -> ExitCode {
     });
     let control = Arc::clone(&lane);
     start("control", &lane, move || listen(&control));
-    let Ok(Event::Told(ToLane::Spec(order))) = inbox.recv() else {
-        lane.fail("the first line was no order".to_owned());
-    };
-    speak(&lane, *order, &inbox, &opener);
+    match inbox.recv() {
+        Ok(Event::Told(ToLane::Spec(order))) => speak(&lane, *order, &inbox, &opener),
+        Ok(Event::Told(ToLane::Snippet(order))) => snippet::perform(&lane, &order),
+        _ => lane.fail("the first line was no order".to_owned()),
+    }
     ExitCode::SUCCESS
 }
 

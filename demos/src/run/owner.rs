@@ -151,7 +151,7 @@ impl Drop for Owner {
 }
 
 /// A pipe that never blocks on either side; none if the system has none left.
-fn pipe() -> (Option<PipeReader>, Option<PipeWriter>) {
+pub(super) fn pipe() -> (Option<PipeReader>, Option<PipeWriter>) {
     let Ok((reader, writer)) = std::io::pipe() else {
         return (None, None);
     };

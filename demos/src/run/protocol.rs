@@ -51,12 +51,34 @@ pub struct LaneOrder {
     pub files: BTreeMap<String, String>,
 }
 
+/// A program that stands in a deck as text, and where to build and run it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnippetOrder {
+    /// The folder to be made for it, and removed at the end.
+    pub folder: String,
+    /// The name of the file in it that is to have the text.
+    pub file: String,
+    /// The program's text.
+    pub text: String,
+    /// What is run, one after the other, until one fails.
+    pub commands: Vec<Vec<String>>,
+    /// Where they run.
+    pub place: String,
+    /// What their environment has beside parade's own.
+    pub environment: BTreeMap<String, String>,
+    /// The most memory that each of the processes may map for data, in bytes.
+    pub memory_bytes_max: u64,
+}
+
 /// A line to a lane.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ToLane {
     /// First, once: what to do. The lane builds its workers and answers [`FromLane::Ready`].
     Spec(Box<LaneOrder>),
+    /// First instead, once: a block of code is run. The lane needs no `go`, tells of each
+    /// [`FromLane::Step`] and of what is [`FromLane::Written`], and last how it [`FromLane::Exited`].
+    Snippet(Box<SnippetOrder>),
     /// Second, once: the workers' barrier opens.
     Go,
     /// Any time later: a parameter that can change live.
@@ -181,6 +203,20 @@ pub enum FromLane {
     Output {
         /// Oldest first, as they were written.
         lines: Vec<String>,
+    },
+    /// Of a block of code: its next command is started.
+    Step {
+        /// Which, from 0.
+        step: usize,
+    },
+    /// Of a block of code, any time later: what was written since the last time.
+    Written {
+        /// How many lines before these were left out.
+        left_out: u64,
+        /// Lines that have ended.
+        ended: Vec<String>,
+        /// Lines without an end so far, in the place of those told before.
+        open: Vec<String>,
     },
     /// Any time later: its program has ended.
     Exited {

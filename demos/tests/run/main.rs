@@ -10,3 +10,5 @@ mod harness;
 mod live;
 #[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod snippets;

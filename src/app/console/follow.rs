@@ -6,8 +6,8 @@ use parade_demos::spec::DemoSpec;
 
 use super::{Next, Over, Told, ToldDemo};
 use crate::app::{
-    Bench, ConsolePlan, DemoKey, DemoState, Effect, Mode, Notice, Place, Replay, Running, State,
-    Stop,
+    Bench, ConsolePlan, ContentHash, DemoKey, DemoState, Effect, Live, Mode, Notice, Place, Replay,
+    Running, SnippetKey, State, Stop,
 };
 use crate::layout::layout;
 
@@ -67,15 +67,39 @@ impl State {
             }
         }
         self.demo = told.demo.as_ref().map(key);
+        let snippet = |number| SnippetKey {
+            slide: slide.id.clone(),
+            number,
+        };
+        for told in &told.snippets {
+            if let Some(known) = self.snippets.get_mut(&snippet(told.number)) {
+                known.snapshot.clone_from(&told.snapshot);
+                known.refused.clone_from(&told.refused);
+            }
+        }
+        self.snippet = told.snippet.map(snippet);
+        let live = |demo: Option<&String>, number: Option<usize>| match number {
+            Some(number) => Live::Snippet(snippet(number)),
+            None => Live::Demo(demo.map(key).unwrap_or_default()),
+        };
         self.run = told.run.as_ref().map(|run| Running {
             id: run.id,
-            demo: run.demo.as_ref().map(key).unwrap_or_default(),
+            what: live(run.demo.as_ref(), run.snippet),
             stop: if run.ends { Stop::End } else { Stop::Not },
         });
         match (&told.over, &self.mode) {
-            (Over::Consent { demo, commands }, Mode::Slide) => self.enter(Mode::Consent {
-                demo: key(demo),
+            (
+                Over::Consent {
+                    demo,
+                    snippet,
+                    commands,
+                },
+                Mode::Slide,
+            ) => self.enter(Mode::Consent {
+                what: live(Some(demo), *snippet),
                 commands: commands.clone(),
+                // The talk alone allows anything.
+                content: ContentHash::default(),
             }),
             (Over::Consent { .. }, _) => {}
             (_, Mode::Consent { .. }) => self.enter(Mode::Slide),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use parade_demos::report::Report;
 use parade_demos::snapshot::Snapshot;
+use parade_demos::snippet::SnippetSnapshot;
 use parade_demos::spec::DemoSpec;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,12 @@ pub struct Told {
     pub over: Over,
     /// The slide's demo that keys go to, by name.
     pub demo: Option<String>,
+    /// The slide's block of code that keys go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<usize>,
+    /// The slide's blocks of code that run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub snippets: Vec<ToldSnippet>,
     /// The slide's demos.
     pub demos: Vec<ToldDemo>,
     /// The run in progress.
@@ -82,8 +89,11 @@ pub enum Over {
     Black,
     /// The question whether a demo's commands may run.
     Consent {
-        /// The demo, by name.
+        /// The demo, by name; empty where a block of code asks.
         demo: String,
+        /// That block's number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        snippet: Option<usize>,
         /// Its commands, each as a line.
         commands: Vec<String>,
     },
@@ -128,8 +138,22 @@ pub struct ToldRun {
     pub id: RunId,
     /// Of which of the slide's demos; `None` where it is not one of this slide's.
     pub demo: Option<String>,
+    /// Of which of the slide's blocks of code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<usize>,
     /// Whether it was told to end.
     pub ends: bool,
+}
+
+/// A block of code of the slide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldSnippet {
+    /// Its number.
+    pub number: usize,
+    /// How it stands, with the last lines of its output.
+    pub snapshot: Option<Box<SnippetSnapshot>>,
+    /// Why it can't run here and now.
+    pub refused: Option<String>,
 }
 
 /// What a console asks for.

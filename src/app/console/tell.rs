@@ -1,12 +1,17 @@
 //! The talk's side: what its consoles are told.
 
 use parade_demos::snapshot::Snapshot;
+use parade_demos::snippet::SnippetSnapshot;
 
-use super::{Over, Told, ToldDemo, ToldRun};
-use crate::app::{Bench, DemoKey, DemoState, Effect, Mode, Picture, State, Stop};
+use super::{Over, Told, ToldDemo, ToldRun, ToldSnippet};
+use crate::app::{
+    Bench, DemoKey, DemoState, Effect, Mode, Picture, SnippetKey, SnippetState, State, Stop,
+};
 
 /// The most cores whose recent past is told: with more, a picture shows the present alone.
 const HISTORIES_MAX: usize = 32;
+/// The most lines of a snippet's output that are told: a console sees its end.
+const OUTPUT_LINES_MAX: usize = 100;
 
 impl State {
     /// So many consoles listen now: a new one is told all.
@@ -34,26 +39,48 @@ impl State {
         let is_here = |key: &DemoKey| Some(key.slide.as_str()) == here;
         let name = |key: &DemoKey| is_here(key).then(|| key.demo.clone());
         let demos = self.demos.iter().filter(|(key, _)| is_here(key));
+        let snippets = self.snippets.iter();
+        let snippets = snippets.filter(|(key, _)| Some(key.slide.as_str()) == here);
         Told {
             place: self.place,
             over: match &self.mode {
                 Mode::Slide => Over::Nothing,
                 Mode::Black => Over::Black,
-                Mode::Consent { demo, commands } => Over::Consent {
-                    demo: demo.demo.clone(),
+                Mode::Consent { what, commands, .. } => Over::Consent {
+                    demo: what.demo().map(|key| key.demo.clone()).unwrap_or_default(),
+                    snippet: what.snippet().map(|key| key.number),
                     commands: commands.clone(),
                 },
                 _ => Over::Overlay,
             },
             demo: self.demo.as_ref().and_then(name),
+            snippet: self.snippet.as_ref().map(|key| key.number),
+            snippets: snippets
+                .map(|(key, known)| told_snippet(key, known))
+                .collect(),
             demos: demos.map(|(_, demo)| told_demo(demo)).collect(),
             run: self.run.as_ref().map(|run| ToldRun {
                 id: run.id,
-                demo: name(&run.demo),
+                demo: run.what.demo().and_then(name),
+                snippet: run.what.snippet().map(|key| key.number),
                 ends: run.stop != Stop::Not,
             }),
             notice: self.notice.as_ref().map(|(notice, _)| notice.clone()),
         }
+    }
+}
+
+fn told_snippet(key: &SnippetKey, known: &SnippetState) -> ToldSnippet {
+    let shown = |snapshot: &SnippetSnapshot| {
+        let mut shown = snapshot.clone();
+        let excess = shown.lines.len().saturating_sub(OUTPUT_LINES_MAX);
+        shown.lines.drain(..excess);
+        Box::new(shown)
+    };
+    ToldSnippet {
+        number: key.number,
+        snapshot: known.snapshot.as_deref().map(shown),
+        refused: known.refused.clone(),
     }
 }
 

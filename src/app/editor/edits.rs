@@ -198,7 +198,7 @@ impl State {
         if spec == demo.spec {
             return;
         }
-        self.stop_run_of(key, effects);
+        self.stop_run_of(&key.clone().into(), effects);
         if let Some(demo) = self.demos.get_mut(key) {
             demo.change(spec);
             demo.bench = Bench::of(&demo.spec);

@@ -3,7 +3,7 @@
 use parade_demos::spec::{DemoSpec, Value};
 
 use super::talk::Talk;
-use crate::app::{Edit, Event, Mode, Mouse, MouseWhat, Progress, Settings, Setup};
+use crate::app::{Edit, Event, Focus, Mode, Mouse, MouseWhat, Progress, Settings, Setup};
 use crate::key::{Chord, Key};
 use crate::layout::Size;
 
@@ -469,7 +469,11 @@ fn no_key_that_types_or_moves_is_an_action_where_a_program_is_edited() {
         .chain(typed)
         .chain(["Ctrl-W", "Ctrl-A"].map(|key| key.parse().expect("a key")))
     {
-        assert_eq!(talk.state.keys.action(&mode, true, chord), None, "{chord}");
+        assert_eq!(
+            talk.state.keys.action(&mode, Focus::Demo, chord),
+            None,
+            "{chord}"
+        );
         let before = talk.state.mode.clone();
         talk.press(&chord.to_string());
         assert!(

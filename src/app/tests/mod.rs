@@ -12,5 +12,6 @@ mod moving;
 mod overlays;
 mod reload;
 mod replay;
+mod snippets;
 mod still;
 mod talk;

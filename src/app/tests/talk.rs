@@ -204,6 +204,9 @@ fn line(effect: &Effect) -> String {
                 after.unwrap_or_default()
             )
         }
+        Effect::RunSnippet { run, spec } => {
+            format!("run {} {}", run.0, spec.text.trim_end().replace('\n', "/"))
+        }
         Effect::Set { run, name, value } => format!("set {} {name} {value}", run.0),
         Effect::Replay(key, why) => {
             format!("replay {} {} {why:?}", key.slide, key.demo).to_lowercase()

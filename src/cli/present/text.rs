@@ -42,18 +42,24 @@ pub(super) fn write(opened: &Opened, out: &mut dyn Write) -> io::Result<()> {
 /// Blank lines around it all are left out.
 fn lines(page: &Page, slide: &Slide) -> Vec<String> {
     let mut lines: Vec<String> = page.rows.iter().map(line).collect();
-    let mut named: Vec<(Area, String)> = Vec::new();
+    let mut named: Vec<(Area, Option<String>)> = Vec::new();
     for slot in &page.slots {
-        let SlotContent::Demo(name) = &slot.content;
-        let demo = talk::demos(slide).find(|demo| demo.name == *name);
-        named.push((slot.area, demo.map(in_a_line).unwrap_or_default()));
+        let name = match &slot.content {
+            SlotContent::Demo(name) => {
+                let demo = talk::demos(slide).find(|demo| demo.name == *name);
+                Some(demo.map(in_a_line).unwrap_or_default())
+            }
+            // What a block of code would write is not there, and what it replaces stands.
+            SlotContent::Snippet(_) => None,
+        };
+        named.push((slot.area, name));
     }
     let images = page.images.iter();
-    named.extend(images.map(|spot| (spot.area, format!("[image: {}]", spot.name))));
+    named.extend(images.map(|spot| (spot.area, Some(format!("[image: {}]", spot.name)))));
     // From below, since each takes lines away.
     named.sort_by_key(|(area, _)| Reverse(area.y));
     for (area, name) in named {
-        put(&mut lines, area, &name);
+        put(&mut lines, area, name.as_deref());
     }
     let written = |line: &String| !line.is_empty();
     let used = lines.iter().rposition(written).map_or(0, |last| last + 1);
@@ -63,13 +69,20 @@ fn lines(page: &Page, slide: &Slide) -> Vec<String> {
 }
 
 /// Names what has this room. Where it would be seen, nothing else stands: one line is enough.
-fn put(lines: &mut Vec<String>, area: Area, name: &str) {
-    let first = area.y as usize;
+fn put(lines: &mut Vec<String>, area: Area, name: Option<&str>) {
+    let mut first = area.y as usize;
     if lines.len() <= first {
         lines.resize(first + 1, String::new());
     }
-    lines[first] = format!("{}{name}", " ".repeat(area.x.into()));
-    let after = (first + 1)..lines.len().min(first + usize::from(area.height));
+    if let Some(name) = name {
+        lines[first] = format!("{}{name}", " ".repeat(area.x.into()));
+        first += 1;
+    } else {
+        let rows = &lines[first..lines.len().min(area.end())];
+        let used = rows.iter().rposition(|row| !row.is_empty());
+        first += used.map_or(0, |last| last + 1);
+    }
+    let after = first..lines.len().min(area.end());
     let blank = lines
         .get(after.clone())
         .is_some_and(|rows| rows.iter().all(String::is_empty));

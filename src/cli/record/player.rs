@@ -8,7 +8,6 @@ use crate::app::{Action, Event, Moment};
 use crate::cli::ending::Ending;
 use crate::cli::run::Progress;
 use crate::cli::stage::Stage;
-use crate::cli::talk;
 use crate::key::{Chord, Key};
 use crate::terminal::Recording;
 
@@ -118,9 +117,9 @@ impl Player {
             let slide = talk.slide();
             let is_last = talk.place.slide + 1 >= talk.slides_total();
             let revealed = slide.is_none_or(|slide| talk.place.step >= slide.steps);
-            let demos = slide.map_or(0, |slide| talk::demos(slide).count());
+            let live = talk.live_shown().len();
             if run && revealed {
-                self.run_demos(demos, pace)?;
+                self.run_all(live, pace)?;
             }
             if revealed && is_last {
                 return Ok(());
@@ -129,13 +128,14 @@ impl Player {
         }
     }
 
-    fn run_demos(&mut self, demos: usize, pace: Duration) -> Result<(), Cut> {
-        for index in 0..demos {
+    /// Runs the slide's demos and its code, one after the other.
+    fn run_all(&mut self, live: usize, pace: Duration) -> Result<(), Cut> {
+        for index in 0..live {
             if index > 0 {
                 self.stage.press(Action::NextFocus);
                 self.wait(pace)?;
             }
-            self.stage.press(Action::Run);
+            self.stage.run_in_focus();
             self.wait_for_run()?;
             self.wait(pace)?;
         }

@@ -18,9 +18,10 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::trace::Trace;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use crate::app::{self, Action, DemoState, Event, KeyMap, Moment, Outline, Settings, Setup, State};
+use crate::app::{
+    self, Action, DemoState, Event, KeyMap, Mode, Moment, Outline, Settings, Setup, State,
+};
 use crate::cli::ending::Signalled;
-use crate::cli::talk;
 use crate::deck::Date;
 use crate::engine::Engine;
 use crate::export::{self, Picture};
@@ -75,7 +76,10 @@ impl Stage {
             deck: Arc::clone(engine.deck()),
             size,
             theme: dressed.theme,
-            settings,
+            settings: Settings {
+                starts_shown: false,
+                ..settings
+            },
             keys: Arc::new(KeyMap::default()),
             console: None,
             cores: parade_demos::run::cores_for_workers(),
@@ -183,8 +187,16 @@ impl Stage {
             .unwrap_or_default()
     }
 
-    /// Runs the slide's demos, one after the other, or replays those of which there are traces. With
-    /// `at`, a part of the whole, each is stopped there, its picture that of the moment.
+    /// Runs what has the focus. There is nobody to ask: what needs consent and has none is refused.
+    pub(in crate::cli) fn run_in_focus(&mut self) {
+        self.press(Action::Run);
+        if let Mode::Consent { .. } = self.state.mode {
+            self.press(Action::Refuse);
+        }
+    }
+
+    /// Runs the slide's demos and its code, one after the other, or replays the demos of which there are
+    /// traces. With `at`, a part of the whole, each is stopped there, its picture that of the moment.
     ///
     /// # Errors
     /// If a trace is not of the demo whose name it has, or [`Signalled`].
@@ -193,20 +205,19 @@ impl Stage {
         at: Option<f64>,
         mut seen: impl FnMut(&Self),
     ) -> anyhow::Result<()> {
-        let demos = self.state.slide().map_or_else(Vec::new, |slide| {
-            talk::demos(slide).map(|demo| demo.name.clone()).collect()
-        });
-        for (index, demo) in demos.iter().enumerate() {
+        for index in 0..self.state.live_shown().len() {
             if index > 0 {
                 self.press(Action::NextFocus);
             }
-            if self.traces.is_empty() {
-                self.press(Action::Run);
-            } else if self.traces.contains_key(demo) {
-                self.press(Action::Replay);
-                self.expect_replay(demo)?;
-            } else {
-                continue;
+            let focus = self.state.in_focus();
+            let demo = focus.as_ref().and_then(|what| what.demo());
+            match demo.map(|key| key.demo.clone()) {
+                _ if self.traces.is_empty() => self.run_in_focus(),
+                Some(demo) if self.traces.contains_key(&demo) => {
+                    self.press(Action::Replay);
+                    self.expect_replay(&demo)?;
+                }
+                _ => continue,
             }
             while self.plays() {
                 self.pass(self.now() + WAIT_MAX);

@@ -145,8 +145,8 @@ impl<'a> Writer<'a> {
                     words(source)
                 );
             }
-            // As on a screen: they belong to learning alone.
-            BlockKind::Predict(_) | BlockKind::Challenge(_) => {}
+            // As on a screen, questions belong to learning alone; and nothing is run here.
+            BlockKind::Predict(_) | BlockKind::Challenge(_) | BlockKind::SnippetOutput(_) => {}
         }
     }
 

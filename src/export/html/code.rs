@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::attributes::Attributes;
 use super::style;
 use super::text::words;
-use crate::deck::{Code, Lines};
+use crate::deck::{Code, Exec, Lines};
 use crate::highlight::{CodeKey, Highlights, TokenSpan};
 use crate::theme::Role;
 
@@ -49,11 +49,11 @@ pub(super) fn write(
         out.push_str("\n</span>");
     }
     out.push_str("</code></pre>\n");
-    if let Some(exec) = &code.exec {
+    if let Exec::Unsupported(attribute) = &code.exec {
         let _ = writeln!(
             out,
-            "<p class=\"r-muted\">not run here: +{}</p>",
-            words(exec)
+            "<p class=\"r-muted\">not run: {} is not supported</p>",
+            words(attribute)
         );
     }
 }

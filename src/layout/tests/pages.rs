@@ -206,7 +206,9 @@ fn give_demos_all_the_room_that_nothing_else_needs() {
     let slots = |height| -> Vec<(String, u32, u16)> {
         let page = place(&examples, 0, 80, height);
         let slots = page.slots.into_iter().map(|slot| {
-            let SlotContent::Demo(name) = slot.content;
+            let SlotContent::Demo(name) = slot.content else {
+                panic!("there are demos alone")
+            };
             (name, slot.area.y, slot.area.height)
         });
         slots.collect()

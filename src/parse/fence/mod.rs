@@ -13,6 +13,7 @@ mod parameters;
 mod predict;
 mod program;
 mod qr;
+mod snippet;
 mod timeline;
 
 use std::ops::Range;
@@ -70,7 +71,8 @@ fn words(builder: &mut Builder<'_>, info: &str, range: &Range<usize>) -> Info {
 
 /// Code, and the steps that its groups of lines take.
 fn place_code(builder: &mut Builder<'_>, info: Info, text: &str, first: u32, range: Range<usize>) {
-    let code = code::block(info, text, first);
+    let exec = snippet::read(builder, &info, text, &range);
+    let code = code::block(info, exec, text, first);
     let changes = code.groups.len().saturating_sub(1);
     let block = builder.block(BlockKind::Code(code), range);
     builder.place(block);

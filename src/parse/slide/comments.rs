@@ -74,11 +74,9 @@ impl Builder<'_> {
                     text: visible_lines(&text),
                 });
             }
-            Command::SnippetOutput(_) => {
-                self.report(Diagnostic::warning(
-                    span,
-                    "snippets are not run yet: their output is left out",
-                ));
+            Command::SnippetOutput(id) => {
+                self.outputs.push((id, span));
+                self.mark(BlockKind::SnippetOutput(None), span);
             }
             Command::Explain(text) => {
                 let blocks = self.aside(&text, span);

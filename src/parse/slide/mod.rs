@@ -6,6 +6,7 @@
 mod comments;
 mod footnotes;
 mod images;
+mod outputs;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -84,6 +85,9 @@ pub(super) struct Builder<'a> {
     pub(super) font_size: u8,
     no_footer: bool,
     demos_unnamed: usize,
+    snippets: usize,
+    /// The ids that `snippet_output` comments name, in source order.
+    outputs: Vec<(String, Span)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -97,6 +101,8 @@ impl<'a> Builder<'a> {
             files,
             id: String::new(),
             demos_unnamed: 0,
+            snippets: 0,
+            outputs: Vec::new(),
             piece: Span::default(),
             elsewhere: None,
             steps: Steps::default(),
@@ -282,14 +288,23 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The number of the next snippet; `None` for code beside the slide, which is there to be read.
+    pub(super) fn snippet_number(&mut self) -> Option<usize> {
+        let number = self.snippets;
+        self.elsewhere.is_none().then(|| self.snippets += 1)?;
+        Some(number)
+    }
+
     fn finish(mut self) -> Slide {
         let footnotes = self.read_footnotes();
+        let mut blocks = std::mem::take(&mut self.flow).finish();
+        self.join_outputs(&mut blocks);
         self.diagnostics.sort_by_key(Diagnostic::order);
         Slide {
             id: self.id,
             intro: false,
             title: self.title,
-            blocks: self.flow.finish(),
+            blocks,
             steps: self.steps.total(),
             notes: self.notes,
             explain: self.explain,

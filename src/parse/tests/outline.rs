@@ -1,6 +1,8 @@
 //! A slide in a few short lines, for tests.
 
-use crate::deck::{Align, Block, BlockKind, Code, Inline, Lines, List, Place, Severity, Slide};
+use crate::deck::{
+    Align, Block, BlockKind, Code, Exec, Inline, Lines, List, Place, Severity, Slide,
+};
 
 /// Title, blocks, notes and problems, a line each; `@n` before what waits for step n.
 pub(super) fn of(slide: &Slide) -> String {
@@ -64,6 +66,7 @@ fn one(kind: &BlockKind, prefix: &str, depth: usize, lines: &mut Vec<String>) {
         BlockKind::Rule => line("rule".into()),
         BlockKind::Blank(count) => line(format!("blank {count}")),
         BlockKind::Middle => line("middle".into()),
+        BlockKind::SnippetOutput(number) => line(format!("output of {number:?}")),
         BlockKind::Image(image) => {
             let width = image
                 .width_percent
@@ -167,7 +170,14 @@ fn code_head(code: &Code) -> String {
         Lines::All => "{all}".to_owned(),
         Lines::Ranges(ranges) => format!("{ranges:?}"),
     });
-    let exec = code.exec.as_ref().map(|exec| format!("+{exec}"));
+    let exec = match &code.exec {
+        Exec::No => None,
+        Exec::Snippet(snippet) => Some(format!(
+            "{} {:?} {:?} {} {:?}",
+            snippet.number, snippet.when, snippet.output, snippet.language, snippet.program,
+        )),
+        Exec::Unsupported(attribute) => Some(format!("no {attribute}")),
+    };
     let words: Vec<_> = [code.language.clone()]
         .into_iter()
         .chain(first)

@@ -62,7 +62,7 @@ fn reads_code_with_its_attributes() {
         ("    plain", "code \n  |plain"),
         (
             "```c +exec {1|2-3|all}\na\nb\n```\n\n<!-- pause -->\n\nx",
-            "code c [(1, 1)] [(2, 3)] {all} +exec\n  |a\n  |b\n@3 p x",
+            "code c [(1, 1)] [(2, 3)] {all} 0 Asked Below c \"a\\nb\\n\"\n  |a\n  |b\n@3 p x",
         ),
         ("```rust\n# use a;\nb\n```", "code rust\n  |b"),
         (

@@ -64,7 +64,9 @@ fn preview(state: &State, next: &Next, canvas: &mut Canvas) {
     slide::rows(&next.page, 0, canvas);
     images::draw(state, &next.page, 0, canvas);
     for slot in &next.page.slots {
-        let SlotContent::Demo(name) = &slot.content;
+        let SlotContent::Demo(name) = &slot.content else {
+            continue;
+        };
         let Some(area) = slot.area.in_view(0, canvas.height()) else {
             continue;
         };

@@ -146,7 +146,10 @@ impl<'a> Scene<'a> {
             .demos
             .iter()
             .find(|(key, _)| key.slide == slide.id && key.demo == name)?;
-        let live = state.run.as_ref().is_some_and(|run| run.demo == *key);
+        let live = state
+            .run
+            .as_ref()
+            .is_some_and(|run| run.what.demo() == Some(key));
         let running = live || demo.replays();
         let source = state.source(key, demo);
         let reached = match source {
@@ -162,10 +165,7 @@ impl<'a> Scene<'a> {
         for lane in &mut lanes {
             lane.colour = lane::colour(&demo.spec, lane.name);
         }
-        let slots = &state.page.slots;
-        let at = slots
-            .iter()
-            .position(|slot| slot.content == crate::layout::SlotContent::Demo(name.to_owned()));
+        let at = state.demo_slots().position(|slot| slot == name);
         Some(Self {
             demo,
             stage: reached,
@@ -173,7 +173,7 @@ impl<'a> Scene<'a> {
             snapshot: demo.snapshot.as_deref(),
             report,
             lanes,
-            place: (at.map_or(1, |at| at + 1), slots.len()),
+            place: (at.map_or(1, |at| at + 1), state.demo_slots().count()),
             state,
         })
     }

@@ -362,7 +362,8 @@ fn the_question_before_a_decks_own_commands_run() {
     let mut state = with_demo(80, 24, primes());
     let demo = state.demo.clone().expect("a demo has the focus");
     state.mode = Mode::Consent {
-        demo,
+        what: demo.into(),
+        content: crate::app::ContentHash::default(),
         commands: vec!["python3.14t fib.py 4".to_owned()],
     };
     assert_snapshot!(screen(&state));
@@ -374,7 +375,8 @@ fn a_command_is_shown_whole_before_it_runs() {
     let demo = state.demo.clone().expect("a demo has the focus");
     let long = format!("sh -c '{}'", "one more word and ".repeat(9).trim());
     state.mode = Mode::Consent {
-        demo,
+        what: demo.into(),
+        content: crate::app::ContentHash::default(),
         commands: vec!["python3 fib.py 4".to_owned(), long],
     };
     assert_snapshot!(screen(&state));

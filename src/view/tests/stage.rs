@@ -102,7 +102,7 @@ pub(super) fn running(mut state: State, snapshot: Snapshot) -> State {
     let demo = state.demo.clone().expect("a demo has the focus");
     state.run = Some(Running {
         id: RunId(1),
-        demo,
+        what: demo.into(),
         stop: Stop::Not,
     });
     state

@@ -1,19 +1,28 @@
 //! `parade check [DECK…]`: what is wrong with decks, as `file:line:column` with the source line.
 
+mod run;
+
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::bail;
 use serde_json::json;
 
+use super::config;
 use super::ending::Ending;
 use super::quantity;
 use crate::check;
+use crate::deck::Diagnostic;
 use crate::files::{self, Source};
 use crate::layout::Size;
+use run::Runner;
 
 /// What `parade check` takes.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches of the command line"
+)]
 pub(super) struct Check {
     /// The decks; without one the built-in talk
     decks: Vec<PathBuf>,
@@ -23,6 +32,12 @@ pub(super) struct Check {
     /// Let warnings fail too
     #[arg(long)]
     strict: bool,
+    /// Run the code blocks marked +validate or +expect, and see whether they end as they say
+    #[arg(long)]
+    run: bool,
+    /// Let the deck's own programs run
+    #[arg(long, requires = "run")]
+    trust: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -33,6 +48,8 @@ pub(super) struct Check {
 struct Found {
     errors: usize,
     warnings: usize,
+    /// How many blocks of code were run, where they were to be.
+    blocks_run: Option<usize>,
     /// The decks that could be opened, as they are named.
     checked: Vec<String>,
     /// Why the others could not.
@@ -51,11 +68,17 @@ pub(super) fn run(asked: &Check, out: &mut dyn Write) -> anyhow::Result<Ending> 
     if sources.is_empty() {
         sources.push(Source::BuiltIn);
     }
+    let mut runner = None;
+    if asked.run {
+        let languages = config::read(None)?.settings.languages;
+        runner = Some(Runner::new(languages, asked.trust)?);
+    }
     let mut found = Found::default();
     for source in &sources {
-        check_one(source, asked, &mut found, out)?;
+        check_one(source, asked, runner.as_mut(), &mut found, out)?;
     }
     if !found.checked.is_empty() {
+        found.blocks_run = runner.map(|runner| runner.ran);
         conclude(&found, asked.json, out)?;
     }
     if !found.unopened.is_empty() {
@@ -72,6 +95,7 @@ pub(super) fn run(asked: &Check, out: &mut dyn Write) -> anyhow::Result<Ending> 
 fn check_one(
     source: &Source,
     asked: &Check,
+    runner: Option<&mut Runner>,
     found: &mut Found,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -86,7 +110,11 @@ fn check_one(
             return Ok(());
         }
     };
-    let diagnostics = check::deck(&opened.deck, &*opened.files, &asked.sizes);
+    let mut diagnostics = check::deck(&opened.deck, &*opened.files, &asked.sizes);
+    if let Some(runner) = runner {
+        diagnostics.extend(runner.deck(source, &opened)?);
+        diagnostics.sort_by_key(Diagnostic::order);
+    }
     let (errors, warnings) = check::count(&diagnostics);
     found.errors += errors;
     found.warnings += warnings;
@@ -112,12 +140,16 @@ fn conclude(found: &Found, json: bool, out: &mut dyn Write) -> anyhow::Result<()
         writeln!(out)?;
         return Ok(());
     }
+    let blocks_run = found
+        .blocks_run
+        .map(|ran| format!(", {} run", quantity::of(ran, "block")));
     writeln!(
         out,
-        "{}: {}, {}",
+        "{}: {}, {}{}",
         found.checked.join(", "),
         quantity::of(found.errors, "error"),
         quantity::of(found.warnings, "warning"),
+        blocks_run.unwrap_or_default(),
     )?;
     Ok(())
 }

@@ -1,0 +1,87 @@
+//! Code that says how it is to end: which blocks those are, and whether they have kept to it.
+
+use parade_demos::snippet::{SnippetEnd, SnippetSnapshot};
+
+use super::each_block;
+use crate::deck::{BlockKind, Diagnostic, Exec, Expect, Slide, Snippet, Span};
+
+/// How many of the last lines that a program wrote are told.
+const LINES_TOLD: usize = 3;
+
+/// The slide's blocks with `+validate` or `+expect`, each with its place.
+pub fn expected(slide: &Slide) -> Vec<(Span, &Snippet, Expect)> {
+    let mut found = Vec::new();
+    each_block(slide, &mut |block| {
+        if let BlockKind::Code(code) = &block.kind
+            && let Exec::Snippet(snippet) = &code.exec
+            && let Some(expect) = snippet.expect
+        {
+            found.push((block.span, &**snippet, expect));
+        }
+    });
+    found
+}
+
+/// What is wrong with how a block ended, told in `words`.
+pub fn unexpected(
+    place: Span,
+    expect: Expect,
+    snapshot: &SnippetSnapshot,
+    words: &str,
+) -> Option<Diagnostic> {
+    let kept = match (&snapshot.end, expect) {
+        (Some(SnippetEnd::Exited(code)), Expect::Success) => *code == 0,
+        (Some(SnippetEnd::Exited(code)), Expect::Failure) => *code != 0,
+        _ => false,
+    };
+    if kept {
+        return None;
+    }
+    let wanted = match expect {
+        Expect::Success => "success",
+        Expect::Failure => "failure",
+    };
+    let message = format!("this block was to end with {wanted}: {words}");
+    let lines = &snapshot.lines[snapshot.lines.len().saturating_sub(LINES_TOLD)..];
+    let wrong = Diagnostic::error(place, message);
+    Some(if lines.is_empty() {
+        wrong
+    } else {
+        wrong.with_help(format!("it wrote: {}", lines.join(" / ")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn success_is_exit_code_0_and_failure_any_other() {
+        use Expect::{Failure, Success};
+        for (end, expect, kept) in [
+            (SnippetEnd::Exited(0), Success, true),
+            (SnippetEnd::Exited(1), Success, false),
+            (SnippetEnd::Exited(139), Failure, true),
+            (SnippetEnd::Exited(0), Failure, false),
+            (SnippetEnd::Unavailable("none".into()), Failure, false),
+            (SnippetEnd::Cancelled, Success, false),
+        ] {
+            let snapshot = SnippetSnapshot {
+                end: Some(end),
+                lines: ["1", "2", "3", "4"].map(str::to_owned).into(),
+                ..SnippetSnapshot::default()
+            };
+            let wrong = unexpected(Span::default(), expect, &snapshot, "so it went");
+            let told = wrong.map(|wrong| format!("{} ({})", wrong.message, wrong.help.unwrap()));
+            let wanted = if expect == Success {
+                "success"
+            } else {
+                "failure"
+            };
+            let expected = (!kept).then(|| {
+                format!("this block was to end with {wanted}: so it went (it wrote: 2 / 3 / 4)")
+            });
+            assert_eq!(told, expected, "{snapshot:?}");
+        }
+    }
+}
