@@ -1,8 +1,6 @@
 //! Signs that fill their cell or lead to its edges: block elements, braille, lines and corners. They
 //! are drawn, so that they join without seams whatever font and size stand around them.
 
-use super::svg::shape;
-
 /// A part of a cell: left, top, width, height, each 0…1.
 pub(super) type Area = (f64, f64, f64, f64);
 
@@ -58,6 +56,35 @@ pub(super) fn sign(grapheme: &str) -> Option<Sign> {
         _ => return None,
     };
     Some(Sign::Areas(areas, 1.0))
+}
+
+/// A block element's parts of its cell, and their opacity.
+pub(super) fn block(grapheme: &str) -> Option<(Vec<Area>, f64)> {
+    let is_block = matches!(grapheme.chars().next()?, '▀'..='▟');
+    match sign(grapheme).filter(|_| is_block)? {
+        Sign::Areas(parts, opacity) => Some((parts, opacity)),
+        Sign::Corner { .. } => None,
+    }
+}
+
+/// The part of its cell that a block element of one part takes, and its opacity.
+pub(super) fn shape(symbol: &str) -> Option<(Area, f64)> {
+    let mut characters = symbol.chars();
+    let (sign, None) = (characters.next()?, characters.next()) else {
+        return None;
+    };
+    let eighths = |from: char| f64::from(sign as u32 - from as u32 + 1) / 8.0;
+    Some(match sign {
+        '▀' => ((0.0, 0.0, 1.0, 0.5), 1.0),
+        '▁'..='█' => ((0.0, 1.0 - eighths('▁'), 1.0, eighths('▁')), 1.0),
+        '▉'..='▏' => ((0.0, 0.0, 1.0 - eighths('▉'), 1.0), 1.0),
+        '▐' => ((0.5, 0.0, 0.5, 1.0), 1.0),
+        '▕' => ((0.875, 0.0, 0.125, 1.0), 1.0),
+        '░' => ((0.0, 0.0, 1.0, 1.0), 0.25),
+        '▒' => ((0.0, 0.0, 1.0, 1.0), 0.5),
+        '▓' => ((0.0, 0.0, 1.0, 1.0), 0.75),
+        _ => return None,
+    })
 }
 
 /// Upper left, upper right, lower left, lower right quarter, a bit each.

@@ -53,9 +53,9 @@ fn open(browser: &mut Chromium, folder: &TempDir, svg: &str) {
 #[test]
 fn a_film_shows_at_each_moment_what_its_frames_show() {
     let frames = [
-        (0, ["run  0 %", "漢a <&> "]),
-        (500, ["run  1 %", "a漢 <&> "]),
-        (1000, ["run 10 %", "👩‍🍳  <&> "]),
+        (0, ["run  0 %  -", "漢a <&> "]),
+        (500, ["run  1 %  +", "a漢 <&> "]),
+        (1000, ["run 10 %  x", "👩‍🍳  <&> "]),
     ];
     let mut film = Film::new(Buffer::with_lines(frames[0].1));
     for (at_ms, lines) in &frames[1..] {
@@ -68,9 +68,9 @@ fn a_film_shows_at_each_moment_what_its_frames_show() {
     };
     let folder = tempfile::tempdir().unwrap();
     open(&mut browser, &folder, &svg);
-    let first = json!(["run  0 %", "漢 a <&>"]);
-    let second = json!(["run  1 %", "a漢  <&>"]);
-    let last = json!(["run 10 %", "👩‍🍳   <&>"]);
+    let first = json!(["run  0 %  -", "漢 a <&>"]);
+    let second = json!(["run  1 %  +", "a漢  <&>"]);
+    let last = json!(["run 10 %  x", "👩‍🍳   <&>"]);
     for (ms, expected) in [
         (100, &first),
         (499, &first),
@@ -80,6 +80,10 @@ fn a_film_shows_at_each_moment_what_its_frames_show() {
     ] {
         assert_eq!(browser.value(&format!("seen({ms})")), *expected, "{ms}");
     }
+    // Spaces that count are characters of their own.
+    let characters = "[...document.querySelectorAll('text')]\
+        .every((text) => text.getNumberOfChars() === text.textContent.length)";
+    assert_eq!(browser.value(characters), json!(true));
     browser.prefer("prefers-reduced-motion", "reduce");
     open(&mut browser, &folder, &svg);
     assert_eq!(browser.value("document.getAnimations().length"), json!(0));

@@ -32,6 +32,9 @@ use crate::layout::Size;
 /// The longest that nobody looks for a signal, which may come just before the wait that it would end.
 const WAIT_MAX: Duration = Duration::from_millis(100);
 
+/// How long what came out of a demo is seen before the slide's next one begins.
+const RESULT: Moment = Moment::from_secs(3);
+
 /// How long it waits for highlighted code and for lists of slides; what is late is missing, as on a
 /// terminal.
 const SETTLE_MAX: Duration = Duration::from_secs(5);
@@ -207,6 +210,7 @@ impl Stage {
     ) -> anyhow::Result<()> {
         for index in 0..self.state.live_shown().len() {
             if index > 0 {
+                self.pass_all(RESULT);
                 self.press(Action::NextFocus);
             }
             let focus = self.state.in_focus();

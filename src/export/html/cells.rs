@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::style::{classes, colour, name};
 use super::text::escaped;
 use crate::deck::Colour;
-use crate::export::svg::shape;
+use crate::export::sign::shape;
 use crate::layout::{Row, Run, grapheme_width, text_width};
 use crate::theme::Role;
 

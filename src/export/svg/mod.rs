@@ -24,7 +24,6 @@ use crate::theme::Theme;
 use row::{Span, left, short};
 
 pub use film::{SvgTooLarge, animated_svg};
-pub(super) use row::shape;
 
 const CELL_WIDTH: f64 = 9.6;
 const CELL_HEIGHT: f64 = 20.0;
@@ -50,7 +49,7 @@ pub fn svg(buffer: &Buffer, over: &Over, theme: &Theme) -> String {
 }
 
 /// Opens a document for so many cells. Shapes are drawn without soft edges, so that those side by side
-/// show no seam.
+/// show no seam. That spaces count is said twice: some readers know the one, some the other.
 fn open(area: Rect, palette: &Palette, out: &mut String) {
     let width = f64::from(area.width) * CELL_WIDTH + 2.0 * PADDING;
     let height = f64::from(area.height) * CELL_HEIGHT + 2.0 * PADDING;
@@ -59,7 +58,8 @@ fn open(area: Rect, palette: &Palette, out: &mut String) {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
          viewBox=\"0 0 {width:.1} {height:.1}\" font-family=\"{FONTS}\" font-size=\"{FONT_SIZE}\" \
          shape-rendering=\"crispEdges\" xml:space=\"preserve\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\" shape-rendering=\"auto\"/>\n",
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\" shape-rendering=\"auto\"/>\n\
+         <style>text{{white-space:pre}}</style>\n",
         hex(palette.background)
     );
 }

@@ -7,6 +7,7 @@ use ratatui::style::Modifier;
 
 use super::{CELL_HEIGHT, CELL_WIDTH, PADDING};
 use crate::export::palette::{Palette, Rgb, hex};
+use crate::export::sign::block;
 
 /// From a row's upper edge to the line on which letters stand.
 const BASELINE: f64 = 15.0;
@@ -50,14 +51,14 @@ impl Span<'_> {
         let mut paths: Vec<((Rgb, f64), String)> = Vec::new();
         let mut x = 0;
         while let Some(cell) = self.cells.get(x) {
-            let Some(((left, top, width, height), opacity)) = shape(cell.symbol()) else {
+            let Some((parts, opacity)) = block(cell.symbol()) else {
                 x += 1;
                 continue;
             };
             let ink = palette.seen(cell).0;
             let same =
                 |other: &&Cell| other.symbol() == cell.symbol() && palette.seen(other).0 == ink;
-            let count = if width < 1.0 {
+            let count = if parts.iter().all(|part| part.2 < 1.0) {
                 1
             } else {
                 self.cells[x..].iter().take_while(same).count()
@@ -67,8 +68,10 @@ impl Span<'_> {
                 paths.push(((ink, opacity), String::new()));
                 paths.len() - 1
             });
-            let area = (x as f64 + left, top, width * count as f64, height);
-            self.rectangle(area, &mut paths[known].1);
+            for (left, top, width, height) in parts {
+                let area = (x as f64 + left, top, width * count as f64, height);
+                self.rectangle(area, &mut paths[known].1);
+            }
             x += count;
         }
         for ((ink, opacity), path) in paths {
@@ -183,31 +186,11 @@ pub(super) fn short(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
 }
 
-/// A block element's part of its cell (left, top, width, height) and its opacity.
-pub(in crate::export) fn shape(symbol: &str) -> Option<((f64, f64, f64, f64), f64)> {
-    let mut characters = symbol.chars();
-    let (sign, None) = (characters.next()?, characters.next()) else {
-        return None;
-    };
-    let eighths = |from: char| f64::from(sign as u32 - from as u32 + 1) / 8.0;
-    Some(match sign {
-        '▀' => ((0.0, 0.0, 1.0, 0.5), 1.0),
-        '▁'..='█' => ((0.0, 1.0 - eighths('▁'), 1.0, eighths('▁')), 1.0),
-        '▉'..='▏' => ((0.0, 0.0, 1.0 - eighths('▉'), 1.0), 1.0),
-        '▐' => ((0.5, 0.0, 0.5, 1.0), 1.0),
-        '▕' => ((0.875, 0.0, 0.125, 1.0), 1.0),
-        '░' => ((0.0, 0.0, 1.0, 1.0), 0.25),
-        '▒' => ((0.0, 0.0, 1.0, 1.0), 0.5),
-        '▓' => ((0.0, 0.0, 1.0, 1.0), 0.75),
-        _ => return None,
-    })
-}
-
 /// Nothing that text would show.
 fn is_blank(cell: &Cell) -> bool {
     let lined = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
     let nothing = matches!(cell.symbol(), " " | "");
-    (nothing && !cell.modifier.intersects(lined)) || shape(cell.symbol()).is_some()
+    (nothing && !cell.modifier.intersects(lined)) || block(cell.symbol()).is_some()
 }
 
 /// A character that every monospace font has in the one width.
@@ -216,5 +199,5 @@ fn is_plain(cell: &Cell) -> bool {
     let (Some(character), None) = (characters.next(), characters.next()) else {
         return false;
     };
-    character != ' ' && (character as u32) < 0x250 && shape(cell.symbol()).is_none()
+    character != ' ' && (character as u32) < 0x250
 }

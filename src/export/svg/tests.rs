@@ -172,7 +172,7 @@ fn large_text_is_text_of_that_size() {
         images: Vec::new(),
     };
     let document = svg(&picture, &over, &builtin("dark").expect("built in"));
-    let drawn: Vec<&str> = document.lines().skip(2).collect();
+    let drawn: Vec<&str> = document.lines().skip(3).collect();
     assert_eq!(
         drawn,
         [
