@@ -593,6 +593,65 @@ mod cli {
     }
 
     #[test]
+    fn a_program_is_edited_from_line_to_line_and_kept() {
+        let state = tempfile::tempdir().unwrap();
+        let (deck, editor) = (state.path().join("deck.md"), state.path().join("editor"));
+        let save = |program: &str| {
+            let text = format!(
+                "# One\n\n```demo\nname: d\nworkload: python\nwith:\n  code: |\n    {program}\n\
+                 lanes: [gil]\nbaseline: none\n```\n"
+            );
+            fs::write(&deck, text).unwrap();
+        };
+        save("print('deck')");
+        fs::write(&editor, "echo \"print('mine')\" > \"$1\"\n").unwrap();
+        let name = deck.display();
+        let talk = |lines: &str| {
+            let mut command = parade(&format!("{name} --plain --learn"));
+            command
+                .env("XDG_STATE_HOME", state.path())
+                .env_remove("VISUAL")
+                .env("EDITOR", format!("sh {}", editor.display()));
+            let (told, errors, code) = outcome(command.write_stdin(lines));
+            assert_eq!((errors.as_str(), code), ("", 0), "{told}");
+            told
+        };
+        let runs_mine = |told: &str| {
+            [
+                "an edited program",
+                "gil printed: mine\n",
+                "The program was edited. ",
+            ]
+            .iter()
+            .all(|part| told.contains(part))
+        };
+        let told = talk("edit\nq\n");
+        assert!(
+            told.contains("Note: program is edited: r runs it.\n"),
+            "{told}"
+        );
+        let told = talk("r\nq\n");
+        assert!(runs_mine(&told), "{told}");
+        save("print('newer')");
+        let told = talk("r\noriginal\nr\nq\n");
+        let (before, after) = told
+            .split_once("gil printed: newer\n")
+            .expect("the deck's runs");
+        assert!(
+            before.contains("Note: the deck has another program now"),
+            "{told}"
+        );
+        assert!(runs_mine(after), "{told}");
+        let forget = parade(&format!("progress reset {name}"))
+            .env("XDG_STATE_HOME", state.path())
+            .output()
+            .unwrap();
+        assert!(forget.status.success());
+        let told = talk("original\nq\n");
+        assert!(told.contains("Note: nothing was edited here.\n"), "{told}");
+    }
+
+    #[test]
     fn progress_is_listed_and_forgotten() {
         let state = tempfile::tempdir().unwrap();
         let decks = state.path().join("parade/progress");
@@ -611,8 +670,8 @@ mod cli {
             "predictions":{"gil/gil":{"guess":{"number":1.0},"came":{"agreement":"right","text":"so"}}},
             "challenges":{"gil/a":{"met":"Met.","hints":0},"gil/b":{"met":null,"hints":1}},"last":"race"}"#;
         fs::write(decks.join("built-in.json"), text).unwrap();
-        let table = "deck               slides seen  predictions right  challenges met  last slide\n\
-                     the built-in talk      2 of 36             1 of 1               1  race\n";
+        let table = "deck               slides seen  predictions right  challenges met  programs edited  last slide\n\
+                     the built-in talk      2 of 36             1 of 1               1                0  race\n";
         assert_eq!(ask("progress list"), said(table));
         assert_eq!(
             ask("progress reset"),

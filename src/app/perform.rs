@@ -132,11 +132,13 @@ impl State {
     /// Shows something else.
     pub(super) fn enter(&mut self, mode: Mode) {
         self.dirty |= self.mode != mode;
-        let edited = |mode: &Mode| matches!(mode, Mode::Edit(_));
-        let moves = edited(&self.mode) != edited(&mode);
-        self.mode = mode;
+        // The editor takes room from the slide.
+        let mut moves = matches!(mode, Mode::Edit(_));
+        if let Mode::Edit(editor) = std::mem::replace(&mut self.mode, mode) {
+            self.last_editor = Some(editor);
+            moves = !moves;
+        }
         if moves {
-            // The editor takes room from the slide.
             self.lay_out();
         }
     }

@@ -34,6 +34,8 @@ pub struct State {
     pub jumps: Vec<Place>,
     /// What the screen shows.
     pub mode: Mode,
+    /// The editor that was closed last: opened again, it goes on where it was.
+    pub last_editor: Option<Box<Editor>>,
     /// What stands below the slide, or beside it.
     pub panel: Panel,
     /// What was last searched for, for the next and the previous find.
@@ -265,6 +267,7 @@ impl State {
             scroll: 0,
             jumps: Vec::new(),
             mode: Mode::default(),
+            last_editor: None,
             panel: if setup.console.is_some() {
                 Panel::Notes
             } else if setup.settings.learn {

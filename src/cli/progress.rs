@@ -59,6 +59,7 @@ fn list(folder: &Path, out: &mut dyn Write) -> anyhow::Result<Ending> {
             Column::Right,
             Column::Right,
             Column::Right,
+            Column::Right,
             Column::Left,
         ]);
         table.row([
@@ -66,6 +67,7 @@ fn list(folder: &Path, out: &mut dyn Write) -> anyhow::Result<Ending> {
             "slides seen",
             "predictions right",
             "challenges met",
+            "programs edited",
             "last slide",
         ]);
         for deck in &kept {
@@ -83,7 +85,7 @@ fn list(folder: &Path, out: &mut dyn Write) -> anyhow::Result<Ending> {
     })
 }
 
-fn row(kept: &Kept) -> [String; 5] {
+fn row(kept: &Kept) -> [String; 6] {
     let progress = &kept.progress;
     [
         kept.deck.clone(),
@@ -99,6 +101,7 @@ fn row(kept: &Kept) -> [String; 5] {
             progress.predictions.len()
         ),
         progress.challenges_met().to_string(),
+        progress.edits.len().to_string(),
         progress.last.clone().unwrap_or_default(),
     ]
 }

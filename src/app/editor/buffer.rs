@@ -137,18 +137,24 @@ impl Buffer {
         text
     }
 
-    /// Gives it another text, as one change; the cursor stays near.
+    /// Gives it another text: what differs is one change. The cursor stays near.
     ///
     /// # Errors
     /// If the text is too long.
     pub fn replace_all(&mut self, text: &str) -> Result<(), TooLong> {
-        let cursor = self.cursor;
-        self.replace(
-            Position::default(),
-            self.end(),
-            &with_line_feeds(text),
-            Kind::Whole,
-        )?;
+        let (old, new, cursor) = (self.text(), with_line_feeds(text), self.cursor);
+        let same = |(a, b): &(char, char)| a == b;
+        let bytes = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+            pairs
+                .take_while(same)
+                .map(|(c, _)| c.len_utf8())
+                .sum::<usize>()
+        };
+        let head = bytes(&mut old.chars().zip(new.chars()));
+        let tail = bytes(&mut old[head..].chars().rev().zip(new[head..].chars().rev()));
+        let from = end_of(Position::default(), &old[..head]);
+        let to = end_of(from, &old[head..old.len() - tail]);
+        self.replace(from, to, &new[head..new.len() - tail], Kind::Whole)?;
         self.go_to(cursor, false);
         Ok(())
     }

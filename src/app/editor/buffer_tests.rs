@@ -154,6 +154,24 @@ fn keys_change_a_text_as_in_any_editor() {
 }
 
 #[test]
+fn another_text_is_one_change_where_it_differs() {
+    for (text, other, taken_back) in [
+        ("a‸b\nc", "ab\nc", "a‸b\nc"),
+        ("one\n‸two", "one\nx\ntwo", "one\n‸two"),
+        ("one\ntwo\nthr‸ee", "one\nthree", "one\ntwo\nt‸hree"),
+        ("aaa‸", "aa", "aaa‸"),
+        ("‸é", "è", "é‸"),
+        ("a‸", "", "a‸"),
+    ] {
+        let mut buffer = read(text);
+        buffer.replace_all(other).unwrap();
+        assert_eq!(buffer.text(), other, "{text:?}");
+        press(&mut buffer, "Undo");
+        assert_eq!(marked(&buffer), taken_back, "{text:?} → {other:?}");
+    }
+}
+
+#[test]
 fn what_is_pasted_is_a_programs_text() {
     for (pasted, expected) in [
         ("a\r\nb\rc", "a\nb\nc‸"),

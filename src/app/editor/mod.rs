@@ -138,8 +138,27 @@ impl State {
         let text = program
             .text(self.progress.edits.get(&key.mark(&program)))
             .to_owned();
-        self.enter(Mode::Edit(Box::new(Editor::new(key, program, &text))));
+        let editor = self.reopened(key, program, &text);
+        self.enter(Mode::Edit(editor));
         self.edited(effects);
+    }
+
+    /// An editor with this text: the last one, if it has it, with all that can be taken back; of another
+    /// text of the same program, the place of its cursor.
+    fn reopened(&mut self, key: DemoKey, program: Program, text: &str) -> Box<Editor> {
+        let is_same = |last: &mut Box<Editor>| last.demo == key && last.program == program;
+        let last = self.last_editor.take_if(is_same);
+        match last {
+            Some(last) if last.buffer.text() == text => last,
+            last => {
+                let mut editor = Editor::new(key, program, text);
+                if let Some(last) = last {
+                    editor.buffer.go_to(last.buffer.cursor(), false);
+                    editor.top = last.top;
+                }
+                Box::new(editor)
+            }
+        }
     }
 
     /// The editor that is open.

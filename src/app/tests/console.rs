@@ -1,5 +1,6 @@
 //! A talk and its console: what is told to one side and asked of the other.
 
+use parade_demos::explore::Exhibit;
 use parade_demos::report::Outcome;
 use parade_demos::snapshot::Snapshot;
 
@@ -164,6 +165,28 @@ fn a_console_can_consent_and_refuse() {
             .any(|told| told.starts_with("start"));
         assert_eq!(started, keys == "y", "{keys}");
     }
+}
+
+#[test]
+fn a_console_shows_a_program_as_it_was_edited() {
+    let deck = "# A\n\n```demo\nname: lines\nworkload: python\nwith: {code: \"a = 1\"}\nlanes: [gil]\nshow: steps\n```\n";
+    let shown = |talk: &Talk| {
+        let demo = talk.state.demo_in_focus().expect("there is a demo");
+        let bench = demo.bench.as_ref().expect("it is stepped");
+        let Ok(Exhibit::Lines(lines)) = &bench.exhibit else {
+            panic!("it is stepped by line");
+        };
+        (lines.program().source.to_string(), demo.shows_edited())
+    };
+    let mut pair = Pair::open(deck);
+    pair.press("E b Esc", "");
+    assert_eq!(shown(&pair.talk), ("ba = 1".to_owned(), true));
+    assert_eq!(shown(&pair.console), shown(&pair.talk));
+    // A console puts the deck's own back; what is being typed is taken over first.
+    pair.press("E c", "O");
+    assert_eq!(shown(&pair.console), ("a = 1".to_owned(), false));
+    pair.press("O", "");
+    assert_eq!(shown(&pair.console), ("bca = 1".to_owned(), true));
 }
 
 #[test]

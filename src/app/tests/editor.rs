@@ -191,9 +191,33 @@ fn the_original_is_a_key_away_in_the_pane_too() {
         "closing the pane loses nothing"
     );
     talk.press("O E");
-    assert_eq!(text(&talk), "\"print(1)\\n\" 0.0");
+    assert_eq!(text(&talk), "\"print(1)\\n\" 0.1");
     talk.press("Ctrl-O");
     assert!(text(&talk).starts_with("\"xprint(1)"));
+}
+
+#[test]
+fn a_pane_that_is_opened_again_goes_on_where_it_was() {
+    let mut talk = open(Settings::default());
+    talk.press("E End x Esc E");
+    assert_eq!(
+        text(&talk),
+        "\"print(1)x\\n\" 0.9 1:9: simple statements must be separated by newlines or semicolons"
+    );
+    talk.press("Ctrl-U Ctrl-R E");
+    assert_eq!(text(&talk), "\"print(1)\\n\" 0.8");
+    talk.press("Ctrl-Y Esc O E");
+    assert_eq!(
+        text(&talk),
+        "\"print(1)\\n\" 0.8",
+        "the deck's text, and the cursor near"
+    );
+    talk.press("Ctrl-U");
+    assert_eq!(
+        text(&talk),
+        "\"print(1)\\n\" 0.8",
+        "there is nothing to take back"
+    );
 }
 
 #[test]
