@@ -141,10 +141,11 @@ fn is_font(path: &Path) -> bool {
 
 /// The tables of characters of the fonts in a file.
 fn tables(path: &Path) -> io::Result<Vec<Font>> {
-    let mut file = File::open(path)?;
-    if !file.metadata()?.is_file() {
+    // To open a pipe would wait for whoever writes to it.
+    if !fs::metadata(path)?.is_file() {
         return Ok(Vec::new());
     }
+    let mut file = File::open(path)?;
     let mut fonts = Vec::new();
     for (index, at) in (0..).zip(directories(&mut file)?) {
         let Some((at, length)) = directory_entry(&mut file, at, Tag::from_bytes(b"cmap"))? else {
@@ -208,6 +209,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use flate2::read::ZlibDecoder;
+    use rustix::fs::{CWD, FileType, Mode};
 
     use super::*;
 
@@ -259,6 +261,7 @@ mod tests {
         fs::write(at("text.ttf"), "no font at all, but a long text").unwrap();
         fs::write(at("notes.txt"), &letters).unwrap();
         fs::create_dir(at("folder.ttf")).unwrap();
+        rustix::fs::mknodat(CWD, at("pipe.ttf"), FileType::Fifo, Mode::RUSR, 0).unwrap();
 
         let mut fonts = SystemFonts::in_folders(vec![at("nowhere"), folder.path().to_owned()]);
         let mut find = |character| {
