@@ -22,6 +22,9 @@ impl State {
             self.notice = None;
             self.dirty = true;
         }
+        if matches!(&self.aside, Some((_, until)) if *until <= self.now) {
+            self.aside = None;
+        }
     }
 
     /// Shows a line for some seconds.

@@ -78,6 +78,9 @@ pub struct State {
     pub tried: BTreeMap<String, String>,
     /// A line to show, and until when.
     pub notice: Option<(Notice, Moment)>,
+    /// A line for consoles alone, and until when: why a key of theirs did nothing is not the
+    /// audience's.
+    pub aside: Option<(Notice, Moment)>,
     /// A line below the slide until another takes its place: a recording's script explains.
     pub caption: Option<String>,
     /// When the talk began.
@@ -295,6 +298,7 @@ impl State {
             progress: setup.progress,
             tried: BTreeMap::new(),
             notice: None,
+            aside: None,
             caption: None,
             began: Moment::ZERO,
             now: Moment::ZERO,
@@ -349,10 +353,8 @@ impl State {
     /// something happens. Zero means: after the next frame is drawn.
     pub fn tick_after(&self) -> Option<Duration> {
         let ahead = (self.ahead != Ahead::Done).then_some(Duration::ZERO);
-        let notice = self
-            .notice
-            .as_ref()
-            .map(|(_, until)| until.saturating_sub(self.now));
+        let lines = [&self.notice, &self.aside].into_iter().flatten();
+        let notice = lines.map(|(_, until)| until.saturating_sub(self.now)).min();
         let second = self.shows_elapsed().then(|| {
             let beyond = Duration::from_nanos(u64::from(self.elapsed().subsec_nanos()));
             Duration::from_secs(1).saturating_sub(beyond)

@@ -1,7 +1,7 @@
 //! The way back: a console's keys that move the talk, and what the talk does about them.
 
 use super::Ask;
-use crate::app::{Action, Effect, Mode, Place, State};
+use crate::app::{Action, Effect, Mode, Moment, Notice, Place, State};
 
 impl Action {
     /// Whether it moves the talk or its run, wherever its key is pressed. All others are about the
@@ -77,9 +77,20 @@ impl State {
         }
     }
 
-    /// In the talk: a console asks for something. What lies over the slide gives way, darkness
-    /// alone stays until it is asked for.
+    /// In the talk: a console asks for something. Why it can't be done is told to consoles alone.
     pub(in crate::app) fn do_as_asked(&mut self, ask: &Ask, effects: &mut Vec<Effect>) {
+        let before = self.notice.take();
+        self.obey(ask, effects);
+        let complains = |(notice, _): &mut (Notice, Moment)| notice.bad;
+        if let Some(complaint) = self.notice.take_if(complains) {
+            self.aside = Some(complaint);
+        }
+        self.notice = self.notice.take().or(before);
+    }
+
+    /// Does what a console asks for. What lies over the slide gives way, darkness alone stays until
+    /// it is asked for.
+    fn obey(&mut self, ask: &Ask, effects: &mut Vec<Effect>) {
         match *ask {
             Ask::Hello { .. } => {}
             Ask::Do {

@@ -65,7 +65,11 @@ impl State {
                 snippet: run.what.snippet().map(|key| key.number),
                 ends: run.stop != Stop::Not,
             }),
-            notice: self.notice.as_ref().map(|(notice, _)| notice.clone()),
+            notice: self
+                .aside
+                .as_ref()
+                .or(self.notice.as_ref())
+                .map(|(notice, _)| notice.clone()),
         }
     }
 }

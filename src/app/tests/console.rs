@@ -5,7 +5,7 @@ use parade_demos::report::Outcome;
 use parade_demos::snapshot::Snapshot;
 
 use super::talk::Talk;
-use crate::app::{Console, DemoFocus, Event, Over, RunId, RunNews, Setup, State};
+use crate::app::{Action, Ask, Console, DemoFocus, Event, Over, RunId, RunNews, Setup, State};
 
 const DECK: &str = "---\nduration: 10 min\n---\n\n# A\n\none\n\n<!-- pause -->\n\ntwo\n\n\
     <!-- speaker_note: second note -->\n\n---\n\n# B\n\n```demo\nname: race\nworkload: primes\n\
@@ -68,6 +68,21 @@ fn a_console_stands_where_the_talk_stands() {
         let at = Pair::open(DECK).press(talk, "");
         assert_eq!(at, (expected.to_owned(), expected.to_owned()), "{talk}");
     }
+}
+
+#[test]
+fn what_a_console_cannot_do_is_told_there_and_not_to_the_audience() {
+    let mut pair = Pair::open(DECK);
+    let ask = Ask::Do {
+        action: Action::Help,
+        digit: 0,
+    };
+    pair.talk.happen(Event::Asked(ask));
+    pair.meet();
+    assert_eq!(pair.talk.state.notice, None);
+    let told = pair.console.state.notice.as_ref();
+    let text = told.map(|(notice, _)| notice.text.as_str());
+    assert_eq!(text, Some("a console can't do `help` here"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! The talk puts down the newest of what is to be told, the thread a few asks. While those wait to be taken no console is read, so a flood stays with whoever sends it.
 
 use std::io;
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
@@ -11,6 +11,8 @@ use std::time::Instant;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
+#[cfg(target_os = "linux")]
+use rustix::net::sockopt::socket_peercred;
 
 use super::folder;
 use super::peer::{Fate, Peer, line};
@@ -276,7 +278,9 @@ impl Host {
         while self.peers.len() < PEERS_MAX
             && let Ok((stream, _)) = self.listener.accept()
         {
-            self.peers.extend(Peer::new(stream, &hello));
+            if is_of_this_user(&stream) {
+                self.peers.extend(Peer::new(stream, &hello));
+            }
         }
     }
 
@@ -314,6 +318,20 @@ impl Host {
             self.bell.ring();
         }
     }
+}
+
+/// Whether who is at the other end is this process's user: the folder keeps others out, and this does
+/// where its mode was changed.
+#[cfg(target_os = "linux")]
+fn is_of_this_user(stream: &UnixStream) -> bool {
+    let own = rustix::process::geteuid();
+    socket_peercred(stream).is_ok_and(|peer| peer.uid == own)
+}
+
+/// Elsewhere the folder alone keeps others out.
+#[cfg(not(target_os = "linux"))]
+fn is_of_this_user(_: &UnixStream) -> bool {
+    true
 }
 
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
