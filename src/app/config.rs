@@ -14,6 +14,7 @@ use super::{
     ACTIONS, Action, BigText, Group, ImageChoice, KeyMap, Languages, Settings, ThemeChoice,
     languages,
 };
+use crate::deck::Transition;
 use crate::key::{Chord, NAMES};
 use crate::parse::suggest;
 
@@ -56,6 +57,8 @@ struct Written {
     ascii: bool,
     big_text: Spanned<String>,
     languages: BTreeMap<Spanned<String>, languages::Written>,
+    transition: Spanned<String>,
+    reduced_motion: bool,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
 
@@ -84,6 +87,8 @@ impl Default for Written {
             ascii: settings.ascii,
             big_text: Spanned::new(0..0, "auto".to_owned()),
             languages: BTreeMap::new(),
+            transition: Spanned::new(0..0, "off".to_owned()),
+            reduced_motion: settings.reduced_motion,
             keys: BTreeMap::new(),
         }
     }
@@ -114,6 +119,8 @@ impl Config {
                 images: one_of(text, &written.images, &ImageChoice::NAMES)?,
                 ascii: written.ascii,
                 big_text: one_of(text, &written.big_text, &BigText::NAMES)?,
+                transition: one_of(text, &written.transition, &Transition::NAMES)?,
+                reduced_motion: written.reduced_motion,
                 theme: ThemeChoice::from(written.theme.as_str()),
                 ..Settings::default()
             },
@@ -169,6 +176,10 @@ const SETTINGS_TEXT: &str = "\
 # ascii = false
 # Large titles and font sizes: auto (scaled where the terminal can, else drawn), drawn, off
 # big_text = \"auto\"
+# How one slide follows another in a deck that doesn't say: off, slide, dissolve
+# transition = \"off\"
+# No transitions, whatever a deck says
+# reduced_motion = false
 
 # One key or a list of keys for an action; an empty list takes its keys away.
 # [keys]
@@ -287,7 +298,8 @@ mod tests {
             (
                 "\nelapse = true",
                 "2:1: unknown field `elapse`, expected one of `theme`, `slide_number`, `elapsed`, \
-                 `mouse`, `links`, `clipboard`, `images`, `ascii`, `big_text`, `languages`, `keys`",
+                 `mouse`, `links`, `clipboard`, `images`, `ascii`, `big_text`, \
+                 `languages`, `transition`, `reduced_motion`, `keys`",
             ),
             (
                 "images = 'tv'",

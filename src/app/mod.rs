@@ -43,6 +43,7 @@ mod snippet;
 mod state;
 #[cfg(test)]
 mod tests;
+mod transit;
 
 pub use action::*;
 pub use adjust::{live_parameters, live_value, parameters, takes, worker_count};
@@ -65,6 +66,7 @@ pub use replay::{Player, Replay, ReplayMark, ReplayWhy};
 pub use settings::*;
 pub use snippet::{Output, OutputScroll, SnippetKey, SnippetMood, SnippetState, snippet_in_words};
 pub use state::*;
+pub use transit::Transit;
 
 /// A moment, as the time since the app began.
 pub type Moment = std::time::Duration;
@@ -83,6 +85,7 @@ pub fn begin(state: &mut State, slide: usize) -> Vec<Effect> {
 pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
     let mut effects = Vec::new();
     state.pass_time(now);
+    let cut_short = state.cut_short(&event);
     match event {
         Event::Key(chord) => state.press(chord, &mut effects),
         Event::Paste(text) => state.paste(&text, &mut effects),
@@ -112,6 +115,10 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Lost(why) => state.lose(why),
     }
     state.want_images(&mut effects);
+    if cut_short {
+        // Whoever is in such a hurry sees the next slide at once.
+        state.transit = None;
+    }
     state.tell_consoles(&mut effects);
     effects
 }

@@ -17,6 +17,7 @@ impl State {
     pub(super) fn pass_time(&mut self, now: Moment) {
         let second = self.elapsed().as_secs();
         self.now = now.max(self.now);
+        self.move_on();
         self.dirty |= self.shows_elapsed() && self.elapsed().as_secs() != second;
         if matches!(&self.notice, Some((_, until)) if *until <= self.now) {
             self.notice = None;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Languages;
+use crate::deck::Transition;
 
 /// The theme that was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +112,10 @@ pub struct Settings {
     pub ascii: bool,
     /// How large text stands.
     pub big_text: BigText,
+    /// How one slide follows another in a deck that doesn't say.
+    pub transition: Transition,
+    /// Nothing moves but what is measured: no transitions, whatever a deck says.
+    pub reduced_motion: bool,
     /// The mouse is captured.
     pub mouse: bool,
     /// Links can be opened by the terminal.
@@ -140,6 +145,8 @@ impl Default for Settings {
             elapsed: false,
             ascii: false,
             big_text: BigText::Auto,
+            transition: Transition::Off,
+            reduced_motion: false,
             mouse: true,
             links: true,
             clipboard: true,

@@ -126,6 +126,9 @@ impl State {
         if place.slide == self.place.slide && place.step < self.place.step {
             self.scroll_to_change(&page, &panel);
         }
+        if !page.rows.is_empty() {
+            self.set_off(place.slide);
+        }
     }
 
     /// Asks for the tokens of a slide's code that are not known yet.

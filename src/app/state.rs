@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Console, DemoKey, DemoState, Editor, Graphics, Heading, Images, KeyMap, Live, Moment, Notice,
-    Progress, Question, RunId, Running, Settings, SnippetKey, SnippetState, Stop, Told,
+    Progress, Question, RunId, Running, Settings, SnippetKey, SnippetState, Stop, Told, Transit,
 };
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
@@ -44,6 +44,8 @@ pub struct State {
     pub ahead: Ahead,
     /// The current slide as it is laid out for [`State::body_size`].
     pub page: Arc<Page>,
+    /// How the page's slide is coming, until it is there.
+    pub transit: Option<Transit>,
     /// The place that the page shows: the present one, unless its slide is not parsed yet.
     pub page_place: Place,
     /// What the panel says, laid out for [`State::panel_size`]; no row where it has nothing to say.
@@ -281,6 +283,7 @@ impl State {
             search: None,
             ahead: Ahead::default(),
             page: Arc::default(),
+            transit: None,
             page_place: Place::default(),
             panel_page: Arc::default(),
             panel_scroll: 0,
@@ -359,10 +362,16 @@ impl State {
             let beyond = Duration::from_nanos(u64::from(self.elapsed().subsec_nanos()));
             Duration::from_secs(1).saturating_sub(beyond)
         });
-        [ahead, notice, second, self.replay_tick()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            ahead,
+            notice,
+            second,
+            self.replay_tick(),
+            self.transit_tick(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Whether the elapsed time is on the screen now.

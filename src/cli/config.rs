@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail};
 
 use super::ending::Ending;
 use crate::app::{self, ACTIONS};
+use crate::deck::Transition;
 
 /// What `parade config` takes.
 #[derive(Debug, clap::Args)]
@@ -85,15 +86,13 @@ fn values(config: &app::Config) -> String {
         ("links", settings.links),
         ("clipboard", settings.clipboard),
         ("ascii", settings.ascii),
+        ("reduced_motion", settings.reduced_motion),
     ] {
         text.extend([name, " = ", if on { "true" } else { "false" }, "\n"]);
     }
-    let named = app::BigText::NAMES.iter();
-    let big_text = named.filter(|(_, value)| *value == settings.big_text);
-    let named = app::ImageChoice::NAMES.iter();
-    let images = named.filter(|(_, value)| *value == settings.images);
-    text.extend(images.map(|(name, _)| format!("images = \"{name}\"\n")));
-    text.extend(big_text.map(|(name, _)| format!("big_text = \"{name}\"\n")));
+    text += &chosen("images", &settings.images, &app::ImageChoice::NAMES);
+    text += &chosen("big_text", &settings.big_text, &app::BigText::NAMES);
+    text += &chosen("transition", &settings.transition, &Transition::NAMES);
     text += "\n[keys]\n";
     for entry in ACTIONS.iter().filter(|entry| !entry.action.is_fixed()) {
         let keys = config.keys.keys(entry.action).iter();
@@ -109,13 +108,19 @@ fn values(config: &app::Config) -> String {
     text
 }
 
+/// A key whose value is one of several names.
+fn chosen<T: PartialEq>(key: &str, value: &T, names: &[(&str, T)]) -> String {
+    let name = names.iter().find(|(_, known)| known == value);
+    name.map_or(String::new(), |(name, _)| format!("{key} = \"{name}\"\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_values_printed_read_back_as_the_same() {
-        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nimages = 'sixel'\nbig_text = 'drawn'\n[languages.'c#']\nfile = 'a.cs'\ncommands = [['dotnet', \"'\"]]\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
+        let text = "theme = 'a\\b.toml'\nelapsed = true\nclipboard = false\nimages = 'sixel'\nbig_text = 'drawn'\ntransition = 'slide'\nreduced_motion = true\n[languages.'c#']\nfile = 'a.cs'\ncommands = [['dotnet', \"'\"]]\n[keys]\nnext = ['F5', '\"']\nblack = []\n";
         let config = app::Config::read(text).unwrap();
         assert_eq!(app::Config::read(&values(&config)).unwrap(), config);
         let config = app::Config::default();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Span;
+use super::{Span, Transition};
 
 /// The keys that parade knows; presenterm's and its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Front {
     pub footer: Option<String>,
     /// The language it is written in, as `en` or `de-CH`: a browser reads it aloud so.
     pub lang: Option<String>,
+    /// How one slide follows another.
+    pub transition: Option<Transition>,
     /// presenterm's options.
     pub options: DeckOptions,
 }

@@ -13,6 +13,7 @@ mod front;
 mod inline;
 mod snippet;
 mod source;
+mod transition;
 
 pub use block::*;
 pub use date::Date;
@@ -21,6 +22,7 @@ pub use front::*;
 pub use inline::*;
 pub use snippet::*;
 pub use source::*;
+pub use transition::Transition;
 
 /// A deck, its slides found but not yet parsed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,6 +96,8 @@ pub struct Slide {
     pub footnotes: Vec<Footnote>,
     /// Shows no footer.
     pub no_footer: bool,
+    /// How it comes, where that is its own: from the slide before it, and to that one when going back.
+    pub transition: Option<Transition>,
     /// What is wrong with it, in source order.
     pub diagnostics: Vec<Diagnostic>,
 }

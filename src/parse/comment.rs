@@ -1,9 +1,9 @@
-//! Comments that are commands: presenterm's, and parade's `id` and `explain`.
+//! Comments that are commands: presenterm's, and parade's `id`, `explain` and `transition`.
 //!
 //! One table holds every command's name and how its value is read. What a command does is decided by
 //! [`super::extents`] (slide ends, includes) and [`mod@super::slide`] (all others).
 
-use crate::deck::Align;
+use crate::deck::{Align, Transition};
 
 use super::suggest;
 
@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Include(String),
     SpeakerNote(String),
     SnippetOutput(String),
+    Transition(Transition),
     Comment,
     Id(String),
     Explain(String),
@@ -95,6 +96,9 @@ const COMMANDS: &[(&str, Read)] = &[
     }),
     ("snippet_output", |value| {
         text(value).map(Command::SnippetOutput)
+    }),
+    ("transition", |value| {
+        transition(value).map(Command::Transition)
     }),
     ("comment", |_| Ok(Command::Comment)),
     ("id", |value| text(value).map(Command::Id)),
@@ -204,6 +208,13 @@ fn align(value: &str) -> Result<Align, &'static str> {
     }
 }
 
+fn transition(value: &str) -> Result<Transition, &'static str> {
+    let mut names = Transition::NAMES.iter();
+    let found = names.find(|(name, _)| *name == value.trim());
+    let expected = "it takes `off`, `slide` or `dissolve`";
+    found.map(|(_, transition)| *transition).ok_or(expected)
+}
+
 fn weights(value: &str) -> Result<Vec<u16>, &'static str> {
     let expected =
         "it takes one weight from 1 to 1000 for each of at most 16 columns, such as [3, 2]";
@@ -306,6 +317,10 @@ mod tests {
                 "speaker_note: one\n  two",
                 Command::SpeakerNote("one two".into()),
             ),
+            (
+                "transition: dissolve",
+                Command::Transition(Transition::Dissolve),
+            ),
             ("id: intro", Command::Id("intro".into())),
         ] {
             assert_eq!(outcome(comment), Some(Ok(expected)), "{comment}");
@@ -326,6 +341,10 @@ mod tests {
                 wrong(
                     "it takes one weight from 1 to 1000 for each of at most 16 columns, such as [3, 2]",
                 ),
+            ),
+            (
+                "transition: fade",
+                wrong("it takes `off`, `slide` or `dissolve`"),
             ),
             ("pause: 3", wrong("it takes no value")),
             ("include:", wrong("it takes a text behind the colon")),

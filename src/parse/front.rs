@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::deck::{DeckOptions, DeckTheme, Diagnostic, Front, Severity, Span};
+use crate::deck::{DeckOptions, DeckTheme, Diagnostic, Front, Severity, Span, Transition};
 use crate::theme;
 
 use super::extents::bom_length;
@@ -34,6 +34,15 @@ const KEYS: &[&str] = &[
     "duration",
     "footer",
     "lang",
+    "transition",
+];
+const TRANSITION_KEYS: &[&str] = &["duration_millis", "frames", "animation"];
+const ANIMATION_KEYS: &[&str] = &["style"];
+/// presenterm's transitions, and what is near to them here.
+const STYLES: [(&str, Transition); 3] = [
+    ("fade", Transition::Dissolve),
+    ("slide_horizontal", Transition::Slide),
+    ("collapse_horizontal", Transition::Dissolve),
 ];
 const THEME_KEYS: &[&str] = &["name", "path", "override"];
 const OPTION_KEYS: &[&str] = &[
@@ -142,6 +151,9 @@ fn front(reading: &mut Reading<'_>, node: Node, place: &dyn Fn(Range<usize>) -> 
     if let Some(node) = fields.take("theme") {
         front.theme = theme(fields.reading, node, place);
     }
+    if let Some(node) = fields.take("transition") {
+        front.transition = transition(fields.reading, node);
+    }
     if let Some(node) = fields.take("options") {
         front.options = options(fields.reading, node);
     }
@@ -209,6 +221,17 @@ fn named(reading: &mut Reading<'_>, key: &str, node: &Node) -> Option<DeckTheme>
         );
     }
     Some(DeckTheme::Named(name))
+}
+
+/// A name of ours, or presenterm's map; how long it takes is not for a deck to say.
+fn transition(reading: &mut Reading<'_>, node: Node) -> Option<Transition> {
+    if !matches!(node.value, Value::Map(_)) {
+        return reading.choice("transition", &node, &Transition::NAMES);
+    }
+    let mut fields = reading.fields(node, TRANSITION_KEYS);
+    let animation = fields.take("animation")?;
+    let mut fields = fields.reading.fields(animation, ANIMATION_KEYS);
+    fields.choice("style", &STYLES)
 }
 
 fn is_toml(path: &str) -> bool {

@@ -88,6 +88,12 @@ impl Screen {
         self.unknown = true;
     }
 
+    /// What the terminal shows, where that is known and made of cells alone.
+    pub(super) fn seen_in_cells(&self) -> Option<&Buffer> {
+        let is_cells = self.over.large.is_empty() && self.over.images.is_empty();
+        (is_cells && !self.unknown).then_some(&self.shown)
+    }
+
     /// Drops a frame on its way, after the terminal was given back in its midst.
     pub(super) fn abandon(&mut self) {
         self.unknown = true;

@@ -23,6 +23,7 @@ mod slide;
 mod small;
 mod snippet;
 mod status;
+mod transition;
 mod words;
 
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub(crate) use demo::told;
 pub use depth::{fit_colours, palette_index};
 pub use images::leave_out;
 pub use large::{LargeText, large_text};
+pub use transition::between;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, buffer: &mut Buffer) {

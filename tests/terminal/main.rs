@@ -27,3 +27,5 @@ mod snippets;
 mod stage;
 #[cfg(test)]
 mod talk;
+#[cfg(test)]
+mod transitions;

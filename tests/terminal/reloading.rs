@@ -25,7 +25,7 @@ fn saving_the_deck_shows_the_change() {
 
 #[test]
 fn an_include_that_was_missing_shows_once_it_is_there() {
-    let deck = Deck::new("# First slide\n\n<!-- include: part.md -->\n");
+    let deck = Deck::new("# First slide\n\nHello\n\n<!-- include: part.md -->\n");
     let part = deck.beside("part.md");
     let mut stage = present(&deck);
     save_until(&mut stage, "Now it is here", || {

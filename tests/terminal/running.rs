@@ -176,7 +176,7 @@ fn a_stuck_terminal_keeps_neither_the_app_nor_its_lanes() {
 
 #[test]
 fn keys_are_answered_while_every_core_is_busy() {
-    let deck = Deck::new(&(demo("threads") + "\n---\n\n# Second slide\n"));
+    let deck = Deck::new(&(demo("threads") + "\n---\n\n# Second slide\n\nBye\n"));
     let mut stage = present(&deck);
     stage.press("r");
     stage.await_that("a lane runs", |stage| lanes(&stage.processes()) > 0);

@@ -8,6 +8,7 @@ mod images;
 mod learn;
 mod limits;
 mod links;
+
 mod moving;
 mod overlays;
 mod reload;
@@ -15,3 +16,4 @@ mod replay;
 mod snippets;
 mod still;
 mod talk;
+mod transit;

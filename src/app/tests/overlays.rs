@@ -117,7 +117,7 @@ fn finds_what_was_searched_for_before_the_slides_were_known() {
         ("word7", "", "1.0 /word7", "7.0 /word7"),
         ("word7", "Enter", "1.0", "7.0"),
         ("every", "Enter", "1.0", "1.0"),
-        ("none", "Enter", "1.0", "1.0 (no slide has `none`)"),
+        ("nowhere", "Enter", "1.0", "1.0 (no slide has `nowhere`)"),
         ("word1", "Enter n", "1.0", "10.0"),
         ("word1", "Enter N", "1.0", "12.0"),
         ("word7", "Enter → →", "3.0", "7.0"),

@@ -118,6 +118,7 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let settings = Settings {
         theme: theme.unwrap_or_default(),
         trusted: asked.trust,
+        reduced_motion: true,
         // Words are to be read.
         big_text: if is_text { BigText::Off } else { BigText::Auto },
         ..Settings::default()

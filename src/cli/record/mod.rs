@@ -91,6 +91,7 @@ pub(super) fn run(asked: &Record, out: &mut dyn Write) -> anyhow::Result<Ending>
     let settings = Settings {
         theme: theme.unwrap_or_default(),
         trusted: asked.trust,
+        reduced_motion: true,
         ..Settings::default()
     };
     let stage = Stage::new((source, opened), asked.size, settings)?;

@@ -67,6 +67,7 @@ impl Builder<'_> {
             Command::ListItemNewlines(count) => self.item_newlines = count,
             Command::FontSize(size) => self.font_size = size,
             Command::Alignment(align) => self.align = align,
+            Command::Transition(transition) => self.transition = Some(transition),
             Command::NoFooter => self.no_footer = true,
             Command::SpeakerNote(text) => {
                 self.notes.push(Note {

@@ -13,7 +13,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
-use crate::deck::{Align, Block, BlockKind, Deck, Diagnostic, Inline, Inlines, Note, Slide, Span};
+use crate::deck::{
+    Align, Block, BlockKind, Deck, Diagnostic, Inline, Inlines, Note, Slide, Span, Transition,
+};
 
 use super::comment::Command;
 use super::flow::Flow;
@@ -84,6 +86,7 @@ pub(super) struct Builder<'a> {
     pub(super) align: Align,
     pub(super) font_size: u8,
     no_footer: bool,
+    transition: Option<Transition>,
     demos_unnamed: usize,
     snippets: usize,
     /// The ids that `snippet_output` comments name, in source order.
@@ -121,6 +124,7 @@ impl<'a> Builder<'a> {
             align: Align::default(),
             font_size: 1,
             no_footer: false,
+            transition: None,
             diagnostics: Vec::new(),
         }
     }
@@ -310,6 +314,7 @@ impl<'a> Builder<'a> {
             explain: self.explain,
             footnotes,
             no_footer: self.no_footer,
+            transition: self.transition,
             diagnostics: self.diagnostics,
         }
     }

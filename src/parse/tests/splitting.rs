@@ -1,7 +1,7 @@
 //! Where slides begin and end, and what is gathered from the whole deck.
 
 use super::{deck, files, outline_with, problems};
-use crate::deck::DeckTheme;
+use crate::deck::{DeckTheme, Transition};
 use crate::parse::{find, heading};
 
 /// Each slide's source, trimmed, its pieces joined by `|`.
@@ -162,6 +162,30 @@ fn reads_front_matter_and_tells_what_it_does_not_know() {
         ]
     );
     assert_eq!(deck.extents.len(), 1);
+}
+
+#[test]
+fn reads_how_slides_follow_each_other_in_words_of_presenterm_too() {
+    for (yaml, expected, wrong) in [
+        ("transition: slide", Some(Transition::Slide), 0),
+        ("transition: off", Some(Transition::Off), 0),
+        (
+            "transition: {duration_millis: 750, frames: 45, animation: {style: fade}}",
+            Some(Transition::Dissolve),
+            0,
+        ),
+        (
+            "transition: {animation: {style: slide_horizontal}}",
+            Some(Transition::Slide),
+            0,
+        ),
+        ("transition: {animation: {style: spin}}", None, 1),
+        ("transition: wipe", None, 1),
+    ] {
+        let deck = deck(&format!("---\n{yaml}\n---\n\nx\n"));
+        let found = (deck.front.transition, deck.diagnostics.len());
+        assert_eq!(found, (expected, wrong), "{yaml}");
+    }
 }
 
 #[test]

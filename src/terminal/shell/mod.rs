@@ -2,6 +2,7 @@
 //! drawn when something changed. Between these it sleeps, without a limit where it may.
 
 mod job;
+mod leaving;
 mod outside;
 pub(super) mod question;
 mod wait;
@@ -22,6 +23,7 @@ use crate::engine::Engine;
 use crate::layout::Area;
 use crate::theme::Depth;
 use crate::view::{fit_colours, large_text, leave_out};
+use leaving::Left;
 pub use question::Curiosity;
 use question::Questions;
 
@@ -70,6 +72,8 @@ pub struct Shell<'a, 'tty> {
     /// Effects that the next frame need not wait for.
     later: Vec<Effect>,
     questions: Questions,
+    /// The slide that is being left.
+    left: Option<Left>,
     end: Option<End>,
 }
 
@@ -84,6 +88,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             events: notices.into_iter().map(Event::Notice).collect(),
             later: Vec::new(),
             questions: Questions::new(curiosity),
+            left: None,
             end: None,
         }
     }
@@ -185,24 +190,23 @@ impl<'a, 'tty> Shell<'a, 'tty> {
 
     /// Shows the picture of now on the terminal.
     fn show(&mut self) {
-        let Parts {
-            tty,
-            state,
-            draw,
-            depth,
-            ..
-        } = &self.parts;
-        let links = if state.settings.links {
+        let large = if self.questions.scales {
+            large_text(&self.parts.state, self.parts.depth)
+        } else {
+            Vec::new()
+        };
+        let images = self.parts.state.placed_images();
+        self.keep_left(large.is_empty() && images.is_empty());
+        let (state, left) = (&self.parts.state, &self.left);
+        // Nothing can be clicked while it moves.
+        let links = if state.settings.links && left.is_none() {
             state.links()
         } else {
             Vec::new()
         };
-        let large = if self.questions.scales {
-            large_text(state, *depth)
-        } else {
-            Vec::new()
-        };
-        let images = state.placed_images();
+        let Parts {
+            tty, draw, depth, ..
+        } = &self.parts;
         let hidden: Vec<Area> = images.iter().map(|image| image.area).collect();
         let over = Over {
             links,
@@ -213,6 +217,9 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             draw(state, buffer);
             leave_out(buffer, &hidden, &state.theme);
             fit_colours(buffer, *depth);
+            if let Some(left) = left {
+                left.mix(state, buffer);
+            }
         });
         self.hung_up_if(written.is_err());
     }
