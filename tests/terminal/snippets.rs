@@ -11,7 +11,7 @@ use crate::talk::Deck;
 /// A deck whose first slide has a block that runs this script.
 fn deck(script: &str) -> Deck {
     Deck::new(&format!(
-        "# First slide\n\n```sh +exec\n{script}\n```\n\n---\n\n# Second slide\n"
+        "# First slide\n\n```sh +exec\n{script}\n```\n\n---\n\n# Second slide\n\nBye\n"
     ))
 }
 
