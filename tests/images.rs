@@ -100,6 +100,12 @@ mod images {
         fs::write(at("short.png"), &PNG[..PNG.len() / 2]).unwrap();
         fs::write(at("lie.png"), claiming(7000)).unwrap();
         fs::write(at("whole.png"), PNG).unwrap();
+        let told = parade(folder.path(), &["check", "deck.md"]);
+        for name in ["short.png", "lie.png"] {
+            let expected = format!("failed to show the image {name}: it is broken");
+            assert!(told.contains(&expected), "{told}");
+        }
+        assert!(!told.contains("whole.png"), "{told}");
         parade(
             folder.path(),
             &["export", "deck.md", "-o", "out/", "--format", "txt"],

@@ -31,6 +31,7 @@ pub use console::{Link, LinkError, NoFolder, TalkFound, talks, talks_folder};
 use highlighter::Highlighter;
 pub use outside::{Job, Look, OutsideEditor};
 use parade_demos::run::Launcher;
+pub use pictures::Examiner;
 use pictures::Pictures;
 use progress::{Keeper, Store};
 use runs::Runs;

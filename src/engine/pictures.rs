@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::child::{Ask, Desk};
 use crate::app::{Event, IMAGES_AWAITED_MAX, ImageKey};
+use crate::deck::ImageFile;
 use crate::pixels::{Answer, Drawn, Form, Request};
 
 /// How long one image may take; then the child is ended.
@@ -49,6 +50,36 @@ impl Pictures {
     pub(super) fn take_on(&self, key: ImageKey, folder: Option<PathBuf>, forms: Vec<Form>) -> bool {
         let job = Job { key, folder, forms };
         self.jobs.try_send(job).is_ok()
+    }
+}
+
+/// Finds out which images can be decoded, one after the other.
+pub struct Examiner(Desk);
+
+impl Examiner {
+    /// With a child of its own.
+    ///
+    /// # Errors
+    /// If the system does not tell where this program is.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self(Desk::of_command("pixels", IMAGE_MAX)?))
+    }
+
+    /// Decodes an image of a deck in this folder; `None` where it is compiled in.
+    ///
+    /// # Errors
+    /// Finishes the sentence "failed to show it: …".
+    pub fn examine(&mut self, folder: Option<PathBuf>, file: &ImageFile) -> Result<(), String> {
+        let job = Job {
+            key: ImageKey {
+                file: file.clone(),
+                width: 0,
+                height: 0,
+            },
+            folder,
+            forms: Vec::new(),
+        };
+        decode(&mut self.0, &job).map(drop)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::deck::{Image, ImageFile, ImageFound};
 
 /// An image whose width nobody said has a column for so many of its pixels. The same on every
 /// terminal, so that a deck looks the same on all of them.
-const COLUMN_PIXELS: u32 = 10;
+pub const COLUMN_PIXELS: u32 = 10;
 /// A cell is about so many times as high as it is wide. Where it isn't, the image has a margin.
 const CELL_ASPECT: f64 = 2.0;
 /// No image is made lower than this to fit.

@@ -41,6 +41,7 @@ pub use demo::DEMO_ROWS_MIN;
 pub use gauges::{GaugeShape, HeatGrid};
 pub use glyph::ascii;
 pub use holds::{HoldPlan, HoldRow, Strip, round_span};
+pub use images::COLUMN_PIXELS;
 pub use large::Letters;
 pub use matrix::{MatrixRow, matrix};
 pub use page::*;

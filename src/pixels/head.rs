@@ -28,6 +28,15 @@ pub fn size(head: &[u8]) -> Result<(u32, u32), String> {
     }
 }
 
+/// What kind of file it is, as browsers name it; `None` for one that is no image.
+pub fn media_type(head: &[u8]) -> Option<&'static str> {
+    png(head)
+        .map(|_| "image/png")
+        .or_else(|| gif(head).map(|_| "image/gif"))
+        .or_else(|| webp(head).map(|_| "image/webp"))
+        .or_else(|| is_jpeg(head).then_some("image/jpeg"))
+}
+
 /// Whether it is a JPEG: the one kind whose orientation is heeded.
 pub(super) fn is_jpeg(head: &[u8]) -> bool {
     head.starts_with(&[0xff, 0xd8, 0xff])

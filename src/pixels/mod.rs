@@ -16,7 +16,7 @@ mod tests;
 
 pub use decode::draw;
 pub use form::{Form, FormKind, Grid};
-pub use head::size;
+pub use head::{media_type, size};
 pub use service::{Answer, Request, serve};
 
 use serde::{Deserialize, Serialize};

@@ -49,6 +49,7 @@ fn the_first_bytes_tell_the_size_that_comes_out() {
     for format in FORMATS {
         let bytes = file(format, 30, 20);
         assert_eq!(size(&bytes), Ok((30, 20)), "{format:?}");
+        assert_eq!(media_type(&bytes), Some(format.to_mime_type()));
         let whole = form(FormKind::Pixels, (30, 20), (30, 20));
         let drawn = pixels(&bytes, whole);
         assert_eq!((drawn.width, drawn.height), (30, 20), "{format:?}");

@@ -58,7 +58,11 @@ fn halves(pixels: &Pixels, above: u16, depth: Depth, canvas: &mut Canvas) {
                 (None, None) => continue,
                 (Some(upper), None) => ("▀", upper, None),
                 (None, Some(lower)) => ("▄", lower, None),
-                (Some(upper), Some(lower)) if upper == lower => ("█", upper, None),
+                (Some(upper), Some(lower)) if depth == Depth::None && upper == lower => {
+                    ("█", upper, None)
+                }
+                // A background has no seams, whatever the font.
+                (Some(upper), Some(lower)) if upper == lower => (" ", upper, Some(lower)),
                 (Some(upper), Some(lower)) => ("▀", upper, Some(lower)),
             };
             canvas.block(x, y, sign, ink, behind);

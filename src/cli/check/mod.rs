@@ -1,5 +1,6 @@
 //! `parade check [DECK…]`: what is wrong with decks, as `file:line:column` with the source line.
 
+mod images;
 mod run;
 
 use std::io::{self, IsTerminal, Write};
@@ -111,10 +112,11 @@ fn check_one(
         }
     };
     let mut diagnostics = check::deck(&opened.deck, &*opened.files, &asked.sizes);
+    diagnostics.extend(images::decode(source, &opened)?);
     if let Some(runner) = runner {
         diagnostics.extend(runner.deck(source, &opened)?);
-        diagnostics.sort_by_key(Diagnostic::order);
     }
+    diagnostics.sort_by_key(Diagnostic::order);
     let (errors, warnings) = check::count(&diagnostics);
     found.errors += errors;
     found.warnings += warnings;

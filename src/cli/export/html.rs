@@ -2,6 +2,7 @@
 //! hands all of it to the export.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,9 +16,10 @@ use crate::cli::stage::Stage;
 use crate::cli::talk;
 use crate::deck::Slide;
 use crate::export::{HtmlTalk, html};
-use crate::files::Source;
+use crate::files::{self, Source};
 use crate::highlight::Highlights;
 use crate::theme::builtin;
+use crate::{base64, pixels};
 
 /// What the file is made of.
 pub(super) struct Gathered {
@@ -27,6 +29,8 @@ pub(super) struct Gathered {
     asked: BTreeMap<String, Trace>,
     slides: Vec<(usize, Arc<Slide>)>,
     highlights: Highlights,
+    /// Images, as addresses that hold them, by their files.
+    images: BTreeMap<PathBuf, String>,
     traces: BTreeMap<DemoKey, Trace>,
 }
 
@@ -38,6 +42,7 @@ impl Gathered {
             asked,
             slides: Vec::new(),
             highlights: Highlights::default(),
+            images: BTreeMap::new(),
             traces: BTreeMap::new(),
         }
     }
@@ -81,6 +86,11 @@ impl Gathered {
             };
             self.traces.extend(trace.map(|trace| (key, trace)));
         }
+        for (file, _) in talk::images(slide) {
+            let held = held(&self.source, &file.path);
+            self.images
+                .extend(held.map(|held| (file.path.clone(), held)));
+        }
         self.slides.push((number, Arc::clone(slide)));
         Ok(())
     }
@@ -102,9 +112,17 @@ impl Gathered {
             highlights: &self.highlights,
             dark,
             light,
+            images: &self.images,
             traces: &self.traces,
         }))
     }
+}
+
+/// An image's file as an address that holds it; `None` for one that can't be read.
+fn held(source: &Source, path: &Path) -> Option<String> {
+    let bytes = files::picture(source.folder().as_deref(), path).ok()?;
+    let kind = pixels::media_type(&bytes)?;
+    Some(format!("data:{kind};base64,{}", base64::encode(&bytes)))
 }
 
 /// The traces of a slide's demos while they run.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::attributes::{Attributes, aligned, attributes, step};
 use super::demo::Demo;
 use super::text::words;
-use super::{HtmlTalk, PAGE, code, drawing, inline, is_corner};
+use super::{HtmlTalk, PAGE, code, drawing, images, inline, is_corner};
 use crate::app::DemoKey;
 use crate::deck::{Alert, Block, BlockKind, Footnote, Inline, Item, List, Table};
 
@@ -103,19 +103,7 @@ impl<'a> Writer<'a> {
             BlockKind::Rule => {
                 let _ = writeln!(self.out, "<hr{}>", place.with(""));
             }
-            BlockKind::Image(image) => {
-                let name = if image.alt.is_empty() {
-                    &image.path
-                } else {
-                    &image.alt
-                };
-                let _ = writeln!(
-                    self.out,
-                    "<p{}>[{}]</p>",
-                    place.with("image r-muted"),
-                    words(name)
-                );
-            }
+            BlockKind::Image(image) => images::write(image, &place, self.talk.images, self.out),
             BlockKind::Blank(count) => {
                 let _ = writeln!(self.out, "<div style=\"height:{count}lh\"></div>");
             }

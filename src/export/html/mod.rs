@@ -11,6 +11,7 @@ mod cells;
 mod code;
 mod demo;
 mod drawing;
+mod images;
 mod inline;
 mod style;
 mod text;
@@ -20,6 +21,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use parade_demos::trace::Trace;
@@ -68,6 +70,8 @@ pub struct HtmlTalk<'a> {
     pub dark: &'a Theme,
     /// How it looks in the light.
     pub light: &'a Theme,
+    /// Images, as addresses that hold them, by their files.
+    pub images: &'a BTreeMap<PathBuf, String>,
     /// What demos' runs were.
     pub traces: &'a BTreeMap<DemoKey, Trace>,
 }

@@ -1,7 +1,7 @@
 //! Whole decks as HTML: what is on a slide is in the file, and nothing of it becomes markup.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{HtmlTalk, html};
@@ -12,9 +12,12 @@ use crate::theme::builtin;
 
 /// A deck's file.
 fn exported(markdown: &str) -> String {
-    let deck = parse::open(Path::new("deck.md"), markdown, &());
+    // A GIF's first bytes.
+    let gif = "GIF89a\u{1e}\0\u{14}\0".to_owned();
+    let files = BTreeMap::from([(PathBuf::from("a.gif"), gif)]);
+    let deck = parse::open(Path::new("deck.md"), markdown, &files);
     let slides: Vec<(usize, Arc<Slide>)> = (0..deck.extents.len())
-        .map(|index| (index, Arc::new(parse::slide(&deck, index, &()))))
+        .map(|index| (index, Arc::new(parse::slide(&deck, index, &files))))
         .collect();
     html(&HtmlTalk {
         deck: "deck.md",
@@ -23,6 +26,10 @@ fn exported(markdown: &str) -> String {
         highlights: &Highlights::default(),
         dark: &builtin("dark").unwrap(),
         light: &builtin("light").unwrap(),
+        images: &BTreeMap::from([(
+            PathBuf::from("a.gif"),
+            "data:image/gif;base64,R0lG".to_owned(),
+        )]),
         traces: &BTreeMap::new(),
     })
 }
@@ -107,5 +114,17 @@ fn nothing_that_a_deck_says_becomes_markup_or_script() {
         "https://evil\"",
     ] {
         assert!(!file.contains(attribute), "{attribute} in {file}");
+    }
+}
+
+#[test]
+fn an_image_is_in_the_file_and_one_that_is_not_there_is_named() {
+    let text = slides("![\"A\" cook](a.gif)\n\n![image:width:50%](a.gif)\n\n![none](b.gif)\n");
+    for expected in [
+        "<p class=\"image\"><img src=\"data:image/gif;base64,R0lG\" alt=\"&quot;A&quot; cook\" style=\"width:3ch\"></p>",
+        "alt=\"a.gif\" style=\"width:50%\"></p>",
+        "<p class=\"image r-muted\">[none]</p>",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
 }
