@@ -147,7 +147,7 @@ pub(crate) const ROOMS: &[Room] = &[
             MACHINE,
             OUTSIDE,
             PICTURES,
-            &["plain", "present", "terminal"],
+            &["base64", "plain", "present", "terminal"],
         ],
     )
     .with_runs()

@@ -238,6 +238,7 @@ fn killing_a_lane_and_its_keeper_at_once_leaves_nothing_of_its_program() {
     // Neither can do anything before both are dead.
     kill(lane, Signal::STOP);
     kill(keeper, Signal::STOP);
+    started.until("both stopped", |_| is_stopped(lane) && is_stopped(keeper));
     kill(keeper, Signal::KILL);
     kill(lane, Signal::KILL);
     let report = started.report();
@@ -293,8 +294,22 @@ fn with_words(words: &str) -> Vec<u32> {
 
 fn parent(pid: u32) -> Option<u32> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    field(&stat, 1)?.parse().ok()
+}
+
+/// Whether each thread of the process has come to its stop.
+fn is_stopped(pid: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    threads.into_iter().all(|thread| {
+        let stat = std::fs::read_to_string(thread.unwrap().path().join("stat"));
+        stat.is_ok_and(|stat| field(&stat, 0) == Some("T"))
+    })
+}
+
+/// A field of a process's state, counted from behind its name.
+fn field(stat: &str, index: usize) -> Option<&str> {
     let (_, fields) = stat.rsplit_once(')')?;
-    fields.split_whitespace().nth(1)?.parse().ok()
+    fields.split_whitespace().nth(index)
 }
 
 fn kill(pid: u32, signal: Signal) {
