@@ -11,6 +11,7 @@ mod outline;
 mod outside;
 mod pictures;
 pub mod progress;
+mod reload;
 mod replay;
 mod runs;
 mod save;
@@ -20,7 +21,7 @@ mod watch;
 
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -34,6 +35,7 @@ use parade_demos::run::Launcher;
 pub use pictures::Examiner;
 use pictures::Pictures;
 use progress::{Keeper, Store};
+use reload::Reload;
 use runs::Runs;
 use snippets::Snippets;
 pub use themes::Dressed;
@@ -41,7 +43,7 @@ use watch::Watch;
 
 use crate::app::{Effect, Event, ImageKey, Notice, Progress, ThemeChoice};
 use crate::deck::{Code, Deck};
-use crate::files::{self, AskedFiles, OpenError, Opened, Source};
+use crate::files::{AskedFiles, OpenError, Opened, Source};
 use crate::highlight::CodeKey;
 use crate::parse;
 use crate::pixels::Form;
@@ -50,9 +52,6 @@ use crate::pixels::Form;
 const ANSWERS_MAX: usize = 256;
 /// What threads that parse need for their stacks.
 const STACK_BYTES: usize = 1 << 20;
-/// A deck that can't be read after a change is read once more after this: its editor may not be
-/// done with it.
-const READ_AGAIN: Duration = Duration::from_millis(300);
 
 /// Performs effects.
 pub struct Engine {
@@ -79,15 +78,6 @@ pub struct Engine {
     consoles: Option<Consoles>,
     /// The talk that this is a console of.
     talk: Option<Link>,
-}
-
-/// Reading the deck again: one thread at a time, so that what was read last is what is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reload {
-    Idle,
-    Reading,
-    /// It changed while it was being read.
-    ReadingOutdated,
 }
 
 /// What a thread found out.
@@ -142,13 +132,7 @@ impl Engine {
             return (Progress::default(), Some(Notice { text, bad: true }));
         };
         let (known, notice) = store.recall();
-        let (answer, bell) = (self.answer.clone(), self.bell.clone());
-        let tell = move |event| {
-            // Nobody is left to hear it once the app has ended.
-            let _ = answer.send(Answer::Event(event));
-            bell.ring();
-        };
-        self.keeper = Keeper::start(store, tell).ok();
+        self.keeper = Keeper::start(store, self.teller()).ok();
         (known, notice)
     }
 
@@ -310,13 +294,7 @@ impl Engine {
 
     fn highlight(&mut self, key: CodeKey, code: Code) -> Vec<Event> {
         if self.highlighter.is_none() {
-            let (answer, bell) = (self.answer.clone(), self.bell.clone());
-            let tell = move |event| {
-                // Nobody is left to hear it once the app has ended.
-                let _ = answer.send(Answer::Event(event));
-                bell.ring();
-            };
-            self.highlighter = Highlighter::start(tell).ok();
+            self.highlighter = Highlighter::start(self.teller()).ok();
         }
         if let Some(highlighter) = &self.highlighter {
             highlighter.take_on(key, code);
@@ -326,13 +304,7 @@ impl Engine {
 
     fn decode(&mut self, key: ImageKey, forms: Vec<Form>) -> Vec<Event> {
         if self.pictures.is_none() {
-            let (answer, bell) = (self.answer.clone(), self.bell.clone());
-            let tell = move |event| {
-                // Nobody is left to hear it once the app has ended.
-                let _ = answer.send(Answer::Event(event));
-                bell.ring();
-            };
-            self.pictures = Pictures::start(tell).ok();
+            self.pictures = Pictures::start(self.teller()).ok();
         }
         let taken = self
             .pictures
@@ -345,80 +317,14 @@ impl Engine {
         vec![Event::Decoded { key, drawn }]
     }
 
-    /// Reads deck and theme again.
-    fn reload(&mut self) -> Vec<Event> {
-        let mut events = match self.reload {
-            Reload::Idle => self.read_again(),
-            Reload::Reading | Reload::ReadingOutdated => {
-                self.reload = Reload::ReadingOutdated;
-                Vec::new()
-            }
-        };
-        if let ThemeChoice::File(_) = self.theme {
-            events.extend(self.perform(Effect::Theme(self.theme.clone())));
+    /// What threads of the engine's own tell events with.
+    fn teller(&self) -> impl Fn(Event) + Send + 'static {
+        let (answer, bell) = (self.answer.clone(), self.bell.clone());
+        move |event| {
+            // Nobody is left to hear it once the app has ended.
+            let _ = answer.send(Answer::Event(event));
+            bell.ring();
         }
-        events
-    }
-
-    /// Reads the deck again, on a thread of its own.
-    fn read_again(&mut self) -> Vec<Event> {
-        let (source, files) = (self.source.clone(), Arc::clone(&self.files));
-        let refused = self.answer_later("reload", move || {
-            Answer::Reloaded(files::open_beside(&source, &*files).map(Box::new))
-        });
-        if refused.is_empty() {
-            self.reload = Reload::Reading;
-        }
-        refused
-    }
-
-    /// Shows what was read, though the deck may have changed meanwhile: one that is saved without
-    /// end is shown all the same.
-    fn take_reloaded(&mut self, read: Result<Box<Deck>, OpenError>, now: Instant) -> Vec<Event> {
-        // Also where the deck can't be shown: a file that it lacks may be the reason.
-        self.watch_files();
-        let mut events = match read {
-            Ok(deck) => {
-                self.unreadable = false;
-                self.deck = Arc::new(*deck);
-                self.tell_deck();
-                vec![Event::Reloaded(Arc::clone(&self.deck))]
-            }
-            Err(error) if self.unreadable => vec![notice(error.to_string())],
-            Err(_) => {
-                self.unreadable = true;
-                if let Some(watch) = &mut self.watch {
-                    watch.look_again(now + READ_AGAIN);
-                }
-                Vec::new()
-            }
-        };
-        if std::mem::replace(&mut self.reload, Reload::Idle) == Reload::ReadingOutdated {
-            events.extend(self.read_again());
-        }
-        events
-    }
-
-    fn watch_theme(&mut self) {
-        if let (Some(watch), ThemeChoice::File(path)) = (&mut self.watch, &self.theme) {
-            watch.add(path);
-        }
-    }
-
-    /// Watches the files that the deck names and that were asked for, whether they are there or not.
-    fn watch_files(&mut self) {
-        if let Some(mut watch) = self.watch.take() {
-            for path in self.files.take_asked() {
-                watch.add(&self.beside(&path));
-            }
-            self.watch = Some(watch);
-        }
-    }
-
-    /// A file that the deck names.
-    fn beside(&self, path: &Path) -> PathBuf {
-        let folder = self.source.path().parent();
-        folder.unwrap_or(Path::new("")).join(path)
     }
 
     /// Answers from a thread of its own. Without one there is no answer, and the talk goes on.

@@ -1,7 +1,7 @@
 //! A program of the laboratory, edited where it is shown: the pane, and what becomes of the demo.
 //!
 //! [`buffer`] is the text, with its way back in [`history`], its cursor's ways in [`motion`] and its columns in
-//! [`column`]; [`typing`] is what keys do to it. [`program`] finds what can be edited in a demo. All these
+//! [`column`](mod@column); [`typing`] is what keys do to it. [`program`] finds what can be edited in a demo. All these
 //! know nothing of the app. [`pane`] says where the editor stands, [`edits`] puts what was edited into the
 //! demo and keeps it, [`outside`] hands it to the user's own editor.
 
