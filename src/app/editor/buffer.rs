@@ -1,31 +1,20 @@
-//! A program's text while it is edited: lines, a cursor, a selection, and the way back.
+//! A program's text while it is edited: a cursor, a selection, and the way back.
 //!
 //! Pure: it knows neither keys nor screens. Every change goes through [`Buffer::replace`], which keeps the
 //! text within its limit, notes the way back and leaves the cursor between two graphemes.
 
-use std::borrow::Cow;
-
 use parade_demos::python::syntax::SOURCE_MAX;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::column::{INDENT, snapped};
+use super::column::INDENT;
 use super::history::{Change, History, Kind};
 use super::motion::Motion;
-
-/// A place between two graphemes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// The line, from 0.
-    pub line: usize,
-    /// Bytes of the line before it.
-    pub byte: usize,
-}
+use super::text::{Position, Text, end_of, with_line_feeds};
 
 /// A text that is edited.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Buffer {
-    /// Never empty; without line ends.
-    lines: Vec<String>,
+    text: Text,
     cursor: Position,
     /// Where the selection began; it ends at the cursor.
     anchor: Option<Position>,
@@ -74,10 +63,7 @@ impl Buffer {
     /// A text with the cursor at its beginning.
     pub fn new(text: &str) -> Self {
         Self {
-            lines: with_line_feeds(text)
-                .split('\n')
-                .map(str::to_owned)
-                .collect(),
+            text: Text::new(text),
             cursor: Position::default(),
             anchor: None,
             goal: None,
@@ -87,12 +73,12 @@ impl Buffer {
 
     /// All of it.
     pub fn text(&self) -> String {
-        self.lines.join("\n")
+        self.text.whole()
     }
 
     /// Its lines, at least one, without their ends.
     pub fn lines(&self) -> &[String] {
-        &self.lines
+        self.text.lines()
     }
 
     /// Where the cursor is.
@@ -115,7 +101,7 @@ impl Buffer {
             Command::Go(motion) => self.move_by(*motion, page, false),
             Command::Select(motion) => self.move_by(*motion, page, true),
             Command::SelectAll => {
-                self.go_to(self.end(), false);
+                self.go_to(self.text.end(), false);
                 self.anchor = Some(Position::default());
             }
             Command::Insert(text) => return self.insert(text),
@@ -132,7 +118,7 @@ impl Buffer {
     /// Takes out what is selected, or else the line.
     pub fn cut(&mut self) -> String {
         let (from, to) = self.selection().unwrap_or_else(|| self.whole_line());
-        let text = self.between(from, to);
+        let text = self.text.between(from, to);
         self.remove(from, to, Kind::Whole);
         text
     }
@@ -166,7 +152,7 @@ impl Buffer {
         } else {
             None
         };
-        self.cursor = self.bound(to);
+        self.cursor = self.text.bound(to);
         self.goal = None;
         self.history.seal();
     }
@@ -176,7 +162,7 @@ impl Buffer {
             // Without Shift, an arrow leaves the selection at its own end.
             Some((from, _)) if !select && motion == Motion::Left => (from, None),
             Some((_, to)) if !select && motion == Motion::Right => (to, None),
-            _ => motion.lead(&self.lines, self.cursor, self.goal, page),
+            _ => motion.lead(self.lines(), self.cursor, self.goal, page),
         };
         self.go_to(to, select);
         self.goal = goal;
@@ -196,7 +182,7 @@ impl Buffer {
     /// A line's end and the next one's indentation: as here, and further in after a colon.
     fn line_end(&self) -> String {
         let at = self.selection().map_or(self.cursor, |(from, _)| from);
-        let before = &self.lines[at.line][..at.byte];
+        let before = &self.lines()[at.line][..at.byte];
         let indentation = &before[..before.len() - before.trim_start().len()];
         let further = if before.trim_end().ends_with(':') {
             INDENT
@@ -217,11 +203,11 @@ impl Buffer {
         let (from, to) = self.selection().unwrap_or((self.cursor, self.cursor));
         let at = self.cursor;
         let is_alone = from.line == to.line;
-        let before = self.lines[at.line].len();
+        let before = self.lines()[at.line].len();
         // Text that becomes shorter fits.
         let _ = self.change_lines((from, to), |line| line[indentation_of(line)..].to_owned());
         if is_alone {
-            let gone = before - self.lines[at.line].len();
+            let gone = before - self.lines()[at.line].len();
             self.go_to(
                 Position {
                     byte: at.byte.saturating_sub(gone),
@@ -243,7 +229,7 @@ impl Buffer {
         } else {
             to.line
         };
-        let lines = &self.lines[from.line..=last];
+        let lines = &self.lines()[from.line..=last];
         let changed: Vec<String> = lines.iter().map(|line| change(line)).collect();
         if changed == lines {
             return Ok(());
@@ -254,7 +240,7 @@ impl Buffer {
         };
         let end = Position {
             line: last,
-            byte: self.lines[last].len(),
+            byte: self.lines()[last].len(),
         };
         self.replace(begin, end, &changed.join("\n"), Kind::Whole)?;
         self.anchor = Some(begin);
@@ -265,7 +251,7 @@ impl Buffer {
         let (from, to) = self.selection().unwrap_or_else(|| {
             let (to, _) = match motion {
                 Motion::Left if self.is_indented_here() => (self.tab_stop_before(), None),
-                _ => motion.lead(&self.lines, self.cursor, None, page),
+                _ => motion.lead(self.lines(), self.cursor, None, page),
             };
             (to.min(self.cursor), to.max(self.cursor))
         });
@@ -274,7 +260,7 @@ impl Buffer {
 
     /// Whether nothing but spaces is before the cursor.
     fn is_indented_here(&self) -> bool {
-        let before = &self.lines[self.cursor.line][..self.cursor.byte];
+        let before = &self.lines()[self.cursor.line][..self.cursor.byte];
         !before.is_empty() && before.bytes().all(|byte| byte == b' ')
     }
 
@@ -297,12 +283,12 @@ impl Buffer {
             byte: 0,
         };
         let line_end = Position {
-            byte: self.lines[from.line].len(),
+            byte: self.lines()[from.line].len(),
             ..from
         };
         (
             from,
-            if next.line < self.lines.len() {
+            if next.line < self.lines().len() {
                 next
             } else {
                 line_end
@@ -323,8 +309,8 @@ impl Buffer {
         text: &str,
         kind: Kind,
     ) -> Result<(), TooLong> {
-        let removed = self.between(from, to);
-        let bytes = self.lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1;
+        let removed = self.text.between(from, to);
+        let bytes = self.text.bytes();
         if bytes - removed.len() + text.len() > SOURCE_MAX && text.len() > removed.len() {
             return Err(TooLong);
         }
@@ -348,61 +334,10 @@ impl Buffer {
     }
 
     fn apply(&mut self, change: &Change) {
-        let end = end_of(change.at, &change.removed);
-        let tail = self.lines[end.line][end.byte..].to_owned();
-        let mut new: Vec<String> = change.inserted.split('\n').map(str::to_owned).collect();
-        new[0].insert_str(0, &self.lines[change.at.line][..change.at.byte]);
-        let last = new.len() - 1;
-        new[last].push_str(&tail);
-        self.lines.splice(change.at.line..=end.line, new);
+        self.text.put(change);
         self.anchor = None;
         self.goal = None;
-        self.cursor = self.bound(end_of(change.at, &change.inserted));
-    }
-
-    fn between(&self, from: Position, to: Position) -> String {
-        if from.line == to.line {
-            return self.lines[from.line][from.byte..to.byte].to_owned();
-        }
-        let mut text = self.lines[from.line][from.byte..].to_owned();
-        for line in &self.lines[from.line + 1..to.line] {
-            text.push('\n');
-            text.push_str(line);
-        }
-        text.push('\n');
-        text.push_str(&self.lines[to.line][..to.byte]);
-        text
-    }
-
-    fn end(&self) -> Position {
-        let line = self.lines.len() - 1;
-        Position {
-            line,
-            byte: self.lines[line].len(),
-        }
-    }
-
-    /// The nearest position that the text has.
-    fn bound(&self, to: Position) -> Position {
-        let line = to.line.min(self.lines.len() - 1);
-        Position {
-            line,
-            byte: snapped(&self.lines[line], to.byte),
-        }
-    }
-}
-
-/// Where a text ends that begins there.
-fn end_of(at: Position, text: &str) -> Position {
-    match text.rsplit_once('\n') {
-        None => Position {
-            byte: at.byte + text.len(),
-            ..at
-        },
-        Some((before, last)) => Position {
-            line: at.line + 1 + before.matches('\n').count(),
-            byte: last.len(),
-        },
+        self.cursor = self.text.bound(end_of(change.at, &change.inserted));
     }
 }
 
@@ -413,15 +348,6 @@ fn indentation_of(line: &str) -> usize {
     }
     let spaces = line.bytes().take(INDENT.len());
     spaces.take_while(|byte| *byte == b' ').count()
-}
-
-/// Every line end as Python reads it: `\r\n` and a lone `\r` too.
-pub(super) fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// What is typed or pasted, without what no program needs.

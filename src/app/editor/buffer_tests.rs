@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::buffer::{Buffer, Command, Position};
+use super::buffer::{Buffer, Command};
 use super::column::{column, shown};
+use super::text::Position;
 use super::typing;
 use crate::key::Chord;
 

@@ -1,6 +1,6 @@
 //! The way back from a text to what it was, and forth again. Knows no lines: it keeps changes.
 
-use super::buffer::Position;
+use super::text::Position;
 
 /// The most changes that can be taken back.
 const CHANGES_MAX: usize = 1000;

@@ -1,6 +1,6 @@
 //! A program of the laboratory, edited where it is shown: the pane, and what becomes of the demo.
 //!
-//! [`buffer`] is the text, with its way back in [`history`], its cursor's ways in [`motion`] and its columns in
+//! [`buffer`] is what is done to the [`text`], with its way back in [`history`], its cursor's ways in [`motion`] and its columns in
 //! [`column`](mod@column); [`typing`] is what keys do to it. [`program`] finds what can be edited in a demo. All these
 //! know nothing of the app. [`pane`] says where the editor stands, [`edits`] puts what was edited into the
 //! demo and keeps it, [`outside`] hands it to the user's own editor.
@@ -16,6 +16,7 @@ mod outside;
 mod paint;
 mod pane;
 mod program;
+mod text;
 mod typing;
 
 use std::sync::Arc;
@@ -24,12 +25,13 @@ use parade_demos::python::code::Place;
 use parade_demos::python::syntax;
 use parade_demos::visible::visible_string;
 
-pub use buffer::{Buffer, Command, Position, TooLong};
+pub use buffer::{Buffer, Command, TooLong};
 pub use column::{byte_at, column, shown};
 pub use motion::Motion;
 pub use outside::Outside;
 pub use pane::EditorPlan;
 pub use program::{Edit, Program, fingerprint};
+pub use text::Position;
 
 pub(super) use program::EDITS_MAX;
 

@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::buffer::Position;
 use super::column::{byte_at, column};
+use super::text::Position;
 
 /// A way for the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A program in the user's own editor: what is handed over, and what comes back.
 
 use super::Program;
-use super::buffer::with_line_feeds;
+use super::text::with_line_feeds;
 use crate::app::{Action, DemoKey, Effect, Mode, Notice, State};
 
 /// A program that is handed to the user's own editor.

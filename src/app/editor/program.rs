@@ -5,7 +5,7 @@
 use parade_demos::spec::{DemoSpec, LaneSpec, Value};
 use serde::{Deserialize, Serialize};
 
-use super::buffer::with_line_feeds;
+use super::text::with_line_feeds;
 
 /// What a program that stands in the deck itself is called.
 const INLINE: &str = "program";

@@ -8,6 +8,7 @@ mod draw;
 mod frame;
 mod images;
 mod letters;
+mod text;
 
 use std::io::Write as _;
 
