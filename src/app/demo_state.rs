@@ -17,7 +17,7 @@ use super::{Bench, Live, Replay, adjust};
 pub struct RunId(pub u64);
 
 /// Names a demo within a deck.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DemoKey {
     /// The slide's id.
     pub slide: String,

@@ -4,7 +4,7 @@ use parade_demos::report::Report;
 use parade_demos::snippet::SnippetSpec;
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::{Ask, DemoKey, ImageKey, Outside, Progress, ReplayWhy, RunId, Told};
+use super::{Ask, Asker, DemoKey, ImageKey, Outside, Progress, ReplayWhy, RunId, Told};
 use crate::deck::Code;
 use crate::highlight::CodeKey;
 use crate::pixels::Form;
@@ -58,8 +58,8 @@ pub enum Effect {
     Ask(Ask),
     /// Read the trace of a demo's rehearsal; answered with [`super::Event::Traced`].
     Replay(DemoKey, ReplayWhy),
-    /// Write what came out of a demo to a file; answered with a notice that names it.
-    SaveResult(Box<Report>),
+    /// Write what came out of a demo to a file; answered with [`super::Event::Answered`], which names it.
+    SaveResult(Box<Report>, Asker),
     /// Hand a program to the user's own editor; answered with [`super::Event::EditedOutside`]. Runs are
     /// cancelled already.
     EditOutside(Box<Outside>),

@@ -8,7 +8,9 @@ use parade_demos::snippet::SnippetSnapshot;
 use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
-use super::{Ask, DemoKey, Graphics, ImageKey, Outside, ReplayWhy, RunId, ThemeChoice, Told};
+use super::{
+    Ask, Asker, DemoKey, Graphics, ImageKey, Outside, ReplayWhy, RunId, ThemeChoice, Told,
+};
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, TokenLines};
 use crate::key::Chord;
@@ -77,6 +79,8 @@ pub enum Event {
     Caption(Option<String>),
     /// Something to tell, for some seconds.
     Notice(Notice),
+    /// What became of something that was asked for, to be told where it was.
+    Answered(Asker, Notice),
     /// The app was suspended and goes on again: all must be drawn anew.
     Resumed,
     /// The trace of a demo's rehearsal was read, with the day of it; or why there is none.

@@ -8,6 +8,7 @@ mod action;
 mod adjust;
 mod audience;
 mod bench;
+mod clock;
 mod config;
 mod consent;
 mod console;
@@ -48,6 +49,7 @@ mod transit;
 pub use action::*;
 pub use adjust::{live_parameters, live_value, parameters, takes, worker_count};
 pub use bench::Bench;
+pub use clock::Clock;
 pub use config::*;
 pub use console::*;
 pub use demo_state::*;
@@ -105,6 +107,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Run { run, news } => state.hear(run, news, &mut effects),
         Event::Snippet { run, snapshot } => state.hear_snippet(run, snapshot, &mut effects),
         Event::Notice(notice) => state.tell(notice),
+        Event::Answered(asker, notice) => state.tell_asker(asker, notice),
         Event::Caption(caption) => state.say(caption),
         Event::Resumed => state.dirty = true,
         Event::EditedOutside { handed, came } => state.take_back(&handed, came, &mut effects),

@@ -15,7 +15,7 @@ impl State {
             (Mode::Command(_) | Mode::Search { .. }, Some(character)) => {
                 self.type_in(character, effects);
             }
-            (Mode::Question(_), Some(character)) => self.type_answer(character),
+            (Mode::Question(_), Some(character)) => self.type_in_answer(character, effects),
             (Mode::Edit(_), _) => self.type_in_editor(chord, effects),
             (Mode::Black, _) => self.enter(Mode::Slide),
             (Mode::Number(_), _) => {
@@ -86,6 +86,8 @@ impl State {
             Action::PutBack => self.put_in(effects),
             Action::Notes => self.toggle_panel(Panel::Notes),
             Action::Explanation => self.toggle_panel(Panel::Explanation),
+            Action::PauseClock => self.pause_clock(),
+            Action::RestartClock => self.restart_clock(),
             Action::Black => self.toggle(Mode::Black),
             Action::Help => self.toggle(Mode::Help { scroll: 0 }),
             Action::Redraw => self.redraw(effects),

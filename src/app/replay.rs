@@ -11,7 +11,7 @@ use parade_demos::snapshot::Snapshot;
 use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
-use super::{DemoFocus, DemoKey, DemoState, Effect, Moment, Notice, State};
+use super::{Asker, DemoFocus, DemoKey, DemoState, Effect, Moment, Notice, State};
 
 /// Time between two pictures of a replay.
 const EVERY: Duration = Duration::from_millis(200);
@@ -57,8 +57,8 @@ struct Live {
 /// Why a replay is wanted, which decides what happens where there is no trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplayWhy {
-    /// The presenter asked for it: it is told that there is none.
-    Asked,
+    /// The presenter asked for it: it is told there that there is none.
+    Asked(Asker),
     /// The run was not possible: that stays as it is.
     NoRun,
     /// On one core there is little to see: the run is live after all.
@@ -146,7 +146,7 @@ impl State {
         } else if self.run.is_some() {
             self.complain("a live run goes on; stop it first");
         } else {
-            effects.push(Effect::Replay(key, ReplayWhy::Asked));
+            effects.push(Effect::Replay(key, ReplayWhy::Asked(self.asker)));
         }
     }
 
@@ -172,14 +172,20 @@ impl State {
             (Ok((trace, day)), _) => {
                 demo.begin_replay(trace, day, now);
                 self.dirty = true;
-                if why != ReplayWhy::Asked {
+                if !matches!(why, ReplayWhy::Asked(_)) {
                     self.tell(Notice {
                         text: "no live run here: this is a replay of the rehearsal".to_owned(),
                         bad: false,
                     });
                 }
             }
-            (Err(text), ReplayWhy::Asked) => self.complain(format!("no replay: {text}")),
+            (Err(text), ReplayWhy::Asked(asker)) => self.tell_asker(
+                asker,
+                Notice {
+                    text: format!("no replay: {text}"),
+                    bad: true,
+                },
+            ),
             (Err(_), ReplayWhy::NoRun) => {}
             (Err(_), ReplayWhy::OneCore) => self.start_or_queue(key.clone(), effects),
         }

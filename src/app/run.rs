@@ -99,7 +99,7 @@ impl State {
     pub(super) fn save_result(&mut self, effects: &mut Vec<Effect>) {
         let report = self.demo_in_focus().and_then(|demo| demo.report.clone());
         match report {
-            Some(report) => effects.push(Effect::SaveResult(report)),
+            Some(report) => effects.push(Effect::SaveResult(report, self.asker)),
             None => self.complain("there is no result yet"),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ACTIONS, Action, Group, Mode, Moment, Notice, Panel, State, ThemeChoice};
+use super::{ACTIONS, Action, Asker, Group, Mode, Moment, Notice, Panel, State, ThemeChoice};
 use crate::layout::Size;
 use crate::theme::Theme;
 
@@ -15,10 +15,11 @@ const HELP_PAGE: u16 = 10;
 impl State {
     /// Takes note of the time: the clock goes on, a notice expires.
     pub(super) fn pass_time(&mut self, now: Moment) {
-        let second = self.elapsed().as_secs();
+        let second = |state: &Self| state.counts().map(|counted| counted.as_secs());
+        let before = second(self);
         self.now = now.max(self.now);
         self.move_on();
-        self.dirty |= self.shows_elapsed() && self.elapsed().as_secs() != second;
+        self.dirty |= second(self) != before;
         if matches!(&self.notice, Some((_, until)) if *until <= self.now) {
             self.notice = None;
             self.dirty = true;
@@ -28,10 +29,18 @@ impl State {
         }
     }
 
-    /// Shows a line for some seconds.
+    /// Shows a line for some seconds, to whom it answers.
     pub(super) fn tell(&mut self, notice: Notice) {
-        self.notice = Some((notice, self.now + NOTICE));
-        self.dirty = true;
+        self.tell_asker(self.asker, notice);
+    }
+
+    /// Shows a line for some seconds to whoever asked for what it is about.
+    pub(super) fn tell_asker(&mut self, asker: Asker, notice: Notice) {
+        let line = Some((notice, self.now + NOTICE));
+        match asker {
+            Asker::Here => (self.notice, self.dirty) = (line, true),
+            Asker::Console => self.aside = line,
+        }
     }
 
     /// Shows another caption, or none.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Console, DemoKey, DemoState, Editor, Graphics, Heading, Images, KeyMap, Live, Moment, Notice,
-    Progress, Question, RunId, Running, Settings, SnippetKey, SnippetState, Stop, Told, Transit,
+    Asker, Clock, Console, DemoKey, DemoState, Editor, Graphics, Heading, Images, KeyMap, Live,
+    Moment, Notice, Progress, Question, RunId, Running, Settings, SnippetKey, SnippetState, Stop,
+    Told, Transit,
 };
 use crate::deck::{Deck, Slide};
 use crate::highlight::{CodeKey, Highlights};
@@ -80,13 +81,12 @@ pub struct State {
     pub tried: BTreeMap<String, String>,
     /// A line to show, and until when.
     pub notice: Option<(Notice, Moment)>,
-    /// A line for consoles alone, and until when: why a key of theirs did nothing is not the
-    /// audience's.
+    /// A line for consoles alone, and until when: what is said of a key of theirs is not the audience's.
     pub aside: Option<(Notice, Moment)>,
     /// A line below the slide until another takes its place: a recording's script explains.
     pub caption: Option<String>,
-    /// When the talk began.
-    pub began: Moment,
+    /// The talk's clock.
+    pub clock: Clock,
     /// Now, as of the last event.
     pub now: Moment,
     /// The colours that the screen has.
@@ -103,6 +103,8 @@ pub struct State {
     pub console: Option<Console>,
     /// Consoles that listen to this talk.
     pub consoles: usize,
+    /// Whose wish is being done.
+    pub asker: Asker,
     /// What they were told last.
     pub told: Option<Box<Told>>,
     /// Something changed that a picture shows: draw.
@@ -303,7 +305,7 @@ impl State {
             notice: None,
             aside: None,
             caption: None,
-            began: Moment::ZERO,
+            clock: Clock::default(),
             now: Moment::ZERO,
             depth: setup.depth,
             theme: setup.theme,
@@ -312,6 +314,7 @@ impl State {
             cores: setup.cores.max(1),
             console: setup.console,
             consoles: 0,
+            asker: Asker::default(),
             told: None,
             dirty: true,
         }
@@ -330,11 +333,6 @@ impl State {
     /// The number of slides.
     pub fn slides_total(&self) -> usize {
         self.deck.extents.len()
-    }
-
-    /// How long the talk has been going on.
-    pub fn elapsed(&self) -> Duration {
-        self.now.saturating_sub(self.began)
     }
 
     /// The demo that keys go to.
@@ -358,8 +356,8 @@ impl State {
         let ahead = (self.ahead != Ahead::Done).then_some(Duration::ZERO);
         let lines = [&self.notice, &self.aside].into_iter().flatten();
         let notice = lines.map(|(_, until)| until.saturating_sub(self.now)).min();
-        let second = self.shows_elapsed().then(|| {
-            let beyond = Duration::from_nanos(u64::from(self.elapsed().subsec_nanos()));
+        let second = self.counts().map(|counted| {
+            let beyond = Duration::from_nanos(u64::from(counted.subsec_nanos()));
             Duration::from_secs(1).saturating_sub(beyond)
         });
         [
@@ -372,11 +370,5 @@ impl State {
         .into_iter()
         .flatten()
         .min()
-    }
-
-    /// Whether the elapsed time is on the screen now.
-    pub fn shows_elapsed(&self) -> bool {
-        let shown = self.settings.elapsed || self.console.is_some();
-        shown && self.mode != Mode::Black && !self.too_small()
     }
 }

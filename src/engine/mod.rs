@@ -237,8 +237,9 @@ impl Engine {
                     Answer::Event(Event::Traced { demo, why, found })
                 })
             }
-            Effect::SaveResult(report) => {
-                vec![Event::Notice(save::in_folder(Path::new(""), &report))]
+            Effect::SaveResult(report, asker) => {
+                let notice = save::in_folder(Path::new(""), &report);
+                vec![Event::Answered(asker, notice)]
             }
             // Whoever has the terminal does these.
             Effect::EditOutside(handed) => vec![Event::EditedOutside {

@@ -12,13 +12,20 @@ use crate::deck::{Front, Severity, Slide};
 use crate::layout::text_width;
 use crate::theme::Role;
 
+/// Columns beside the bar on a console, whose panes have no wider margins.
+const CONSOLE_MARGIN: u16 = 2;
+
 /// Draws the status bar in the screen's last row.
 pub(super) fn draw(state: &State, screen: &mut Canvas) {
     let Some(last) = screen.height().checked_sub(1) else {
         return;
     };
     let mut row = screen.rows(last, 1);
-    let margin = side_margin(row.width());
+    let margin = if state.console.is_some() {
+        CONSOLE_MARGIN
+    } else {
+        side_margin(row.width())
+    };
     let room = row.width().saturating_sub(2 * margin);
     let mut row = row.part(margin, 0, room, 1);
     let right = marks(state, &mut row);
@@ -77,7 +84,12 @@ fn marks(state: &State, row: &mut Canvas) -> u16 {
         mark(&format!("{at} ▸ {of}"), Role::Status);
     }
     if state.settings.elapsed {
-        mark(&figure::clock(state.elapsed()), Role::Status);
+        let elapsed = figure::clock(state.elapsed());
+        if state.clock.is_paused() {
+            mark(&format!("{elapsed} paused"), Role::Warning);
+        } else {
+            mark(&elapsed, Role::Status);
+        }
     }
     if state.run.is_some() && state.console.is_none() {
         mark("LIVE", Role::Accent);
@@ -175,13 +187,19 @@ fn hint<'a>(state: &State, actions: &[Action], does: &'a str, rank: u8) -> Optio
 
 /// What a console's keys do where the slide has no demo.
 fn talk_hints(state: &State) -> Vec<Hint<'_>> {
+    let clock = if state.clock.is_paused() {
+        "go on, reset clock"
+    } else {
+        "pause, reset clock"
+    };
     [
         hint(state, &[Action::Previous, Action::Next], "back, on", 0),
         hint(state, &[Action::Overview], "slides", 3),
-        hint(state, &[Action::Command], "go to", 4),
+        hint(state, &[Action::Command], "go to", 5),
         hint(state, &[Action::Black], "black", 2),
+        hint(state, &[Action::PauseClock, Action::RestartClock], clock, 3),
         hint(state, &[Action::Help], "keys", 1),
-        hint(state, &[Action::Quit], "close the console", 5),
+        hint(state, &[Action::Quit], "close", 4),
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,17 @@
 //! The way back: a console's keys that move the talk, and what the talk does about them.
 
 use super::Ask;
-use crate::app::{Action, Effect, Mode, Moment, Notice, Place, State};
+use crate::app::{Action, Effect, Mode, Place, Scope, State};
+
+/// Where something was asked for: what is said of it is told there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Asker {
+    /// At this app's own keys.
+    #[default]
+    Here,
+    /// At a console of this talk.
+    Console,
+}
 
 impl Action {
     /// Whether it moves the talk or its run, wherever its key is pressed. All others are about the
@@ -32,6 +42,16 @@ impl Action {
                 | Self::Interrupt
         )
     }
+
+    /// Whether it answers the question before a run.
+    fn answers(self) -> bool {
+        self.entry().scopes.contains(&Scope::Question)
+    }
+
+    /// Whether it is about the clock, which goes on whatever lies over the slide.
+    fn sets_the_clock(self) -> bool {
+        matches!(self, Self::PauseClock | Self::RestartClock)
+    }
 }
 
 impl State {
@@ -42,21 +62,33 @@ impl State {
         digit: usize,
         effects: &mut Vec<Effect>,
     ) -> bool {
-        let slide = matches!(self.mode, Mode::Slide | Mode::Consent { .. });
-        let action = match (&self.mode, action) {
-            (Mode::Consent { .. }, Action::Close) => Action::Refuse,
-            _ => action,
+        let (action, passes) = match (&self.mode, action) {
+            (Mode::Consent { .. }, Action::Close) => (Action::Refuse, true),
+            (Mode::Question(_), _) => (action, action.answers()),
+            (Mode::Slide | Mode::Consent { .. }, _) => {
+                let here = match action {
+                    Action::Down | Action::Up => self.anything_overflows(),
+                    Action::Lane => !self.has_digit(digit),
+                    _ => false,
+                };
+                (action, !here && action.moves_the_talk())
+            }
+            _ => (action, false),
         };
-        let here = match action {
-            Action::Down | Action::Up => self.anything_overflows(),
-            Action::Lane => !self.has_digit(digit),
-            _ => false,
-        };
-        let passes = self.console.is_some() && slide && !here && action.moves_the_talk();
+        let passes = passes && self.console.is_some();
         if passes {
             self.ask(Ask::Do { action, digit }, effects);
         }
         passes
+    }
+
+    /// A character of the answer to the question before a run; a console passes it on.
+    pub(in crate::app) fn type_in_answer(&mut self, character: char, effects: &mut Vec<Effect>) {
+        if self.console.is_some() {
+            self.ask(Ask::Type(character), effects);
+        } else {
+            self.type_answer(character);
+        }
     }
 
     /// Whether a digit means something to the demo in focus; else it begins a slide's number.
@@ -77,30 +109,26 @@ impl State {
         }
     }
 
-    /// In the talk: a console asks for something. Why it can't be done is told to consoles alone.
+    /// In the talk: a console asks for something. What is said of it is told to consoles alone.
     pub(in crate::app) fn do_as_asked(&mut self, ask: &Ask, effects: &mut Vec<Effect>) {
-        let before = self.notice.take();
+        self.asker = Asker::Console;
         self.obey(ask, effects);
-        let complains = |(notice, _): &mut (Notice, Moment)| notice.bad;
-        if let Some(complaint) = self.notice.take_if(complains) {
-            self.aside = Some(complaint);
-        }
-        self.notice = self.notice.take().or(before);
+        self.asker = Asker::Here;
     }
 
-    /// Does what a console asks for. What lies over the slide gives way, darkness alone stays until
-    /// it is asked for.
+    /// Does what a console asks for. What lies over the slide gives way, unless it is answered; darkness
+    /// alone stays until it is asked for.
     fn obey(&mut self, ask: &Ask, effects: &mut Vec<Effect>) {
         match *ask {
-            Ask::Hello { .. } => {}
-            Ask::Do {
-                action: action @ (Action::Allow | Action::Refuse),
-                ..
-            } => {
-                if let Mode::Consent { .. } = self.mode {
-                    self.perform(action, 0, effects);
-                }
+            Ask::Do { action, digit } if self.is_waiting_for(action) || action.sets_the_clock() => {
+                self.perform(action, digit, effects);
             }
+            // An answer that comes too late is none any more.
+            Ask::Hello { .. }
+            | Ask::Do {
+                action: Action::Allow | Action::Refuse,
+                ..
+            } => {}
             Ask::Do { action, digit } if action.moves_the_talk() => {
                 self.uncover(effects);
                 self.perform(action, digit, effects);
@@ -108,11 +136,21 @@ impl State {
             Ask::Do { action, .. } => {
                 self.complain(format!("a console can't do `{}` here", action.name()));
             }
+            Ask::Type(character) => self.type_answer(character),
             Ask::Go(Place { slide, step }) => {
                 self.uncover(effects);
                 self.jump(slide, effects);
                 self.go(Place { slide, step }, effects);
             }
+        }
+    }
+
+    /// Whether what lies over the slide is a question that this answers.
+    fn is_waiting_for(&self, action: Action) -> bool {
+        match self.mode {
+            Mode::Consent { .. } => matches!(action, Action::Allow | Action::Refuse),
+            Mode::Question(_) => action.answers(),
+            _ => false,
         }
     }
 

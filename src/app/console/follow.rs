@@ -19,6 +19,7 @@ impl State {
         };
         let before = std::mem::replace(&mut console.told, Arc::new(told));
         let told = Arc::clone(&console.told);
+        self.clock = told.clock;
         if let Some(notice) = told.notice.clone().filter(|_| told.notice != before.notice) {
             self.tell(notice);
         }
@@ -87,23 +88,28 @@ impl State {
             what: live(run.demo.as_ref(), run.snippet),
             stop: if run.ends { Stop::End } else { Stop::Not },
         });
-        match (&told.over, &self.mode) {
-            (
-                Over::Consent {
-                    demo,
-                    snippet,
-                    commands,
+        // What whoever sits here opened stays.
+        if matches!(
+            self.mode,
+            Mode::Slide | Mode::Consent { .. } | Mode::Question(_)
+        ) {
+            self.enter(match (&told.question, &told.over) {
+                (Some(question), _) => Mode::Question(Box::new(question.clone())),
+                (
+                    None,
+                    Over::Consent {
+                        demo,
+                        snippet,
+                        commands,
+                    },
+                ) => Mode::Consent {
+                    what: live(Some(demo), *snippet),
+                    commands: commands.clone(),
+                    // The talk alone allows anything.
+                    content: ContentHash::default(),
                 },
-                Mode::Slide,
-            ) => self.enter(Mode::Consent {
-                what: live(Some(demo), *snippet),
-                commands: commands.clone(),
-                // The talk alone allows anything.
-                content: ContentHash::default(),
-            }),
-            (Over::Consent { .. }, _) => {}
-            (_, Mode::Consent { .. }) => self.enter(Mode::Slide),
-            _ => {}
+                _ => Mode::Slide,
+            });
         }
     }
 

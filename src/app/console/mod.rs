@@ -18,6 +18,7 @@ mod tell;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use ask::Asker;
 pub use pace::Pace;
 pub use plan::ConsolePlan;
 pub use protocol::*;

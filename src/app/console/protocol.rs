@@ -10,7 +10,7 @@ use parade_demos::snippet::SnippetSnapshot;
 use parade_demos::spec::DemoSpec;
 use serde::{Deserialize, Serialize};
 
-use crate::app::{Action, DemoFocus, Notice, Picture, Place, ReplayMark, RunId};
+use crate::app::{Action, Clock, DemoFocus, Notice, Picture, Place, Question, ReplayMark, RunId};
 
 /// The version of this protocol.
 pub const PROTOCOL: u32 = 1;
@@ -62,6 +62,9 @@ pub struct Told {
     pub place: Place,
     /// What lies over the slide.
     pub over: Over,
+    /// The question that is asked before a run, and what of an answer is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
     /// The slide's demo that keys go to, by name.
     pub demo: Option<String>,
     /// The slide's block of code that keys go to.
@@ -74,6 +77,9 @@ pub struct Told {
     pub demos: Vec<ToldDemo>,
     /// The run in progress.
     pub run: Option<ToldRun>,
+    /// The talk's clock.
+    #[serde(default)]
+    pub clock: Clock,
     /// A line for the user.
     pub notice: Option<Notice>,
 }
@@ -97,7 +103,7 @@ pub enum Over {
         /// Its commands, each as a line.
         commands: Vec<String>,
     },
-    /// An overlay that is nobody's but its own: the overview, the help, something that is typed.
+    /// Something else: the overview, the help, something that is typed; or the [`Told::question`].
     Overlay,
 }
 
@@ -173,6 +179,8 @@ pub enum Ask {
         #[serde(default)]
         digit: usize,
     },
+    /// That a character be typed into the answer to the question.
+    Type(char),
     /// To go to a slide and a step.
     Go(Place),
 }

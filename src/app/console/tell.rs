@@ -53,6 +53,10 @@ impl State {
                 },
                 _ => Over::Overlay,
             },
+            question: match &self.mode {
+                Mode::Question(question) => Some((**question).clone()),
+                _ => None,
+            },
             demo: self.demo.as_ref().and_then(name),
             snippet: self.snippet.as_ref().map(|key| key.number),
             snippets: snippets
@@ -65,6 +69,7 @@ impl State {
                 snippet: run.what.snippet().map(|key| key.number),
                 ends: run.stop != Stop::Not,
             }),
+            clock: self.clock,
             notice: self
                 .aside
                 .as_ref()

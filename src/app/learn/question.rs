@@ -1,5 +1,7 @@
 //! The question before a run: asking it, the answer while it is chosen or typed, and what follows.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Guess, Prediction, Progress, questions};
 use crate::app::{Action, DemoKey, Effect, Mode, State};
 use crate::deck::{Predict, PredictAnswer};
@@ -8,7 +10,7 @@ use crate::deck::{Predict, PredictAnswer};
 const NUMBER_MAX: usize = 12;
 
 /// A question that is asked now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The demo that runs once it is answered.
     pub demo: DemoKey,
@@ -21,7 +23,8 @@ pub struct Question {
 }
 
 /// An answer that is not given yet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Draft {
     /// One of several is chosen.
     Choice {

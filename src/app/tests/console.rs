@@ -1,11 +1,16 @@
 //! A talk and its console: what is told to one side and asked of the other.
 
+use std::time::Duration;
+
 use parade_demos::explore::Exhibit;
 use parade_demos::report::Outcome;
 use parade_demos::snapshot::Snapshot;
 
 use super::talk::Talk;
-use crate::app::{Action, Ask, Console, DemoFocus, Event, Over, RunId, RunNews, Setup, State};
+use crate::app::{
+    Action, Ask, Asker, Console, DemoFocus, DemoKey, Event, Mode, Notice, Over, ReplayWhy, RunId,
+    RunNews, Settings, Setup, State,
+};
 
 const DECK: &str = "---\nduration: 10 min\n---\n\n# A\n\none\n\n<!-- pause -->\n\ntwo\n\n\
     <!-- speaker_note: second note -->\n\n---\n\n# B\n\n```demo\nname: race\nworkload: primes\n\
@@ -18,12 +23,17 @@ struct Pair {
 
 impl Pair {
     fn open(deck: &str) -> Self {
+        Self::open_with(deck, Setup::default())
+    }
+
+    /// A talk that is set up so, and its console.
+    fn open_with(deck: &str, talk: Setup) -> Self {
         let console = Setup {
             console: Some(Console::default()),
             ..Setup::default()
         };
         let mut pair = Self {
-            talk: Talk::open(deck),
+            talk: Talk::open_with(deck, talk),
             console: Talk::open_with(deck, console),
         };
         pair.talk.happen(Event::Consoles(1));
@@ -247,4 +257,117 @@ fn nothing_is_told_where_nobody_listens_or_nothing_is_new() {
     assert_eq!(over, [Over::Nothing, Over::Overlay, Over::Nothing]);
     talk.happen(Event::Consoles(0)).press("→");
     assert_eq!(talk.tells.len(), 3);
+}
+
+#[test]
+fn the_clock_is_paused_and_reset_from_either_side() {
+    let mut pair = Pair::open(DECK);
+    let read = |pair: &mut Pair, second: u64| {
+        for side in [&mut pair.talk, &mut pair.console] {
+            side.now = Duration::from_secs(second);
+            side.happen(Event::Tick);
+        }
+        pair.meet();
+        let read = |talk: &Talk| (talk.state.elapsed().as_secs(), talk.state.clock.is_paused());
+        assert_eq!(read(&pair.talk), read(&pair.console));
+        read(&pair.talk)
+    };
+    for (second, talk, console, expected) in [
+        (0, "", "", (0, false)),
+        (60, "", "C", (0, false)),
+        (70, "c", "", (10, true)),
+        (90, "", "", (10, true)),
+        (100, "", "c", (10, false)),
+        (130, "C", "", (0, false)),
+        // What lies over the slide stays.
+        (140, "o", "c", (10, true)),
+    ] {
+        read(&mut pair, second);
+        pair.press(talk, console);
+        assert_eq!(read(&mut pair, second), expected, "at {second} s");
+    }
+    assert_eq!(pair.talk.at(), "1.0 overview 1");
+}
+
+#[test]
+fn what_comes_late_of_a_consoles_key_is_told_there() {
+    let mut pair = Pair::open(DECK);
+    pair.press("G ←", "R");
+    assert_eq!(pair.talk.told(), ["replay b race asked(console)"]);
+    pair.talk.happen(Event::Traced {
+        demo: DemoKey {
+            slide: "b".to_owned(),
+            demo: "race".to_owned(),
+        },
+        why: ReplayWhy::Asked(Asker::Console),
+        found: Err("it was not rehearsed".to_owned()),
+    });
+    pair.meet();
+    assert_eq!(
+        pair.press("", ""),
+        ("2.0".into(), "2.0 (no replay: it was not rehearsed)".into())
+    );
+    let saved = |text: &str| Notice {
+        text: text.to_owned(),
+        bad: false,
+    };
+    let here = Event::Answered(Asker::Here, saved("in race-2.json"));
+    let there = Event::Answered(Asker::Console, saved("in race.json"));
+    pair.talk.happen(there).happen(here);
+    pair.meet();
+    assert_eq!(
+        pair.press("", ""),
+        ("2.0 (in race-2.json)".into(), "2.0 (in race.json)".into())
+    );
+}
+
+#[test]
+fn a_question_is_asked_on_both_screens_and_answered_from_either() {
+    let deck = |predict: &str| {
+        format!(
+            "# A\n\n```demo\nname: race\nworkload: primes\nlanes: [threads]\n```\n\n```predict\n{predict}\n```\n"
+        )
+    };
+    let choice = deck(
+        "question: Which?\nchoices:\n  - {text: one, when: threads.wall < 1}\n  - {text: two}",
+    );
+    let number = deck("question: How many?\nnumber: threads.wall\ntolerance: 15%");
+    let answer = |keep: &[String]| {
+        keep.iter()
+            .any(|told| told.contains("predictions\":{\"a/race\""))
+    };
+    let begins = |told: &[String]| told.iter().any(|told| told.starts_with("start"));
+    for (deck, talk, console, answered, started) in [
+        (&choice, "r", "↓ Enter", true, true),
+        (&choice, "r ↓", "Enter", true, true),
+        (&choice, "", "r 2 Enter", true, true),
+        (&choice, "", "r r", false, true),
+        (&choice, "", "r Esc", false, false),
+        (&choice, "r", "→", false, false),
+        (&number, "r", "1 . 5 Enter", true, true),
+        (&number, "", "r 1 2 Backspace . 5 Enter", true, true),
+        (&number, "r", "Enter", false, false),
+    ] {
+        let settings = Settings {
+            learn: true,
+            ..Settings::default()
+        };
+        let setup = Setup {
+            settings,
+            ..Setup::default()
+        };
+        let mut pair = Pair::open_with(deck, setup);
+        pair.press(talk, console);
+        let mode = |talk: &Talk| match &talk.state.mode {
+            Mode::Question(question) => Some(question.draft.clone()),
+            _ => None,
+        };
+        assert_eq!(mode(&pair.talk), mode(&pair.console), "{talk} {console}");
+        let told = pair.talk.told();
+        assert_eq!(
+            (answer(&told), begins(&told)),
+            (answered, started),
+            "{talk} {console}: {told:?}"
+        );
+    }
 }

@@ -9,7 +9,7 @@ use parade_demos::spec::{DemoSpec, LaneSpec};
 use parade_demos::trace::{Frame, Trace, VERSION};
 
 use super::talk::Talk;
-use crate::app::{DemoKey, Event, ReplayWhy, RunId, RunNews};
+use crate::app::{Asker, DemoKey, Event, ReplayWhy, RunId, RunNews};
 
 const DECK: &str =
     "# A\n\n```demo\nname: race\nworkload: primes\nlanes: [threads]\n```\n\n---\n\n# B\n";
@@ -86,8 +86,8 @@ fn a_rehearsal_plays_to_its_end_and_gives_way_to_what_was_there() {
     let live = shown(&talk);
     talk.told();
     talk.press("R");
-    assert_eq!(talk.told(), ["replay a race asked"]);
-    found(&mut talk, ReplayWhy::Asked, Some("threads"));
+    assert_eq!(talk.told(), ["replay a race asked(here)"]);
+    found(&mut talk, ReplayWhy::Asked(Asker::Here), Some("threads"));
     assert_eq!(shown(&talk), (Some(Phase::Starting), None));
     assert!(talk.state.tick_after().is_some());
     wait(&mut talk, 1500);
@@ -108,7 +108,7 @@ fn a_rehearsal_plays_to_its_end_and_gives_way_to_what_was_there() {
 #[test]
 fn a_live_run_puts_a_rehearsal_away() {
     let mut talk = Talk::open(DECK);
-    found(&mut talk, ReplayWhy::Asked, Some("threads"));
+    found(&mut talk, ReplayWhy::Asked(Asker::Here), Some("threads"));
     talk.told();
     talk.press("r");
     assert!(talk.state.demo_in_focus().expect("there").replay.is_none());
@@ -129,7 +129,7 @@ fn what_was_not_rehearsed_is_told() {
         ),
     ] {
         let mut talk = Talk::open(DECK);
-        found(&mut talk, ReplayWhy::Asked, lane);
+        found(&mut talk, ReplayWhy::Asked(Asker::Here), lane);
         assert_eq!(talk.at(), expected);
     }
 }

@@ -211,7 +211,7 @@ fn line(effect: &Effect) -> String {
         Effect::Replay(key, why) => {
             format!("replay {} {} {why:?}", key.slide, key.demo).to_lowercase()
         }
-        Effect::SaveResult(report) => format!("save {}", report.parade),
+        Effect::SaveResult(report, _) => format!("save {}", report.parade),
         Effect::Copy(text) => format!("copy {text}"),
         Effect::Cancel(run) => format!("cancel {}", run.0),
         Effect::Keep(news) => format!("keep {}", serde_json::to_string(news).expect("plain data")),

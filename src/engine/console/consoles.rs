@@ -19,8 +19,8 @@ use super::peer::{Fate, Peer, line};
 use crate::app::{Ask, Event, Hello, PROTOCOL, Tell, Told, ToldDeck};
 use crate::engine::Bell;
 
-/// The most connections; who comes later waits until one ends.
-const PEERS_MAX: usize = 16;
+/// The most connections; who comes later is told so.
+pub(super) const PEERS_MAX: usize = 64;
 /// The most asks that wait for the talk.
 const ASKS_MAX: usize = 16;
 
@@ -239,14 +239,9 @@ impl Host {
     fn wait(&self) -> io::Result<(bool, bool, Vec<PollFlags>)> {
         let room = lock(&self.shared).asks.len() < ASKS_MAX;
         let wake = self.wake.hearing();
-        let door = if self.peers.len() < PEERS_MAX {
-            PollFlags::IN
-        } else {
-            PollFlags::empty()
-        };
         let mut sources = vec![
             PollFd::new(&wake, PollFlags::IN),
-            PollFd::new(&self.listener, door),
+            PollFd::new(&self.listener, PollFlags::IN),
         ];
         sources.extend(self.peers.iter().map(|peer| {
             let mut flags = PollFlags::empty();
@@ -275,11 +270,17 @@ impl Host {
             name: self.name.clone(),
             elapsed_ms: u64::try_from(elapsed).unwrap_or(u64::MAX),
         });
-        while self.peers.len() < PEERS_MAX
-            && let Ok((stream, _)) = self.listener.accept()
-        {
-            if is_of_this_user(&stream) {
-                self.peers.extend(Peer::new(stream, &hello));
+        while let Ok((stream, _)) = self.listener.accept() {
+            if !is_of_this_user(&stream) {
+                continue;
+            }
+            let Ok(peer) = Peer::new(stream, &hello) else {
+                continue;
+            };
+            if self.peers.len() < PEERS_MAX {
+                self.peers.push(peer);
+            } else {
+                peer.turn_away(format!("it has {PEERS_MAX} consoles already; close one"));
             }
         }
     }

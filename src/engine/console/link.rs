@@ -93,10 +93,12 @@ impl Link {
         if hello.protocol != PROTOCOL {
             return Err(LinkError::Version(hello.protocol));
         }
-        stream.write_all(&line(&Ask::Hello { protocol: PROTOCOL }))?;
+        // Whoever is turned away hears why, though nobody takes the greeting.
+        let greeted = stream.write_all(&line(&Ask::Hello { protocol: PROTOCOL }));
         let Tell::Deck(deck) = read(&mut reader)? else {
             return Err(LinkError::Unexpected);
         };
+        greeted?;
         stream.set_read_timeout(None)?;
         Ok(Self {
             stream,

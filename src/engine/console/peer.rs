@@ -118,6 +118,13 @@ impl Peer {
         self.written = 0;
     }
 
+    /// Says why it is not let in. Two lines fit into what a system keeps for a socket.
+    pub(super) fn turn_away(mut self, why: String) {
+        self.refuse(why);
+        // Whoever is gone already need not know.
+        let _ = self.stream.write(&self.line);
+    }
+
     /// Sends what it takes now of what it has not seen.
     pub(super) fn write(&mut self, board: &mut Board) -> Fate {
         loop {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, poll};
 use tempfile::TempDir;
 
+use super::consoles::PEERS_MAX;
 use super::folder::{socket, sweep, talks_in};
 use super::{Consoles, Link};
 use crate::app::{Action, Ask, Event, Notice, Place, Tell, Told, ToldDeck};
@@ -251,6 +252,27 @@ fn whoever_speaks_rubbish_hears_why_and_is_let_go() {
     let console = console(&talk.socket());
     talk.tell(4);
     await_slide(&console, 4);
+}
+
+#[test]
+fn whoever_finds_no_room_is_told_so() {
+    let talk = Talk::open();
+    let mut consoles: Vec<_> = (0..PEERS_MAX).map(|_| console(&talk.socket())).collect();
+    let error = Link::connect(&talk.socket()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "failed to follow the talk: it has 64 consoles already; close one"
+    );
+    talk.tell(3);
+    for console in &consoles {
+        await_slide(console, 3);
+    }
+    consoles.pop();
+    let found = || Link::connect(&talk.socket()).is_ok();
+    let until = Instant::now() + DEADLINE;
+    while !found() {
+        assert!(Instant::now() < until, "there is no room for another");
+    }
 }
 
 #[test]

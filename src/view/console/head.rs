@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::app::{Console, Over, Pace, State};
+use crate::app::{Action, Console, Over, Pace, State};
 use crate::layout::text_width;
 use crate::theme::Role;
 use crate::view::canvas::Canvas;
@@ -27,13 +27,15 @@ pub(super) fn draw(state: &State, console: &Console, row: &mut Canvas) {
     }
     mark(&time, role);
     if let Some(began) = console.began_at {
-        mark(&time_of_day(began + state.elapsed()), Role::Text);
+        mark(&time_of_day(began + state.now), Role::Text);
     }
     let screen = match (&console.lost, &console.told.over) {
         (Some(_), _) => Some(("ENDED", Role::Error)),
         (None, Over::Black) => Some(("BLACK", Role::Warning)),
-        (None, Over::Overlay) => Some(("NOT ON THE SLIDE", Role::Warning)),
-        (None, Over::Nothing | Over::Consent { .. }) => None,
+        (None, Over::Overlay) if console.told.question.is_none() => {
+            Some(("NOT ON THE SLIDE", Role::Warning))
+        }
+        (None, _) => None,
     };
     if let Some((word, role)) = screen {
         mark(word, role);
@@ -45,19 +47,30 @@ pub(super) fn draw(state: &State, console: &Console, row: &mut Canvas) {
     row.cut(2, 0, end.saturating_sub(2), title, Role::Muted);
 }
 
-/// `12:34 of 25:00`, the pace in a word, and its colour.
+/// `12:34 of 25:00`, the pace in a word or that the clock stands still, and its colour.
 fn time(state: &State) -> (String, Option<String>, Role) {
     let elapsed = figure::clock(state.elapsed());
     let time = match state.deck.front.duration {
         Some(duration) => format!("{elapsed} of {}", figure::clock(duration)),
         None => elapsed,
     };
+    if state.clock.is_paused() {
+        return (time, Some(paused(state)), Role::Warning);
+    }
     match state.pace() {
         None => (time, None, Role::Text),
         Some(pace) => {
             let (word, role) = word(pace);
             (time, Some(word), role)
         }
+    }
+}
+
+/// `PAUSED (c)`: with the key that lets it go on.
+fn paused(state: &State) -> String {
+    match state.keys.key(Action::PauseClock) {
+        Some(key) => format!("PAUSED ({key})"),
+        None => "PAUSED".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use parade_demos::report::VerdictState;
 
 use super::screen;
 use super::stage::*;
-use crate::app::{Console, Over, Panel, State, Told};
+use crate::app::{Console, Event, Over, Panel, State, Told, update};
 use crate::deck::Note;
 
 /// The console of a talk of half an hour, eleven minutes after it began at nine.
@@ -96,6 +96,26 @@ fn a_console_says_what_lies_over_the_slide_and_when_the_talk_ended() {
             format!("  Free-Threaded Python                BLACK   {time}"),
             format!("  Free-Threaded Python     NOT ON THE SLIDE   {time}"),
             format!("  Free-Threaded Python                ENDED   {time}"),
+        ]
+    );
+}
+
+#[test]
+fn a_clock_that_stands_still_says_so_and_what_lets_it_go_on() {
+    let mut talk = text_slide(80, 24);
+    talk.console = None;
+    let effects = update(&mut talk, Event::Key('c'.into()), Duration::from_mins(11));
+    assert_eq!(effects, []);
+    let mut state = text_slide(80, 24);
+    // The time of day goes on.
+    (state.clock, state.now) = (talk.clock, Duration::from_mins(15));
+    let screen = screen(&state);
+    let rows: Vec<&str> = screen.lines().collect();
+    assert_eq!(
+        [rows[0], rows[rows.len() - 1]],
+        [
+            "  Free-Threaded Python                     09:15   11:00 of 30:00   PAUSED (c)",
+            "  ← → back, on  o slides  b black  c C go on, reset clock  ? keys  q close",
         ]
     );
 }
