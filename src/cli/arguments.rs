@@ -6,11 +6,21 @@ use super::{
     check, config, console, demos, doctor, export, new, present, progress, record, rehearse, run,
 };
 
+/// What `--version` says beside the number: what is compiled in was made by others too.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\nLicensed under MIT or Apache-2.0. Fonts compiled in for pictures, cut from:",
+    "\n  DejaVu Sans Mono  (c) Bitstream, Tavmjong Bah; Bitstream Vera and Arev licences",
+    "\n  Noto Emoji        (c) Google LLC; SIL Open Font License 1.1",
+    "\n`parade man` ends with their licences."
+);
+
 /// All that can be asked for.
 #[derive(Debug, Parser)]
 #[command(
     name = "parade",
     version,
+    long_version = LONG_VERSION,
     about = "Presents Markdown decks in a terminal, and runs real workloads live on their slides",
     after_help = "Without arguments the built-in talk opens. Exit codes: 0 done, 1 something was found wrong, 2 wrong use or a missing file.",
     args_conflicts_with_subcommands = true,

@@ -6,8 +6,10 @@ use clap::CommandFactory;
 
 use super::arguments::Arguments;
 use super::ending::Ending;
+use crate::export;
 
-/// Prints the manual page: the program's, then a section for each subcommand.
+/// Prints the manual page: the program's, then a section for each subcommand, then the licences of the
+/// fonts that are compiled in, which are to be wherever the fonts are.
 pub(super) fn man(out: &mut dyn Write) -> anyhow::Result<Ending> {
     let mut command = Arguments::command();
     command.build();
@@ -25,7 +27,21 @@ pub(super) fn man(out: &mut dyn Write) -> anyhow::Result<Ending> {
         let section = String::from_utf8(section)?.replacen(".SH OPTIONS", &heading, 1);
         out.write_all(section.as_bytes())?;
     }
+    for (font, licence) in export::FONT_LICENCES {
+        let heading = font.to_uppercase();
+        write!(
+            out,
+            ".SH LICENCE OF {heading}\n.nf\n{}.fi\n",
+            verbatim(licence)
+        )?;
+    }
     Ok(Ending::Done)
+}
+
+/// A text as a manual page has it that shows its lines as they are.
+fn verbatim(text: &str) -> String {
+    let line = |line: &str| format!("\\&{}\n", line.replace('\\', "\\e").replace('-', "\\-"));
+    text.lines().map(line).collect()
 }
 
 /// Prints a shell's completions.

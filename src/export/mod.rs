@@ -16,7 +16,10 @@ mod text;
 
 pub use cast::{Cast, CastEvent, CastHeader, CastVersion};
 pub use film::{Film, Frame};
-pub use font::{Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, Outline, Segment};
+pub use font::{
+    Face, FaceId, Fit, FontFinder, Fonts, FoundFont, Glyph, LICENCES as FONT_LICENCES, Outline,
+    Segment,
+};
 pub use gif::{GifError, gif};
 pub use html::{HtmlTalk, html};
 pub use notes::notes;

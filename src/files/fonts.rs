@@ -50,7 +50,7 @@ impl SystemFonts {
     }
 
     /// The bytes of a file with a font that has this character, and the font's number in it. Of
-    /// several fonts a monospace one is taken, else the first by name.
+    /// several fonts an upright, monospace one is taken, else the first by name.
     pub fn find(&mut self, character: char) -> Option<(Vec<u8>, u32)> {
         let fonts = self.fonts.get_or_insert_with(|| scan(&self.folders));
         fonts
@@ -99,7 +99,8 @@ fn folders() -> Vec<PathBuf> {
         .collect()
 }
 
-/// All fonts below these folders, those that call themselves monospace first.
+/// All fonts below these folders, by their names: those that call themselves monospace first, then those
+/// that say of themselves neither that they are heavy nor that they lean.
 fn scan(folders: &[PathBuf]) -> Vec<Font> {
     let mut waiting: VecDeque<PathBuf> = folders.iter().cloned().collect();
     let mut files = Vec::new();
@@ -120,13 +121,13 @@ fn scan(folders: &[PathBuf]) -> Vec<Font> {
             }
         }
     }
-    let is_mono = |path: &Path| {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().to_lowercase());
-        name.is_some_and(|name| name.contains("mono"))
-    };
-    files.sort_by_key(|path| (!is_mono(path), path.clone()));
+    files.sort_by_cached_key(|path| {
+        let name = path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().to_lowercase();
+        let styled = ["bold", "black", "heavy", "italic", "oblique"];
+        let is_styled = styled.iter().any(|style| name.contains(style));
+        (!name.contains("mono"), is_styled, path.clone())
+    });
     let fonts = |path: PathBuf| tables(&path).unwrap_or_default();
     files.into_iter().flat_map(fonts).collect()
 }

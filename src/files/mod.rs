@@ -1,11 +1,12 @@
 //! Where decks come from: a file, standard input, or this program itself. Reads with limits, and
 //! knows neither screens nor what stands in a deck.
 //!
-//! [`open`] is for a deck, [`Files`] for what a deck names.
+//! [`open`] is for a deck, [`Files`] for what a deck names; [`replace`] is how files are written.
 
 mod asked;
 mod fonts;
 mod pictures;
+mod replace;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub use asked::AskedFiles;
 pub use fonts::SystemFonts;
 pub use pictures::picture;
+pub use replace::replace;
 
 use crate::deck::Deck;
 use crate::parse::{self, FileHead, Files};

@@ -10,7 +10,6 @@ mod target;
 mod traces;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -132,20 +131,21 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
             }
             _ => html(asked, &mut stage, &slides, traces)?.into_bytes(),
         };
-        save(&asked.output, bytes)?;
+        save(&stage, &asked.output, bytes)?;
         writeln!(out, "{}", asked.output.display())?;
         return Ok(Ending::Done);
     };
     stage.replay(traces);
     let mut fonts = fonts::fonts();
     for slide in slides {
+        stage.heed()?;
         let drawn = match target.format() {
             Format::Txt => text(asked, &mut stage, slide)?.into_bytes(),
             Format::Svg => svg(asked, &mut stage, slide)?.into_bytes(),
             Format::Gif => gif(asked, &mut stage, slide, &mut fonts)?,
         };
         let path = target.path(slide, &stage.slide_id());
-        save(&path, drawn)?;
+        save(&stage, &path, drawn)?;
         writeln!(out, "{}", path.display())?;
     }
     fonts::tell_missing(&fonts);
@@ -191,6 +191,7 @@ fn html(
     }
     let mut gathered = Gathered::new(Source::named(asked.deck.as_deref()), traces);
     for &slide in slides {
+        stage.heed()?;
         stage.go_to(slide);
         gathered.take(stage, slide, asked.run)?;
     }
@@ -279,11 +280,9 @@ fn play_demos(
     left
 }
 
-fn save(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
-    let written = fs::write(path, bytes);
-    if written.is_err() && path.is_file() {
-        // Half a picture is none; should it stay, the first error tells more.
-        let _ = fs::remove_file(path);
-    }
-    written.with_context(|| format!("failed to write {}", path.display()))
+/// Writes a file as a whole, unless a signal came: then there is nobody who waits for it.
+fn save(stage: &Stage, path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    stage.heed()?;
+    files::replace(path, bytes.as_ref())
+        .with_context(|| format!("failed to write {}", path.display()))
 }

@@ -39,6 +39,7 @@ fn draw(
     let mut pdf = Pdf::new(&theme, fonts);
     stage.tell(Event::Graphics(Graphics::new(Protocol::Pixels, Some(DOTS))));
     for &slide in slides {
+        stage.heed()?;
         make_room(stage, slide, asked.size());
         stage.go_to_beginning(slide);
         let mut pages = Pages::of(&mut pdf, slide);

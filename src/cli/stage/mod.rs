@@ -225,9 +225,9 @@ impl Stage {
             }
             while self.plays() {
                 self.pass(self.now() + WAIT_MAX);
-                if let Some(signal) = self.signalled() {
+                if let Err(signalled) = self.heed() {
                     self.engine.end_runs();
-                    return Err(Signalled(signal).into());
+                    return Err(signalled.into());
                 }
                 seen(self);
                 let done = self.snapshot().map_or(0.0, |(_, snapshot)| done(snapshot));
@@ -269,6 +269,12 @@ impl Stage {
         i32::try_from(self.signal.load(Ordering::Relaxed))
             .ok()
             .filter(|signal| *signal > 0)
+    }
+
+    /// Goes on unless a signal wants the program to end.
+    pub(in crate::cli) fn heed(&self) -> Result<(), Signalled> {
+        self.signalled()
+            .map_or(Ok(()), |signal| Err(Signalled(signal)))
     }
 
     /// Presses a key that means this.

@@ -11,7 +11,7 @@ mod recall;
 mod tests;
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use parade_demos::visible::visible_string;
@@ -21,7 +21,7 @@ pub(super) use keeper::Keeper;
 pub use name::folder;
 
 use crate::app::{Guess, Progress};
-use crate::files::Source;
+use crate::files::{self, Source};
 
 /// The version of the files.
 const VERSION: u32 = 1;
@@ -173,8 +173,6 @@ impl Store {
 
     /// Replaces the file as a whole; of a link, what it leads to.
     fn write(&self, progress: Progress) -> Result<(), StoreError> {
-        let path = fs::canonicalize(&self.path).unwrap_or(self.path.clone());
-        let new = path.with_extension("new");
         let written = Written {
             version: VERSION,
             deck: self.deck.clone(),
@@ -184,10 +182,7 @@ impl Store {
         let put = || -> std::io::Result<()> {
             let mut text = serde_json::to_string_pretty(&written)?;
             text.push('\n');
-            let mut file = File::create(&new)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&new, &path)
+            files::replace(&self.path, text.as_bytes())
         };
         put().map_err(|error| refused("write", &self.path, error))
     }

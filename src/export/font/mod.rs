@@ -46,6 +46,12 @@ const REGULAR: FaceId = FaceId(0);
 const BOLD: FaceId = FaceId(1);
 const EMOJI: FaceId = FaceId(2);
 
+/// What is compiled in, and under which licence.
+pub const LICENCES: [(&str, &str); 2] = [
+    ("DejaVu Sans Mono", include_str!("LICENSE-DejaVu")),
+    ("Noto Emoji", include_str!("LICENSE-NotoEmoji")),
+];
+
 /// The most fonts that are taken from outside.
 const FOUND_MAX: usize = 32;
 

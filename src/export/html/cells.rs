@@ -1,6 +1,6 @@
 //! Rows of cells as a drawing: what the layout makes of a chart or a code, in the theme's colours.
 //!
-//! Block elements become shapes, as terminals draw them, and every stretch of text says how long it
+//! Blocks and lines become shapes, as terminals draw them, and every stretch of text says how long it
 //! is, so that columns stand under each other whatever the font.
 
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::style::{classes, colour, name};
 use super::text::escaped;
 use crate::deck::Colour;
-use crate::export::sign::shape;
+use crate::export::sign::{Sign, is_block, path, sign};
 use crate::layout::{Row, Run, grapheme_width, text_width};
 use crate::theme::Role;
 
@@ -79,13 +79,13 @@ fn signs(run: &Run, y: usize, out: &mut String) {
     let mut from = x;
     for grapheme in run.text.graphemes(true) {
         let width = usize::from(grapheme_width(grapheme));
-        let drawn = shape(grapheme);
+        let drawn = sign(grapheme);
         if drawn.is_some() || width > 1 {
             stretch(&text, (from, y), out);
             text.clear();
         }
         match drawn {
-            Some(drawn) => rectangle(drawn, (x, y), out),
+            Some(drawn) => shape(&drawn, is_block(grapheme), (x, y), out),
             None if width > 1 => stretch(grapheme, (x, y), out),
             None if text.is_empty() => (from, text) = (x, grapheme.to_owned()),
             None => text.push_str(grapheme),
@@ -96,22 +96,18 @@ fn signs(run: &Run, y: usize, out: &mut String) {
     out.push_str("</g>");
 }
 
-/// A block element's part of its cell.
-fn rectangle(
-    ((left, top, width, height), opacity): ((f64, f64, f64, f64), f64),
-    (x, y): (usize, usize),
-    out: &mut String,
-) {
-    let _ = write!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-        (x as f64 + left) * WIDTH,
-        (y as f64 + top) * HEIGHT,
-        width * WIDTH,
-        height * HEIGHT,
-    );
-    if opacity < 1.0 {
-        let _ = write!(out, " fill-opacity=\"{opacity}\"");
+/// A sign in its cell, with sharp edges where it is a block.
+fn shape(sign: &Sign, sharp: bool, (x, y): (usize, usize), out: &mut String) {
+    let place = (x as f64 * WIDTH, y as f64 * HEIGHT, WIDTH, HEIGHT);
+    let mut drawn = String::new();
+    path(sign, place, &mut drawn);
+    let class = if sharp { " class=\"block\"" } else { "" };
+    let _ = write!(out, "<path{class} d=\"{drawn}\"");
+    match sign {
+        Sign::Areas(_, opacity) if *opacity < 1.0 => {
+            let _ = write!(out, " fill-opacity=\"{opacity}\"");
+        }
+        _ => {}
     }
     out.push_str("/>");
 }
@@ -161,7 +157,7 @@ mod tests {
             drawn,
             "<svg class=\"cells\" viewBox=\"0 0 70 20\" style=\"width:7ch\" aria-hidden=\"true\">\
              <rect x=\"0\" y=\"0\" width=\"10\" height=\"20\" fill=\"var(--track-ground,var(--track))\"/>\
-             <g class=\"r-accent\"><rect x=\"0\" y=\"0\" width=\"10\" height=\"10\"/></g>\
+             <g class=\"r-accent\"><path class=\"block\" d=\"M0 0h10v10h-10z\"/></g>\
              <g class=\"r-accent\">\
              <text x=\"20\" y=\"15\" textLength=\"30\" lengthAdjust=\"spacingAndGlyphs\">a &lt;</text>\
              <text x=\"50\" y=\"15\" textLength=\"20\" lengthAdjust=\"spacingAndGlyphs\">漢</text>\

@@ -14,6 +14,11 @@ use crate::layout::{Letters, Row, Size, layout};
 
 /// Writes a chart, a timeline or a code that may be so many columns wide.
 pub(super) fn write(block: &Block, width: u16, highlights: &Highlights, out: &mut String) {
+    let width = match block.kind {
+        // A page draws it as small as there is room.
+        BlockKind::Qr { .. } => PAGE.width,
+        _ => width,
+    };
     let (title, says) = match &block.kind {
         BlockKind::Chart(chart) => (chart.title.as_deref(), chart_data(chart)),
         BlockKind::Timeline(timeline) => (timeline.title.as_deref(), timeline_data(timeline)),

@@ -7,10 +7,12 @@ use ratatui::style::Modifier;
 
 use super::{CELL_HEIGHT, CELL_WIDTH, PADDING};
 use crate::export::palette::{Palette, Rgb, hex};
-use crate::export::sign::block;
+use crate::export::sign::{Sign, is_block, path, sign};
 
 /// From a row's upper edge to the line on which letters stand.
 const BASELINE: f64 = 15.0;
+/// How much of a dim letter's colour is seen.
+const DIM: f64 = 0.6;
 
 /// Cells side by side.
 #[derive(Clone, Copy)]
@@ -23,10 +25,10 @@ pub(super) struct Span<'a> {
 }
 
 impl Span<'_> {
-    /// All that has an area: columns of equal background in one rectangle, and blocks.
+    /// All that has an area: columns of equal background in one rectangle, and signs that are drawn.
     pub(super) fn areas(&self, palette: &Palette, out: &mut String) {
         self.backgrounds(palette, out);
-        self.blocks(palette, out);
+        self.signs(palette, out);
     }
 
     fn backgrounds(&self, palette: &Palette, out: &mut String) {
@@ -37,63 +39,56 @@ impl Span<'_> {
         {
             let ground = palette.seen(&same[0]).1;
             if ground != palette.background {
-                let mut path = String::new();
-                self.rectangle((x as f64, 0.0, same.len() as f64, 1.0), &mut path);
-                let _ = writeln!(out, "<path fill=\"{}\" d=\"{path}\"/>", hex(ground));
+                let whole = Sign::Areas(vec![(0.0, 0.0, 1.0, 1.0)], 1.0);
+                let mut drawn = String::new();
+                path(&whole, self.place(x as f64, same.len() as f64), &mut drawn);
+                let _ = writeln!(out, "<path fill=\"{}\" d=\"{drawn}\"/>", hex(ground));
             }
             x += same.len();
         }
     }
 
-    /// Block elements, as one path of all in a colour; equal ones side by side that fill their cells'
-    /// width become one shape.
-    fn blocks(&self, palette: &Palette, out: &mut String) {
-        let mut paths: Vec<((Rgb, f64), String)> = Vec::new();
+    /// Signs that are drawn, as one path of all that look alike; equal ones side by side that fill their
+    /// cells' width become one shape.
+    fn signs(&self, palette: &Palette, out: &mut String) {
+        let mut paths: Vec<(Paint, String)> = Vec::new();
         let mut x = 0;
         while let Some(cell) = self.cells.get(x) {
-            let Some((parts, opacity)) = block(cell.symbol()) else {
+            let Some(sign) = sign(cell.symbol()) else {
                 x += 1;
                 continue;
             };
-            let ink = palette.seen(cell).0;
-            let same =
-                |other: &&Cell| other.symbol() == cell.symbol() && palette.seen(other).0 == ink;
-            let count = if parts.iter().all(|part| part.2 < 1.0) {
-                1
-            } else {
-                self.cells[x..].iter().take_while(same).count()
+            let paint = Paint::of(cell, &sign, palette);
+            let same = |other: &&Cell| {
+                let alike = other.symbol() == cell.symbol() && other.modifier == cell.modifier;
+                alike && palette.seen(other).0 == paint.ink
             };
-            let known = paths.iter().position(|(paint, _)| *paint == (ink, opacity));
+            let count = if fills_width(&sign) {
+                self.cells[x..].iter().take_while(same).count()
+            } else {
+                1
+            };
+            let known = paths.iter().position(|(known, _)| *known == paint);
             let known = known.unwrap_or_else(|| {
-                paths.push(((ink, opacity), String::new()));
+                paths.push((paint, String::new()));
                 paths.len() - 1
             });
-            for (left, top, width, height) in parts {
-                let area = (x as f64 + left, top, width * count as f64, height);
-                self.rectangle(area, &mut paths[known].1);
-            }
+            path(
+                &sign,
+                self.place(x as f64, count as f64),
+                &mut paths[known].1,
+            );
             x += count;
         }
-        for ((ink, opacity), path) in paths {
-            let _ = write!(out, "<path fill=\"{}\"", hex(ink));
-            if opacity < 1.0 {
-                let _ = write!(out, " fill-opacity=\"{opacity}\"");
-            }
-            let _ = writeln!(out, " d=\"{path}\"/>");
+        for (paint, path) in paths {
+            paint.write(&path, out);
         }
     }
 
-    /// A rectangle, in cells from the span's corner, as a part of a path.
-    fn rectangle(&self, (x, y, width, height): (f64, f64, f64, f64), path: &mut String) {
-        let _ = write!(
-            path,
-            "M{} {}h{}v{}h-{}z",
-            left(self.column as f64 + x),
-            short(self.top + y * CELL_HEIGHT),
-            short(width * CELL_WIDTH),
-            short(height * CELL_HEIGHT),
-            short(width * CELL_WIDTH),
-        );
+    /// So many columns of the span from one on, in the drawing's units.
+    fn place(&self, column: f64, columns: f64) -> (f64, f64, f64, f64) {
+        let left = PADDING + (self.column as f64 + column) * CELL_WIDTH;
+        (left, self.top, columns * CELL_WIDTH, CELL_HEIGHT)
     }
 
     /// Stretches of text in one style. A character of two columns is a stretch of its own, so that
@@ -176,6 +171,47 @@ impl Span<'_> {
     }
 }
 
+/// How a path is filled.
+#[derive(PartialEq)]
+struct Paint {
+    ink: Rgb,
+    /// 0…1.
+    opacity: f64,
+    /// With soft edges: lines that are thinner than a pixel are seen all the same.
+    soft: bool,
+}
+
+impl Paint {
+    fn of(cell: &Cell, sign: &Sign, palette: &Palette) -> Self {
+        let own = match sign {
+            Sign::Areas(_, opacity) => *opacity,
+            Sign::Corner { .. } => 1.0,
+        };
+        let dim = cell.modifier.contains(Modifier::DIM);
+        Self {
+            ink: palette.seen(cell).0,
+            opacity: if dim { own * DIM } else { own },
+            soft: !is_block(cell.symbol()),
+        }
+    }
+
+    fn write(&self, path: &str, out: &mut String) {
+        let _ = write!(out, "<path fill=\"{}\"", hex(self.ink));
+        if self.opacity < 1.0 {
+            let _ = write!(out, " fill-opacity=\"{}\"", self.opacity);
+        }
+        if self.soft {
+            out.push_str(" shape-rendering=\"auto\"");
+        }
+        let _ = writeln!(out, " d=\"{path}\"/>");
+    }
+}
+
+/// Whether equal ones side by side are as one that is wider.
+fn fills_width(sign: &Sign) -> bool {
+    matches!(sign, Sign::Areas(areas, _) if areas.iter().all(|area| area.2 >= 1.0))
+}
+
 /// Where a column begins.
 pub(super) fn left(column: f64) -> f64 {
     short(PADDING + column * CELL_WIDTH)
@@ -190,7 +226,7 @@ pub(super) fn short(length: f64) -> f64 {
 fn is_blank(cell: &Cell) -> bool {
     let lined = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
     let nothing = matches!(cell.symbol(), " " | "");
-    (nothing && !cell.modifier.intersects(lined)) || block(cell.symbol()).is_some()
+    (nothing && !cell.modifier.intersects(lined)) || sign(cell.symbol()).is_some()
 }
 
 /// A character that every monospace font has in the one width.

@@ -45,7 +45,7 @@ fn text_is_escaped_and_says_how_long_it_is() {
 
 #[test]
 fn what_follows_a_wide_character_stands_in_its_own_column() {
-    let document = still(&Buffer::with_lines(["👩‍🍳──x"]));
+    let document = still(&Buffer::with_lines(["👩‍🍳→→x"]));
     let places: Vec<_> = lines(&document)
         .iter()
         .map(|line| {
@@ -59,7 +59,7 @@ fn what_follows_a_wide_character_stands_in_its_own_column() {
         .collect();
     let expected = [
         ("16", "19.2", "👩‍🍳"),
-        ("35.2", "19.2", "──"),
+        ("35.2", "19.2", "→→"),
         ("54.4", "9.6", "x"),
     ];
     assert_eq!(places, expected);
@@ -75,6 +75,19 @@ fn bars_are_shapes_and_backgrounds_are_merged() {
         [
             "<path fill=\"#010203\" d=\"M16 16h38.4v20h-38.4z\"/>",
             "<path fill=\"#cd0000\" d=\"M16 16h19.2v20h-19.2zM35.2 16h4.8v20h-4.8z\"/>",
+        ]
+    );
+}
+
+#[test]
+fn lines_of_boxes_are_shapes_that_join() {
+    assert_eq!(
+        lines(&still(&Buffer::with_lines(["──╮", "  ║"]))),
+        [
+            "<path fill=\"#e6e8eb\" shape-rendering=\"auto\" \
+             d=\"M16 25.5h19.2v1h-19.2zM40.48 36L40.48 31Q40.48 25.5 35.2 25.5L35.2 26.5Q39.52 26.5 39.52 31L39.52 36z\"/>",
+            "<path fill=\"#e6e8eb\" shape-rendering=\"auto\" \
+             d=\"M38.08 36h0.96v20h-0.96zM40.96 36h0.96v20h-0.96z\"/>",
         ]
     );
 }

@@ -1,8 +1,19 @@
 //! Signs that fill their cell or lead to its edges: block elements, braille, lines and corners. They
 //! are drawn, so that they join without seams whatever font and size stand around them.
 
+mod lines;
+mod path;
+
+pub(super) use lines::LINES;
+pub(super) use path::path;
+
+use lines::{dashes, lines};
+
 /// A part of a cell: left, top, width, height, each 0…1.
 pub(super) type Area = (f64, f64, f64, f64);
+
+/// Rows are so many columns high.
+const ASPECT: f64 = 2.0;
 
 /// How a sign is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,20 +29,6 @@ pub(super) enum Sign {
     },
 }
 
-/// A thin line's and a heavy one's width, in columns.
-pub(super) const LINES: [f64; 2] = [0.1, 0.3];
-/// Rows are so many columns high.
-const ASPECT: f64 = 2.0;
-
-/// How thick the lines up, right, down and left are, from U+2500 and from U+2574: 0 is none.
-const ARMS: &str = "\
-    0101 0202 1010 2020 0000 0000 0000 0000 0000 0000 0000 0000 0110 0210 0120 0220 \
-    0011 0012 0021 0022 1100 1200 2100 2200 1001 1002 2001 2002 1110 1210 2110 1120 \
-    2120 2210 1220 2220 1011 1012 2011 1021 2021 2012 1022 2022 0111 0112 0211 0212 \
-    0121 0122 0221 0222 1101 1102 1201 1202 2101 2102 2201 2202 1111 1112 1211 1212 \
-    2111 1121 2121 2112 2211 1122 1221 2212 1222 2122 2221 2222";
-const HALF_ARMS: &str = "0001 1000 0100 0010 0002 2000 0200 0020 0201 1020 0102 2010";
-
 /// The sign, if this is one that is drawn.
 pub(super) fn sign(grapheme: &str) -> Option<Sign> {
     if let Some((area, opacity)) = shape(grapheme) {
@@ -45,8 +42,7 @@ pub(super) fn sign(grapheme: &str) -> Option<Sign> {
         '▖'..='▟' => quadrants(sign),
         '\u{2800}'..='\u{28FF}' => braille(sign),
         '┄'..='┋' | '╌'..='╏' => dashes(sign),
-        '─'..='╋' => lines(ARMS, sign as usize - '─' as usize)?,
-        '╴'..='╿' => lines(HALF_ARMS, sign as usize - '╴' as usize)?,
+        '─'..='╋' | '═'..='╬' | '╴'..='╿' => lines(sign)?,
         '╭'..='╰' => {
             return Some(Sign::Corner {
                 right: matches!(sign, '╭' | '╰'),
@@ -58,17 +54,13 @@ pub(super) fn sign(grapheme: &str) -> Option<Sign> {
     Some(Sign::Areas(areas, 1.0))
 }
 
-/// A block element's parts of its cell, and their opacity.
-pub(super) fn block(grapheme: &str) -> Option<(Vec<Area>, f64)> {
-    let is_block = matches!(grapheme.chars().next()?, '▀'..='▟');
-    match sign(grapheme).filter(|_| is_block)? {
-        Sign::Areas(parts, opacity) => Some((parts, opacity)),
-        Sign::Corner { .. } => None,
-    }
+/// Whether it is a block element, whose edges are to be sharp; lines and dots look better with soft ones.
+pub(super) fn is_block(grapheme: &str) -> bool {
+    grapheme.starts_with(|sign| matches!(sign, '▀'..='▟'))
 }
 
 /// The part of its cell that a block element of one part takes, and its opacity.
-pub(super) fn shape(symbol: &str) -> Option<(Area, f64)> {
+fn shape(symbol: &str) -> Option<(Area, f64)> {
     let mut characters = symbol.chars();
     let (sign, None) = (characters.next()?, characters.next()) else {
         return None;
@@ -125,62 +117,6 @@ fn braille(sign: char) -> Vec<Area> {
     dots.filter(|(bit, _)| set & (1 << bit) != 0)
         .map(|(_, place)| dot(place))
         .collect()
-}
-
-/// A line of two, three or four dashes.
-fn dashes(sign: char) -> Vec<Area> {
-    let number = sign as usize;
-    let (count, first) = match sign {
-        '┄'..='┇' => (3_u8, '┄'),
-        '┈'..='┋' => (4, '┈'),
-        _ => (2, '╌'),
-    };
-    let kind = number - first as usize;
-    let width = LINES[kind % 2];
-    let is_down = kind >= 2;
-    let long = 0.6 / f64::from(count);
-    let dash = |at: u8| {
-        let from = (f64::from(at) + 0.2) / f64::from(count);
-        if is_down {
-            (0.5 - width / 2.0, from, width, long)
-        } else {
-            (from, 0.5 - width / ASPECT / 2.0, long, width / ASPECT)
-        }
-    };
-    (0..count).map(dash).collect()
-}
-
-/// Lines from the middle to the sides; each reaches as far over the middle as the thickest is wide.
-fn lines(arms: &str, at: usize) -> Option<Vec<Area>> {
-    let arms = arms.split(' ').nth(at)?;
-    let width = |arm: u8| match arm {
-        b'1' => Some(LINES[0]),
-        b'2' => Some(LINES[1]),
-        _ => None,
-    };
-    let &[up, right, down, left] = arms.as_bytes() else {
-        return None;
-    };
-    let across = [left, right]
-        .into_iter()
-        .filter_map(width)
-        .fold(0.0, f64::max)
-        / ASPECT;
-    let upright = [up, down].into_iter().filter_map(width).fold(0.0, f64::max);
-    let reach_x = 0.5 + upright / 2.0;
-    let reach_y = 0.5 + across / 2.0;
-    let vertical = |width: f64, top: f64| (0.5 - width / 2.0, top, width, reach_y);
-    let level = |width: f64, left: f64| {
-        let height = width / ASPECT;
-        (left, 0.5 - height / 2.0, reach_x, height)
-    };
-    let areas = [
-        width(up).map(|width| vertical(width, 0.0)),
-        width(right).map(|width| level(width, 1.0 - reach_x)),
-        width(down).map(|width| vertical(width, 1.0 - reach_y)),
-        width(left).map(|width| level(width, 0.0)),
-    ];
-    Some(areas.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -244,7 +180,7 @@ mod tests {
             .into_iter()
             .map(areas)
             .collect();
-        assert_eq!(counts, [2, 2, 2, 3, 4, 4, 1, 3, 4, 2]);
+        assert_eq!(counts, [1, 1, 2, 2, 2, 2, 1, 3, 4, 2]);
         // What leads to an edge leads all the way.
         let Some(Sign::Areas(areas, _)) = sign("├") else {
             panic!("it is drawn");
@@ -257,10 +193,49 @@ mod tests {
     }
 
     #[test]
+    fn double_lines_leave_their_middle_free() {
+        let seen = |grapheme| {
+            let Some(Sign::Areas(areas, _)) = sign(grapheme) else {
+                panic!("{grapheme} is drawn");
+            };
+            // A dot for every twentieth, so that both lines and what is between them are met.
+            let covers = |x: f64, y: f64| {
+                areas.iter().any(|(left, top, width, height)| {
+                    (*left..left + width).contains(&x) && (*top..top + height).contains(&y)
+                })
+            };
+            let row = |y: f64| -> String {
+                let dot = |x: f64| if covers(x, y) { '#' } else { '.' };
+                [0.2, 0.35, 0.5, 0.65, 0.8].map(dot).into_iter().collect()
+            };
+            [0.2, 0.425, 0.5, 0.575, 0.8].map(row).join(" ")
+        };
+        let table = [
+            ("═", "..... ##### ..... ##### ....."),
+            ("║", ".#.#. .#.#. .#.#. .#.#. .#.#."),
+            ("╔", "..... .#### .#... .#.## .#.#."),
+            ("╗", "..... ####. ...#. ##.#. .#.#."),
+            ("╚", ".#.#. .#.## .#... .#### ....."),
+            ("╬", ".#.#. ##.## ..... ##.## .#.#."),
+            ("╦", "..... ##### ..... ##.## .#.#."),
+            ("╠", ".#.#. .#.## .#... .#.## .#.#."),
+            ("╒", "..... ..### ..#.. ..### ..#.."),
+            ("╓", "..... ..... .#### .#.#. .#.#."),
+            ("╞", "..#.. ..### ..#.. ..### ..#.."),
+            ("╟", ".#.#. .#.#. .#.## .#.#. .#.#."),
+            ("╤", "..... ##### ..... ##### ..#.."),
+            ("╪", "..#.. ##### ..#.. ##### ..#.."),
+            ("╫", ".#.#. .#.#. ##### .#.#. .#.#."),
+        ];
+        for (grapheme, expected) in table {
+            assert_eq!(seen(grapheme), expected, "{grapheme}");
+        }
+    }
+
+    #[test]
     fn letters_are_not_drawn_and_corners_are_round() {
         assert_eq!(sign("a"), None);
         assert_eq!(sign("══"), None);
-        assert_eq!(sign("═"), None);
         let corner = |right, down| Some(Sign::Corner { right, down });
         assert_eq!(sign("╭"), corner(true, true));
         assert_eq!(sign("╮"), corner(false, true));
