@@ -235,7 +235,19 @@ mod cli {
             text.contains("deck.md:3:1") && text.contains("--trust lets"),
             "{text}"
         );
+        assert!(
+            text.ends_with("deck.md: 1 error, 0 warnings, 0 blocks run\n"),
+            "{text}"
+        );
         assert_eq!(code, 1);
+        fs::write(
+            folder.path().join("own.toml"),
+            "[languages.sh]\ncommands = [[\"false\"]]\n",
+        )
+        .unwrap();
+        let (text, _, code) = check(good, "--run --trust --config own.toml");
+        assert!(text.contains("ended with exit code 1"), "{text}");
+        assert_eq!(code, 1, "its languages are those of the configuration");
         let bad = "# A\n\ntext\n\n```sh +validate\necho oh no\nexit 3\n```\n\n\
                    ```sh +expect:failure\ntrue\n```\n";
         let (text, _, code) = check(bad, "--run --trust");

@@ -103,7 +103,6 @@ impl State {
                 if let Some(snippet) = self.snippets.get_mut(&key) {
                     snippet.refused = Some(REFUSED.to_owned());
                 }
-                self.start_shown(effects);
             }
         }
     }

@@ -104,9 +104,7 @@ impl Languages {
             return Err(if name.is_empty() {
                 "it does not say of which language it is".to_owned()
             } else {
-                format!(
-                    "nothing is known to run `{name}`: add [languages.{name}] to the configuration"
-                )
+                format!("nothing runs `{name}`: add [languages.{name}] to the configuration")
             });
         };
         Ok(SnippetSpec {
@@ -264,7 +262,7 @@ mod tests {
             ("", "it does not say of which language it is"),
             (
                 "cobol",
-                "nothing is known to run `cobol`: add [languages.cobol] to the configuration",
+                "nothing runs `cobol`: add [languages.cobol] to the configuration",
             ),
         ] {
             assert_eq!(languages.spec(&snippet(language)).unwrap_err(), expected);

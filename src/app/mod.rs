@@ -117,6 +117,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Told(told) => state.follow(*told, &mut effects),
         Event::Lost(why) => state.lose(why),
     }
+    state.start_shown(&mut effects);
     state.want_images(&mut effects);
     if cut_short {
         // Whoever is in such a hurry sees the next slide at once.

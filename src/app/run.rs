@@ -155,10 +155,8 @@ impl State {
                 if impossible {
                     effects.push(Effect::Replay(key.clone(), ReplayWhy::NoRun));
                 }
-                match running.stop {
-                    Stop::Then(next) => self.start(next, effects),
-                    Stop::Not => self.start_shown(effects),
-                    Stop::End => {}
+                if let Stop::Then(next) = running.stop {
+                    self.start(next, effects);
                 }
             }
         }

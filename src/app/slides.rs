@@ -59,7 +59,6 @@ impl State {
         self.focus_some_snippet(slide);
         self.mirror();
         self.lay_out();
-        self.start_shown(effects);
         self.want_tokens(slide, effects);
         self.ahead = if self.place.slide + 1 < self.slides_total() {
             Ahead::Next

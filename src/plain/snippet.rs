@@ -1,40 +1,70 @@
-//! Code that runs, told as lines: which block commands go to, what it writes, how it ended.
+//! Code that runs, told as lines: which block commands go to, what each writes, how it ended.
 
-use crate::app::{SnippetKey, SnippetState, State};
+use std::collections::BTreeMap;
 
-/// What was told of the snippet in focus.
+use crate::app::{Live, SnippetKey, SnippetState, State};
+
+/// What was told of a slide's blocks.
 #[derive(Default)]
 pub(super) struct Told {
-    key: Option<SnippetKey>,
+    focus: Option<SnippetKey>,
+    /// The block that the last lines were of.
+    speaker: Option<SnippetKey>,
+    blocks: BTreeMap<SnippetKey, Block>,
+}
+
+/// What was told of one of them.
+#[derive(Default)]
+struct Block {
     /// Lines of its output, those left out included.
     lines: u64,
-    words: Option<String>,
+    ending: Option<String>,
 }
 
 impl Told {
-    /// What is new of it.
+    /// What is new of them, be they in focus or not: some run by themselves.
     pub(super) fn news(&mut self, state: &State, lines: &mut Vec<String>) {
-        let Some((key, snippet)) = state.snippet_in_focus() else {
-            *self = Self::default();
-            return;
-        };
-        if self.key.as_ref() != Some(key) {
-            let number = key.number + 1;
-            let language = &snippet.fence.language;
-            lines.push(format!(
-                "Code {number}, {language}: r runs it, and stops it."
-            ));
-            *self = Self {
-                key: Some(key.clone()),
-                ..Self::default()
+        self.focus(state, lines);
+        for what in state.live_shown() {
+            let known = what.snippet().and_then(|key| state.snippet(key.number));
+            let Some((key, snippet)) = known else {
+                continue;
             };
+            let news = self.blocks.entry(key.clone()).or_default().news(snippet);
+            if !news.is_empty() && self.speaker.as_ref() != Some(&key) {
+                lines.push(format!("{}:", name(&key)));
+                self.speaker = Some(key);
+            }
+            lines.extend(news);
         }
-        self.output(snippet, lines);
-        let words = ending(snippet);
-        if words != self.words {
-            lines.extend(words.clone());
-            self.words = words;
+    }
+
+    /// The block that commands go to, when it is another one.
+    fn focus(&mut self, state: &State, lines: &mut Vec<String>) {
+        let focus = state.snippet_in_focus();
+        if focus.map(|(key, _)| key) == self.focus.as_ref() {
+            return;
         }
+        if let Some((key, snippet)) = focus {
+            let language = &snippet.fence.language;
+            let name = name(key);
+            lines.push(format!("{name}, {language}: r runs it, and stops it."));
+            self.speaker = Some(key.clone());
+        }
+        self.focus = focus.map(|(key, _)| key.clone());
+    }
+}
+
+impl Block {
+    fn news(&mut self, snippet: &SnippetState) -> Vec<String> {
+        let mut lines = Vec::new();
+        self.output(snippet, &mut lines);
+        let ending = ending(snippet);
+        if ending != self.ending {
+            lines.extend(ending.clone());
+            self.ending = ending;
+        }
+        lines
     }
 
     /// Whole lines that it has written since.
@@ -61,6 +91,19 @@ impl Told {
         let known = usize::try_from(known).unwrap_or(usize::MAX);
         lines.extend(whole.iter().skip(known).cloned());
         self.lines = total;
+    }
+}
+
+/// What a block is called.
+pub(super) fn name(key: &SnippetKey) -> String {
+    format!("Code {}", key.number + 1)
+}
+
+/// What a question is about, where several things of a slide could ask it.
+pub(super) fn asking(what: &Live) -> String {
+    match what {
+        Live::Snippet(key) => format!(", for {}", name(key).to_lowercase()),
+        Live::Demo(_) => String::new(),
     }
 }
 

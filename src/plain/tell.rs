@@ -6,7 +6,7 @@ use parade_demos::report::Report;
 use parade_demos::spec::DemoSpec;
 
 use super::{hand, run, snippet, spoken};
-use crate::app::{Bench, DemoKey, DemoState, Draft, Mode, Notice, Panel, Place, State};
+use crate::app::{Bench, DemoKey, DemoState, Draft, Live, Mode, Notice, Panel, Place, State};
 use crate::deck::{BlockKind, Slide};
 
 /// What was told so far.
@@ -25,8 +25,27 @@ pub(super) struct Teller {
     report: Option<Box<Report>>,
     runs: bool,
     snippet: snippet::Told,
-    mode: Mode,
+    asked: Option<Asked>,
     notice: Option<Notice>,
+}
+
+/// What a question is about, whatever of its answer is typed already.
+#[derive(Clone, Debug, PartialEq)]
+enum Asked {
+    /// What will come out of a run, by the question's mark.
+    Prediction(String),
+    /// Whether the commands of this may run.
+    Consent(Live),
+}
+
+impl Asked {
+    fn of(mode: &Mode) -> Option<Self> {
+        match mode {
+            Mode::Question(question) => Some(Self::Prediction(question.mark.clone())),
+            Mode::Consent { what, .. } => Some(Self::Consent(what.clone())),
+            _ => None,
+        }
+    }
 }
 
 impl Teller {
@@ -86,7 +105,7 @@ impl Teller {
                 lines.push("(An empty line shows more.)".to_owned());
             }
             *self = Self {
-                mode: self.mode.clone(),
+                asked: self.asked.take(),
                 notice: self.notice.take(),
                 runs: self.runs,
                 ..Self::default()
@@ -173,9 +192,12 @@ impl Teller {
 
     /// A question, when it is asked.
     fn tell_mode(&mut self, state: &State, lines: &mut Vec<String>) {
-        let asked = std::mem::discriminant(&self.mode) != std::mem::discriminant(&state.mode);
+        let asked = Asked::of(&state.mode);
+        if asked == self.asked {
+            return;
+        }
         match &state.mode {
-            Mode::Question(question) if asked => {
+            Mode::Question(question) => {
                 lines.push(format!("Question: {}", question.text));
                 match &question.draft {
                     Draft::Choice { choices, .. } => {
@@ -190,14 +212,15 @@ impl Teller {
                     }
                 }
             }
-            Mode::Consent { commands, .. } if asked => {
-                lines.push("This deck wants to run commands of its own:".to_owned());
+            Mode::Consent { what, commands, .. } => {
+                let what = snippet::asking(what);
+                lines.push(format!("This deck wants to run commands of its own{what}:"));
                 lines.extend(commands.iter().cloned());
                 lines.push("y lets them run, n does not.".to_owned());
             }
             _ => {}
         }
-        self.mode = state.mode.clone();
+        self.asked = asked;
     }
 }
 

@@ -1,9 +1,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use parade_demos::snippet::{SnippetEnd, SnippetSnapshot};
+
 use super::command::{self, Command};
+use super::tell::Teller;
 use super::{run, spoken};
-use crate::app::{DemoState, Draft, Event, Mode, Question, Setup, State};
+use crate::app::{
+    DemoState, Draft, Effect, Event, Mode, Moment, Question, RunId, Setup, State, update,
+};
 use crate::deck::{BlockKind, Slide};
 use crate::parse;
 
@@ -185,4 +190,69 @@ fn a_paragraph_of_the_panel_is_told_as_one() {
         panel,
         [format!("{}\n{}", line(15), line(5)), "Last.".to_owned()]
     );
+}
+
+/// What is told after each of these events, a line each.
+fn told(state: &mut State, teller: &mut Teller, event: Event) -> Vec<String> {
+    let mut events = vec![event];
+    while let Some(event) = events.pop() {
+        for effect in update(state, event, Moment::ZERO) {
+            if let Effect::Parse(index) = effect {
+                let slide = Arc::new(parse::slide(&state.deck, index, &()));
+                events.push(Event::Parsed { index, slide });
+            }
+        }
+    }
+    teller.news(state)
+}
+
+/// A block's run, by its number, has written these lines and ended.
+fn wrote(run: u64, lines: &[&str]) -> Event {
+    let snapshot = SnippetSnapshot {
+        steps: 1,
+        step: Some(0),
+        lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        end: Some(SnippetEnd::Exited(0)),
+        ..SnippetSnapshot::default()
+    };
+    Event::Snippet {
+        run: RunId(run),
+        snapshot: Box::new(snapshot),
+    }
+}
+
+#[test]
+fn every_block_asks_and_is_told_for_itself() {
+    let code = "```sh +auto_exec\necho\n```\n\n";
+    let mut state = state(&format!(
+        "# One\n\n{code}{}{}",
+        code.replace("echo", "pwd"),
+        code.replace("echo", "ls")
+    ));
+    let mut teller = Teller::default();
+    let slide = Arc::new(parse::slide(&state.deck, 0, &()));
+    let key = |key: char| Event::Key(key.into());
+    let script = [
+        (
+            Event::Parsed { index: 0, slide },
+            "Slide 1 of 1: One|  echo|  pwd|  ls|Code 1, sh: r runs it, and stops it.|\
+             This deck wants to run commands of its own, for code 1:|sh main.sh|y lets them run, n does not.",
+        ),
+        (
+            key('n'),
+            "The code: its commands were not allowed to run.|\
+             This deck wants to run commands of its own, for code 2:|sh main.sh|y lets them run, n does not.",
+        ),
+        (key('y'), ""),
+        (
+            wrote(0, &["/", "/tmp"]),
+            "Code 2:|/|/tmp|The code: done in 0.0 s.|\
+             This deck wants to run commands of its own, for code 3:|sh main.sh|y lets them run, n does not.",
+        ),
+        (key('y'), ""),
+        (wrote(1, &["a"]), "Code 3:|a|The code: done in 0.0 s."),
+    ];
+    for (event, expected) in script {
+        assert_eq!(told(&mut state, &mut teller, event).join("|"), expected);
+    }
 }

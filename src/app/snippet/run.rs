@@ -37,19 +37,25 @@ impl State {
         }
     }
 
-    /// Starts what runs as soon as it is shown, one after the other, each once.
+    /// Starts what runs as soon as it is shown, one after the other, each once: whenever the slide is
+    /// seen and nothing else runs, whatever was in the way before.
     pub(in crate::app) fn start_shown(&mut self, effects: &mut Vec<Effect>) {
         let may = self.settings.starts_shown && self.console.is_none();
-        if !may || self.run.is_some() || self.mode != Mode::Slide {
-            return;
+        while may && self.run.is_none() && self.mode == Mode::Slide {
+            let Some(due) = self.first_due() else {
+                return;
+            };
+            // It runs, is asked about, or is refused: it is not due again.
+            self.run_snippet_if_allowed(due, effects);
         }
-        let due = self.live_shown().into_iter().find(|what| {
+    }
+
+    /// The first that is to run as soon as it is shown, and was not tried yet.
+    fn first_due(&self) -> Option<Live> {
+        self.live_shown().into_iter().find(|what| {
             let snippet = what.snippet().and_then(|key| self.snippets.get(key));
             snippet.is_some_and(|known| known.fence.when == RunWhen::Shown && known.is_untouched())
-        });
-        if let Some(what) = due {
-            self.run_snippet_if_allowed(what, effects);
-        }
+        })
     }
 
     /// Starts a snippet, now that nothing else runs.
@@ -101,8 +107,7 @@ impl State {
         match running.stop {
             _ if !is_over => self.run = Some(running),
             Stop::Then(next) => self.start(next, effects),
-            Stop::Not => self.start_shown(effects),
-            Stop::End => {}
+            Stop::Not | Stop::End => {}
         }
     }
 

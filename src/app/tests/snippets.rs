@@ -201,6 +201,24 @@ fn what_is_to_run_when_shown_runs_once_and_in_turn() {
 }
 
 #[test]
+fn what_is_to_run_when_shown_waits_for_nothing_but_its_turn() {
+    let mut talk = trusted(
+        "# One\n\n```cobol +auto_exec\nSTOP RUN.\n```\n\n```sh +auto_exec\necho one\n```\n\n\
+         ```sh +auto_exec\necho two\n```\n\n---\n\n# Two\n\n```sh +auto_exec\necho three\n```\n",
+    );
+    assert_eq!(effects(&mut talk), ["run 0 echo one"], "not for the broken");
+    talk.press("?");
+    done(&mut talk, 0);
+    assert_eq!(effects(&mut talk), [""; 0], "nobody sees the slide");
+    talk.press("?");
+    assert_eq!(effects(&mut talk), ["run 1 echo two"]);
+    talk.press("PgDn");
+    assert_eq!(effects(&mut talk), ["cancel 1"]);
+    happen(&mut talk, 1, 0, Some(SnippetEnd::Cancelled));
+    assert_eq!(effects(&mut talk), ["run 2 echo three"]);
+}
+
+#[test]
 fn what_is_to_run_when_shown_asks_first_and_once() {
     let mut talk = Talk::open(DECK);
     talk.press("PgDn");
@@ -219,7 +237,7 @@ fn what_nothing_is_known_to_run_says_so() {
     talk.press("G r");
     assert_eq!(
         talk.at(),
-        "3.0 (nothing is known to run `cobol`: add [languages.cobol] to the configuration)"
+        "3.0 (nothing runs `cobol`: add [languages.cobol] to the configuration)"
     );
 }
 

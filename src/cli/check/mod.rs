@@ -39,6 +39,9 @@ pub(super) struct Check {
     /// Let the deck's own programs run
     #[arg(long, requires = "run")]
     trust: bool,
+    /// Take the languages from this configuration instead of the user's own
+    #[arg(long, value_name = "FILE", requires = "run")]
+    config: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -71,7 +74,7 @@ pub(super) fn run(asked: &Check, out: &mut dyn Write) -> anyhow::Result<Ending> 
     }
     let mut runner = None;
     if asked.run {
-        let languages = config::read(None)?.settings.languages;
+        let languages = config::read(asked.config.as_deref())?.settings.languages;
         runner = Some(Runner::new(languages, asked.trust)?);
     }
     let mut found = Found::default();

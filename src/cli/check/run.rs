@@ -62,6 +62,9 @@ impl Runner {
         for index in 0..opened.deck.extents.len() {
             let slide = parse::slide(&opened.deck, index, &*opened.files);
             for (place, snippet, expect) in check::expected(&slide) {
+                if !self.trusted {
+                    return Ok(vec![refusal(place)]);
+                }
                 found.extend(self.block(source, place, snippet, expect)?);
             }
         }
@@ -75,12 +78,6 @@ impl Runner {
         snippet: &Snippet,
         expect: Expect,
     ) -> Result<Option<Diagnostic>, Signalled> {
-        if !self.trusted {
-            let refused = Diagnostic::error(place, "this block was not run");
-            return Ok(Some(
-                refused.with_help("--trust lets the deck's own programs run"),
-            ));
-        }
         let spec = match self.languages.spec(snippet) {
             Ok(spec) => spec,
             Err(why) => {
@@ -119,4 +116,10 @@ impl Runner {
             let _ = self.news.recv_timeout(LOOK_EVERY);
         }
     }
+}
+
+/// Without leave nothing of a deck runs, which is told once, at the first block.
+fn refusal(place: Span) -> Diagnostic {
+    Diagnostic::error(place, "this deck's code was not run")
+        .with_help("--trust lets the deck's own programs run")
 }
