@@ -81,6 +81,8 @@ pub enum Event {
     Notice(Notice),
     /// What became of something that was asked for, to be told where it was.
     Answered(Asker, Notice),
+    /// The app ends, whoever wants it: what only it knows is to be kept.
+    Ending,
     /// The app was suspended and goes on again: all must be drawn anew.
     Resumed,
     /// The trace of a demo's rehearsal was read, with the day of it; or why there is none.

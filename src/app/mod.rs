@@ -109,6 +109,7 @@ pub fn update(state: &mut State, event: Event, now: Moment) -> Vec<Effect> {
         Event::Notice(notice) => state.tell(notice),
         Event::Answered(asker, notice) => state.tell_asker(asker, notice),
         Event::Caption(caption) => state.say(caption),
+        Event::Ending => state.take_over(&mut effects),
         Event::Resumed => state.dirty = true,
         Event::EditedOutside { handed, came } => state.take_back(&handed, came, &mut effects),
         Event::Consoles(consoles) => state.count_consoles(consoles),

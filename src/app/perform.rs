@@ -80,6 +80,7 @@ impl State {
             Action::Edit => self.open_editor(effects),
             Action::Original => self.toggle_original(effects),
             Action::Editor => self.edit_outside(effects),
+            Action::NextProgram => self.edit_next_program(effects),
             Action::Undo => self.edit(&Command::Undo, effects),
             Action::Redo => self.edit(&Command::Redo, effects),
             Action::Cut => self.cut(effects),

@@ -329,6 +329,8 @@ pub struct Predict {
     pub demo: Option<String>,
     /// What is asked.
     pub question: String,
+    /// The cores without which the demo has no answer to it.
+    pub cores: u32,
     /// What can be answered.
     pub answer: PredictAnswer,
 }
@@ -358,6 +360,8 @@ pub struct Challenge {
     pub task: String,
     /// The expression that is true when it is done.
     pub goal: String,
+    /// The cores without which it says nothing, or can't be met.
+    pub cores: u32,
     /// Opened one by one.
     pub hints: Vec<String>,
 }

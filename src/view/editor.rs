@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::Canvas;
 use super::words::lines;
-use crate::app::{Editor, EditorPlan, Position, State, column, shown};
+use crate::app::{Editor, EditorPlan, Position, Program, State, column, shown};
 use crate::deck::Colour;
 use crate::layout::text_width;
 use crate::theme::{Ink, Role};
@@ -21,7 +21,8 @@ pub(super) fn draw(state: &State, editor: &Editor, screen: &mut Canvas) {
     }
     let edge = u16::from(plan.edge);
     let width = plan.pane.width.saturating_sub(edge);
-    heading(editor, &mut pane.part(edge, 0, width, 1));
+    let others = state.other_programs(editor);
+    heading(editor, &others, &mut pane.part(edge, 0, width, 1));
     let rows = plan.text.height;
     numbers(editor, &mut pane.part(edge, 1, plan.gutter, rows));
     let below = 1 + rows;
@@ -47,11 +48,15 @@ pub(super) fn draw(state: &State, editor: &Editor, screen: &mut Canvas) {
     }
 }
 
-/// The program's name, whether it is edited, and what else belongs to it.
-fn heading(editor: &Editor, row: &mut Canvas) {
+/// The program's name, whether it is edited, the demo's other programs, and the place in this one.
+fn heading(editor: &Editor, others: &[Program], row: &mut Canvas) {
     let mut end = row.text(2, 0, &editor.program.name, Role::Accent);
     if editor.is_edited() {
         end = row.text(end + 2, 0, "edited", Role::Warning);
+    }
+    for other in others {
+        end = row.text(end + 1, 0, "·", Role::Faint);
+        end = row.text(end + 1, 0, &other.name, Role::Muted);
     }
     let rest = row.width().saturating_sub(end + 3);
     row.repeat(end + 1, 0, rest, "─", Role::Faint);

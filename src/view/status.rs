@@ -208,11 +208,15 @@ fn talk_hints(state: &State) -> Vec<Hint<'_>> {
 
 /// The keys of the editor that type nothing.
 fn editor_hints(state: &State) -> Vec<Hint<'_>> {
+    let several = state
+        .editor()
+        .is_some_and(|editor| !state.other_programs(editor).is_empty());
     [
         hint(state, &[Action::Run], "run", 0),
-        hint(state, &[Action::Original], "original", 2),
-        hint(state, &[Action::Undo], "undo", 3),
-        hint(state, &[Action::Editor], "$EDITOR", 4),
+        hint(state, &[Action::Original], "original", 3),
+        hint(state, &[Action::Undo], "undo", 4),
+        hint(state, &[Action::NextProgram], "next program", 2).filter(|_| several),
+        hint(state, &[Action::Editor], "$EDITOR", 5),
         hint(state, &[Action::Close], "close", 1),
     ]
     .into_iter()

@@ -240,3 +240,30 @@ fn a_run_ends_before_the_editor_begins() {
     stage.press("q");
     assert!(stage.await_end().success());
 }
+
+#[test]
+fn whatever_ends_the_talk_keeps_what_was_typed_last() {
+    for by in [None, Some(Signal::TERM), Some(Signal::HUP)] {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = Deck::new(DECK);
+        let mut stage = Show::parade(&["--learn", &deck.name()])
+            .size(120, 30)
+            .env("XDG_STATE_HOME", folder.path().to_str().unwrap())
+            .begin();
+        stage.await_text("First slide");
+        stage.press("E");
+        stage.await_text("print(\"one\")");
+        stage.press("# mine");
+        stage.await_text("# mineprint");
+        match by {
+            None => stage.press("\x03"),
+            Some(signal) => stage.signal(signal),
+        }
+        stage.await_end();
+        let kept = fs::read_dir(folder.path().join("parade/progress")).unwrap();
+        let kept = kept.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+        let kept: String = kept.collect();
+        assert!(kept.contains("# mineprint"), "{by:?}: {kept}");
+        assert_eq!(stage.damage(), [] as [String; 0], "{by:?}");
+    }
+}

@@ -219,11 +219,11 @@ pub(super) fn figure(mention: &Mention, report: &Report) -> Option<Range> {
 /// What a search of every schedule counted under this name.
 fn searched(found: &Interleavings, name: &str) -> Option<f64> {
     let schedules = |is: &dyn Fn(&Outcome) -> bool| {
-        let counted = found.outcomes.iter().filter(|outcome| is(outcome));
-        counted
-            .map(|outcome| outcome.schedules.parse::<f64>())
-            .sum::<Result<f64, _>>()
-            .ok()
+        let mut counted = found.outcomes.iter().filter(|outcome| is(outcome));
+        // The sum of no floats is −0 in the standard library.
+        counted.try_fold(0.0, |sum, outcome| {
+            Some(sum + outcome.schedules.parse::<f64>().ok()?)
+        })
     };
     match name {
         "schedules" => found.schedules.parse().ok(),

@@ -30,6 +30,7 @@ impl Action {
                 | Self::Close
                 | Self::Edit
                 | Self::Editor
+                | Self::NextProgram
                 | Self::Undo
                 | Self::Redo
                 | Self::Cut

@@ -133,10 +133,37 @@ fn first_error(name: &str, text: &str) -> Option<String> {
 impl State {
     /// Opens the pane with the program of the demo in focus.
     pub(super) fn open_editor(&mut self, effects: &mut Vec<Effect>) {
-        let (key, program) = match self.program_in_focus() {
-            Ok(found) => found,
-            Err(why) => return self.complain(why),
+        match self.program_in_focus() {
+            Ok((key, program)) => self.edit_program(key, program, effects),
+            Err(why) => self.complain(why),
+        }
+    }
+
+    /// Keeps what was edited, and opens the demo's next program in its place.
+    pub(super) fn edit_next_program(&mut self, effects: &mut Vec<Effect>) {
+        self.take_over(effects);
+        let Some(editor) = self.editor() else {
+            return;
         };
+        match self.other_programs(editor).into_iter().next() {
+            Some(next) => self.edit_program(editor.demo.clone(), next, effects),
+            None => self.complain("the demo has no other program"),
+        }
+    }
+
+    /// The demo's programs beside the one that is open, the next one first.
+    pub fn other_programs(&self, open: &Editor) -> Vec<Program> {
+        let demo = self.demos.get(&open.demo);
+        let mut programs = demo.map_or(Vec::new(), |demo| Program::all(&demo.fence));
+        let at = programs.iter().position(|known| *known == open.program);
+        if let Some(at) = at {
+            programs.rotate_left(at);
+            programs.remove(0);
+        }
+        programs
+    }
+
+    fn edit_program(&mut self, key: DemoKey, program: Program, effects: &mut Vec<Effect>) {
         let text = program
             .text(self.progress.edits.get(&key.mark(&program)))
             .to_owned();

@@ -107,6 +107,7 @@ fn a_number_is_laid_against_what_was_measured() {
         let predict = Predict {
             demo: None,
             question: "How much?".to_owned(),
+            cores: 1,
             answer: PredictAnswer::Number {
                 of: of.to_owned(),
                 tolerance: 0.1,
@@ -178,6 +179,7 @@ fn a_choice_is_laid_against_what_was_measured() {
         let predict = Predict {
             demo: None,
             question: "Which?".to_owned(),
+            cores: 1,
             answer: PredictAnswer::Choice(choices.collect()),
         };
         let came = weigh(&predict, &Guess::Choice(said.to_owned()), &report());
@@ -190,6 +192,7 @@ fn a_choice_is_laid_against_what_was_measured() {
     let predict = Predict {
         demo: None,
         question: "Which?".to_owned(),
+        cores: 1,
         answer: PredictAnswer::Choice(Vec::new()),
     };
     let came = weigh(&predict, &Guess::Number(1.0), &report());
@@ -243,6 +246,7 @@ fn a_goal_is_met_by_the_figures_alone() {
             demo: None,
             task: "Do it.".to_owned(),
             goal: goal.to_owned(),
+            cores: 1,
             hints: Vec::new(),
         };
         assert_eq!(
@@ -299,6 +303,7 @@ fn what_noise_could_undo_is_left_open() {
         let predict = Predict {
             demo: None,
             question: "How much?".to_owned(),
+            cores: 1,
             answer: answer.clone(),
         };
         let came = weigh(&predict, &guess, &report);
@@ -318,6 +323,7 @@ fn a_number_is_not_wrong_where_noise_may_have_passed_over_it() {
     let predict = Predict {
         demo: None,
         question: "How much?".to_owned(),
+        cores: 1,
         answer: PredictAnswer::Number {
             of: "async.speedup".to_owned(),
             tolerance: 0.1,

@@ -85,7 +85,10 @@ impl State {
 
     /// The answers to a demo's questions, laid against a run.
     fn weighed(&self, slide: &Slide, demo: &str, report: &Report) -> BTreeMap<String, Prediction> {
-        let weighed = questions(slide, demo).into_iter().filter_map(|task| {
+        let asked = questions(slide, demo)
+            .into_iter()
+            .filter(|task| self.lacks_cores(task.what.cores).is_none());
+        let weighed = asked.filter_map(|task| {
             let guess = self.progress.predictions.get(&task.mark)?.guess.clone();
             let came = Some(weigh(task.what, &guess, report));
             Some((task.mark, Prediction { guess, came }))
@@ -126,7 +129,10 @@ impl State {
             if !concerns(task.what) {
                 continue;
             }
-            let (is_met, mut said) = attempt(task.what, report);
+            let (is_met, mut said) = match self.lacks_cores(task.what.cores) {
+                Some(why) => (false, why),
+                None => attempt(task.what, report),
+            };
             if report.spec.edited {
                 said.push_str(" This was an edited program.");
             }
@@ -143,6 +149,13 @@ impl State {
             }
         }
         met
+    }
+
+    /// Why the demo's figures say nothing here, if it takes more cores than can be used.
+    fn lacks_cores(&self, needed: u32) -> Option<String> {
+        let usable = self.cores;
+        let why = || format!("It takes {needed} cores to tell, and here {usable} can be used.");
+        (usable < needed).then(why)
     }
 
     fn keep_if_new(&mut self, news: Progress, effects: &mut Vec<Effect>) {

@@ -70,7 +70,7 @@ impl State {
         }
         let mut asked = questions(slide, &key.demo)
             .into_iter()
-            .filter(|_| self.settings.learn);
+            .filter(|task| self.settings.learn && self.lacks_cores(task.what.cores).is_none());
         let task =
             asked.find(|task| again || !self.progress.predictions.contains_key(&task.mark))?;
         Some(Question {

@@ -36,12 +36,16 @@ impl State {
     fn tell_question(&self, predict: &Predict, kept: Option<&Prediction>, blocks: &mut Vec<Block>) {
         blocks.push(heading("Your prediction"));
         blocks.push(paragraph(vec![plain(&predict.question)]));
-        blocks.push(paragraph(match kept {
-            None => self.with_key(Action::Run, "asks you, then runs it"),
-            Some(Prediction {
-                came: Some(came), ..
-            }) => vec![came_text(came)],
-            Some(Prediction { guess, came: None }) => {
+        blocks.push(paragraph(match (kept, self.lacks_cores(predict.cores)) {
+            (None, Some(why)) => vec![coloured(&why, Role::Warning)],
+            (None, None) => self.with_key(Action::Run, "asks you, then runs it"),
+            (
+                Some(Prediction {
+                    came: Some(came), ..
+                }),
+                _,
+            ) => vec![came_text(came)],
+            (Some(Prediction { guess, came: None }), _) => {
                 let said = match guess {
                     Guess::Choice(text) => format!("You said “{text}”. "),
                     Guess::Number(number) => format!("You said {number}. "),
@@ -67,9 +71,10 @@ impl State {
             plain("Goal: "),
             Inline::Code(challenge.goal.clone()),
         ]));
-        match (&kept.met, tried) {
+        let lack = self.lacks_cores(challenge.cores);
+        match (&kept.met, lack.as_ref().or(tried)) {
             (Some(met), _) => blocks.push(paragraph(vec![coloured(met, Role::Good)])),
-            (None, Some(tried)) => blocks.push(paragraph(vec![coloured(tried, Role::Warning)])),
+            (None, Some(open)) => blocks.push(paragraph(vec![coloured(open, Role::Warning)])),
             (None, None) => {}
         }
         let open = kept.hints.min(challenge.hints.len());

@@ -4,37 +4,10 @@ use parade_demos::explore::Exhibit;
 use parade_demos::interleavings::{Interleavings, Outcome};
 use parade_demos::report::{LaneReport, Outcome as Ended, Report};
 
-use super::talk::Talk;
+use super::talk::{RACE, Talk};
 use crate::app::{Event, RunId, RunNews};
 
-const DECK: &str = "\
-# Race
-
-```demo
-name: race
-workload: python
-with:
-  code: |
-    import threading
-    cnt = 0
-    def increment():
-        global cnt
-        cnt += 1
-    one = threading.Thread(target=increment)
-    two = threading.Thread(target=increment)
-    one.start()
-    two.start()
-    one.join()
-    two.join()
-    print(cnt)
-lanes: [explorer]
-show: scheduler
-```
-
----
-
-# Lines
-
+const LINES: &str = "\
 ```demo
 name: lines
 workload: python
@@ -47,6 +20,10 @@ lanes: [gil]
 show: steps
 ```
 ";
+
+fn open() -> Talk {
+    Talk::open(&format!("# Race\n\n{RACE}\n---\n\n# Lines\n\n{LINES}"))
+}
 
 /// The threads that were stepped so far, or the line that comes next.
 fn stands(talk: &Talk) -> String {
@@ -91,7 +68,7 @@ fn explored(talk: &mut Talk, run: u64) {
 
 #[test]
 fn keys_are_a_programs_scheduler() {
-    let mut talk = Talk::open(DECK);
+    let mut talk = open();
     for (keys, expected) in [
         ("1", "1"),
         ("2 2", "122"),
@@ -107,7 +84,7 @@ fn keys_are_a_programs_scheduler() {
 
 #[test]
 fn an_outcome_that_was_found_is_replayed_step_by_step() {
-    let mut talk = Talk::open(DECK);
+    let mut talk = open();
     talk.press("2 a");
     assert_eq!(talk.told(), ["start 0 race 1 units [explorer]"]);
     explored(&mut talk, 0);
@@ -125,7 +102,7 @@ fn an_outcome_that_was_found_is_replayed_step_by_step() {
 
 #[test]
 fn keys_go_through_a_program_line_by_line_and_back() {
-    let mut talk = Talk::open(DECK);
+    let mut talk = open();
     talk.press("PgDn");
     for (keys, expected) in [
         ("Enter", "Some(2)"),

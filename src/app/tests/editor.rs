@@ -2,8 +2,8 @@
 
 use parade_demos::spec::{DemoSpec, Value};
 
-use super::talk::Talk;
-use crate::app::{Edit, Event, Focus, Mode, Mouse, MouseWhat, Progress, Settings, Setup};
+use super::talk::{Talk, learning};
+use crate::app::{Edit, Event, Focus, Mode, Mouse, MouseWhat, Progress, Setup};
 use crate::key::{Chord, Key};
 use crate::layout::Size;
 
@@ -50,12 +50,12 @@ lanes: [threads]
 ```
 ";
 
-fn open(settings: Settings) -> Talk {
-    let setup = Setup {
-        settings,
-        ..Setup::default()
-    };
-    Talk::open_with(DECK, setup)
+fn open() -> Talk {
+    Talk::open(DECK)
+}
+
+fn open_to_learn() -> Talk {
+    Talk::open_with(DECK, learning())
 }
 
 /// The text of the editor that is open, the cursor's place, and what is wrong.
@@ -97,7 +97,7 @@ fn told(talk: &mut Talk) -> Vec<String> {
 
 #[test]
 fn a_program_is_edited_run_and_given_back() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E");
     assert_eq!(talk.at(), "1.0 edit program");
     assert_eq!(text(&talk), "\"print(1)\\n\" 0.0");
@@ -132,7 +132,7 @@ fn a_program_is_edited_run_and_given_back() {
 
 #[test]
 fn the_program_of_the_picked_lane_is_edited() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("2 E x Esc");
     let edited = ["print(1)\n", "xprint(2)\n", "print(1)\n"]
         .map(str::to_owned)
@@ -147,7 +147,7 @@ fn the_program_of_the_picked_lane_is_edited() {
 
 #[test]
 fn what_does_not_compile_is_told_and_does_not_run() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E");
     talk.write("class A: pass");
     talk.press("Enter Ctrl-Home");
@@ -175,7 +175,7 @@ fn what_does_not_compile_is_told_and_does_not_run() {
 
 #[test]
 fn the_original_is_a_key_away_in_the_pane_too() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E x Ctrl-O");
     assert_eq!(text(&talk), "\"print(1)\\n\" 0.1");
     talk.press("Ctrl-O");
@@ -198,7 +198,7 @@ fn the_original_is_a_key_away_in_the_pane_too() {
 
 #[test]
 fn a_pane_that_is_opened_again_goes_on_where_it_was() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E End x Esc E");
     assert_eq!(
         text(&talk),
@@ -222,7 +222,7 @@ fn a_pane_that_is_opened_again_goes_on_where_it_was() {
 
 #[test]
 fn nothing_is_told_where_nothing_was_edited() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     assert_eq!(talk.press("O").at(), "1.0 (nothing was edited here)");
     assert_eq!(
         talk.press("E Ctrl-O").at(),
@@ -238,7 +238,7 @@ fn nothing_is_told_where_nothing_was_edited() {
 
 #[test]
 fn a_stepped_program_is_stepped_anew() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("PgDn E");
     talk.write("c = 2\n");
     talk.press("Ctrl-R");
@@ -254,7 +254,7 @@ fn a_stepped_program_is_stepped_anew() {
 
 #[test]
 fn the_pane_stands_beside_a_run_where_there_is_room() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.happen(Event::Resize(Size {
         width: 120,
         height: 36,
@@ -285,7 +285,7 @@ fn the_pane_stands_beside_a_run_where_there_is_room() {
 
 #[test]
 fn the_mouse_and_pastes_belong_to_the_text() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E");
     talk.happen(Event::Paste("if 1:\r\n\tpass\r\n".to_owned()));
     assert_eq!(text(&talk), "\"if 1:\\n    pass\\nprint(1)\\n\" 2.0");
@@ -307,10 +307,9 @@ fn the_mouse_and_pastes_belong_to_the_text() {
 
 #[test]
 fn what_is_cut_can_be_put_elsewhere() {
-    let mut talk = open(Settings {
-        clipboard: true,
-        ..Settings::default()
-    });
+    let mut setup = Setup::default();
+    setup.settings.clipboard = true;
+    let mut talk = Talk::open_with(DECK, setup);
     talk.press("E Ctrl-X Ctrl-V Ctrl-V");
     assert_eq!(text(&talk), "\"print(1)\\nprint(1)\\n\" 2.0");
     assert_eq!(told(&mut talk), ["copy print(1)\n"]);
@@ -318,11 +317,7 @@ fn what_is_cut_can_be_put_elsewhere() {
 
 #[test]
 fn a_question_is_asked_of_the_decks_program_alone() {
-    let learn = Settings {
-        learn: true,
-        ..Settings::default()
-    };
-    let mut talk = open(learn);
+    let mut talk = open_to_learn();
     talk.press("r");
     assert!(talk.at().contains("Which?"), "{}", talk.at());
     talk.press("q E # Ctrl-R");
@@ -336,11 +331,7 @@ fn a_question_is_asked_of_the_decks_program_alone() {
 
 #[test]
 fn edits_are_kept_for_whoever_learns_and_found_again() {
-    let learn = Settings {
-        learn: true,
-        ..Settings::default()
-    };
-    let mut talk = open(learn.clone());
+    let mut talk = open_to_learn();
     talk.told();
     talk.press("E x Esc");
     let kept = told(&mut talk);
@@ -353,9 +344,8 @@ fn edits_are_kept_for_whoever_learns_and_found_again() {
     assert_eq!(kept, [expected]);
     let progress = talk.state.progress.clone();
     let setup = Setup {
-        settings: learn,
         progress,
-        ..Setup::default()
+        ..learning()
     };
     let mut again = Talk::open_with(DECK, setup.clone());
     assert_eq!(runs(&again).0[0], "xprint(1)\n");
@@ -385,7 +375,7 @@ fn edits_are_kept_for_whoever_learns_and_found_again() {
 
 #[test]
 fn nothing_is_kept_of_a_talk_that_is_presented() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.told();
     talk.press("E x Esc → ←");
     assert!(runs(&talk).1, "but it lasts as long as the talk");
@@ -395,24 +385,46 @@ fn nothing_is_kept_of_a_talk_that_is_presented() {
 }
 
 #[test]
-fn quitting_keeps_what_was_typed_last() {
-    let mut talk = open(Settings {
-        learn: true,
-        ..Settings::default()
-    });
-    talk.told();
-    talk.press("E x Ctrl-C");
-    let told = told(&mut talk);
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(
-        told[0].starts_with("keep ") && told[1] == "quit",
-        "{told:?}"
+fn the_end_keeps_what_was_typed_last() {
+    for (end, expected) in [
+        (Event::Key("Ctrl-C".parse().expect("a key")), &["quit"][..]),
+        (Event::Ending, &[]),
+    ] {
+        let mut talk = open_to_learn();
+        talk.press("E x").told();
+        talk.happen(end);
+        let told = told(&mut talk);
+        assert!(told[0].starts_with("keep "), "{told:?}");
+        assert_eq!(told[1..], *expected);
+        talk.happen(Event::Ending);
+        assert_eq!(talk.told(), [] as [&str; 0], "once is enough");
+    }
+}
+
+#[test]
+fn a_key_leads_from_program_to_program() {
+    let mut talk = open_to_learn();
+    talk.press("E x").told();
+    talk.press("Ctrl-N");
+    assert_eq!(talk.at(), "1.0 edit program 2 +explanation");
+    assert_eq!(text(&talk), "\"print(2)\\n\" 0.0");
+    assert!(runs(&talk).1, "what was typed in the other is taken over");
+    assert!(told(&mut talk)[0].starts_with("keep "));
+    talk.press("End y Ctrl-N");
+    assert_eq!(talk.at(), "1.0 edit program +explanation");
+    assert_eq!(text(&talk), "\"xprint(1)\\n\" 0.1");
+    talk.press("Ctrl-U");
+    assert_eq!(text(&talk), "\"print(1)\\n\" 0.0");
+    talk.press("Esc PgDn E Ctrl-N");
+    assert_eq!(
+        talk.at(),
+        "2.0 edit program +explanation (the demo has no other program)"
     );
 }
 
 #[test]
 fn the_users_own_editor_has_the_program_and_gives_it_back() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("r");
     talk.told();
     let handed = |talk: &mut Talk| {
@@ -454,7 +466,7 @@ fn the_users_own_editor_has_the_program_and_gives_it_back() {
 
 #[test]
 fn no_key_that_types_or_moves_is_an_action_where_a_program_is_edited() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E");
     let mode = talk.state.mode.clone();
     let plain = [
@@ -509,7 +521,7 @@ fn no_key_that_types_or_moves_is_an_action_where_a_program_is_edited() {
 
 #[test]
 fn a_console_edits_nothing() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.state.console = Some(crate::app::Console::default());
     assert!(
         talk.press("E")
@@ -539,7 +551,7 @@ fn only_so_many_edits_are_kept() {
 
 #[test]
 fn a_text_that_is_too_long_is_told_of() {
-    let mut talk = open(Settings::default());
+    let mut talk = open();
     talk.press("E");
     talk.happen(Event::Paste("x".repeat(70_000)));
     assert_eq!(

@@ -3,8 +3,8 @@
 use parade_demos::report::{LaneReport, LaneRun, Outcome, Report};
 use parade_demos::spec::{DemoSpec, LaneSpec};
 
-use super::talk::Talk;
-use crate::app::{Event, Progress, RunId, RunNews, Settings, Setup};
+use super::talk::{RACE, Talk, learning};
+use crate::app::{Event, Progress, RunId, RunNews};
 use crate::layout::Size;
 
 const DECK: &str = "\
@@ -50,27 +50,9 @@ choices: [{text: yes it is, when: threads.speedup > 1.1}, {text: no, when: threa
 
 # By hand
 
-```demo
-name: hand
-workload: python
-with:
-  code: |
-    import threading
-    cnt = 0
-    def add():
-        global cnt
-        cnt += 1
-    one = threading.Thread(target=add)
-    two = threading.Thread(target=add)
-    one.start()
-    two.start()
-    one.join()
-    two.join()
-    print(cnt)
-lanes: [explorer]
-show: scheduler
-```
+";
 
+const BY_HAND: &str = "
 ```challenge
 name: lose one
 task: End in 1.
@@ -78,19 +60,12 @@ goal: explorer.hand_ends == 1
 ```
 ";
 
-fn settings(learn: bool) -> Settings {
-    Settings {
-        learn,
-        ..Settings::default()
-    }
+fn deck() -> String {
+    [DECK, RACE, BY_HAND].concat()
 }
 
-fn open(learn: bool) -> Talk {
-    let setup = Setup {
-        settings: settings(learn),
-        ..Setup::default()
-    };
-    Talk::open_with(DECK, setup)
+fn open() -> Talk {
+    Talk::open_with(&deck(), learning())
 }
 
 /// A run is over: threads ran so many times as fast.
@@ -126,7 +101,7 @@ fn panel(talk: &Talk) -> String {
 
 #[test]
 fn nothing_is_asked_kept_or_set_where_a_talk_is_presented() {
-    let mut talk = open(false);
+    let mut talk = Talk::open(&deck());
     assert_eq!(talk.at(), "1.0");
     talk.press("e H P r").happen(Event::Tick);
     finish(&mut talk, 0, 2.0);
@@ -160,7 +135,7 @@ fn a_question_is_asked_before_a_run_and_its_answer_kept() {
             ],
         ),
     ] {
-        let mut talk = open(true);
+        let mut talk = open();
         let seen = r#"keep {"seen":["races"],"predictions":{},"challenges":{},"last":"races"}"#;
         assert_eq!(talk.told(), [seen]);
         assert_eq!(talk.press(keys).at(), at, "{keys}");
@@ -178,13 +153,13 @@ fn a_choice_is_made_with_arrows_or_its_number() {
         ("r 2 9 0", "2.0 Faster? no +explanation"),
         ("r ↓ Enter", "2.0 +explanation"),
     ] {
-        assert_eq!(open(true).press("PgDn").press(keys).at(), at, "{keys}");
+        assert_eq!(open().press("PgDn").press(keys).at(), at, "{keys}");
     }
 }
 
 #[test]
 fn an_answer_is_laid_against_the_run_and_asked_once() {
-    let mut talk = open(true);
+    let mut talk = open();
     talk.press("r 4 Enter");
     finish(&mut talk, 0, 2.0);
     let said = "✗ Threads ran 2 times as fast as sequential. You said 4: 2 times too much.";
@@ -206,7 +181,7 @@ fn an_answer_is_laid_against_the_run_and_asked_once() {
 fn an_answer_is_about_the_demo_as_the_deck_has_it() {
     let about = "– You changed the demo, and the question is about it as the deck has it.";
     let right = "✓ Threads ran 2 times as fast as sequential. You said 2: right, within 10 %.";
-    let mut talk = open(true);
+    let mut talk = open();
     talk.press("+ r 2 Enter");
     finish(&mut talk, 0, 3.0);
     assert!(panel(&talk).contains(about), "{}", panel(&talk));
@@ -220,7 +195,7 @@ fn an_answer_is_about_the_demo_as_the_deck_has_it() {
 
 #[test]
 fn a_challenge_is_met_by_a_run_and_stays_met() {
-    let mut talk = open(true);
+    let mut talk = open();
     talk.press("r r");
     finish(&mut talk, 0, 1.5);
     let panel_now = panel(&talk);
@@ -253,7 +228,7 @@ fn a_challenge_is_met_by_a_run_and_stays_met() {
 
 #[test]
 fn a_goal_that_noise_may_have_reached_takes_another_run() {
-    let mut talk = open(true);
+    let mut talk = open();
     talk.press("r r");
     finish(&mut talk, 0, 1.75);
     let said = "The figures hold, but one run may be off by a tenth: run again.";
@@ -263,7 +238,7 @@ fn a_goal_that_noise_may_have_reached_takes_another_run() {
 
 #[test]
 fn hints_open_one_by_one() {
-    let mut talk = open(true);
+    let mut talk = open();
     talk.told();
     let hints = |talk: &Talk| {
         let text = panel(talk);
@@ -281,7 +256,7 @@ fn hints_open_one_by_one() {
 
 #[test]
 fn a_schedule_made_by_hand_meets_its_challenge() {
-    let mut talk = open(true);
+    let mut talk = open();
     talk.press("G");
     // One after the other, each to its end.
     talk.press("1 1 1 1 1 1 2 2 2 2 2 2");
@@ -302,10 +277,7 @@ fn a_schedule_made_by_hand_meets_its_challenge() {
 fn a_value_that_changes_during_a_run_counts_for_no_question() {
     let mut talk = Talk::open_with(
         "# A\n\n```demo\nname: waits\nworkload: requests\nlanes: [async]\n```\n\n```challenge\nname: c\ntask: t\ngoal: async.speedup >= 1\n```\n",
-        Setup {
-            settings: settings(true),
-            ..Setup::default()
-        },
+        learning(),
     );
     talk.press("r .");
     finish(&mut talk, 0, 2.0);
@@ -320,8 +292,7 @@ fn a_value_that_changes_during_a_run_counts_for_no_question() {
 
 #[test]
 fn a_learner_changes_what_a_presenter_cannot() {
-    let chosen = |learn, keys: &str| {
-        let mut talk = open(learn);
+    let chosen = |mut talk: Talk, keys: &str| {
         talk.press(keys);
         let demo = talk.state.demo_in_focus().expect("a demo");
         (
@@ -332,9 +303,9 @@ fn a_learner_changes_what_a_presenter_cannot() {
                 .map(ToString::to_string),
         )
     };
-    assert_eq!(chosen(false, "p ."), (None, None));
+    assert_eq!(chosen(Talk::open(&deck()), "p ."), (None, None));
     assert_eq!(
-        chosen(true, "p . ."),
+        chosen(open(), "p . ."),
         (Some("limit".to_owned()), Some("2".to_owned()))
     );
 }
@@ -352,7 +323,7 @@ fn the_explanation_stands_beside_the_slide_where_there_is_room() {
         (size(120, 36), "s", size(120, 23), false),
         (size(240, 60), "e", size(180, 59), true),
     ] {
-        let mut talk = open(false);
+        let mut talk = Talk::open(&deck());
         talk.press(key).happen(Event::Resize(screen));
         let state = &talk.state;
         assert_eq!(
@@ -370,4 +341,25 @@ fn the_explanation_stands_beside_the_slide_where_there_is_room() {
             "nothing is left over"
         );
     }
+}
+
+#[test]
+fn what_takes_more_cores_than_can_be_used_is_not_asked_and_not_met() {
+    let deck = deck()
+        .replace(
+            "How many times as fast?",
+            "How many times as fast?\ncores: 3",
+        )
+        .replace("name: twice", "name: twice\ncores: 3");
+    let mut talk = Talk::open_with(&deck, learning());
+    talk.press("r");
+    assert_eq!(talk.at(), "1.0 +explanation", "it runs unasked");
+    finish(&mut talk, 0, 2.0);
+    assert_eq!(talk.state.progress.challenges_met(), 0);
+    let why = "It takes 3 cores to tell, and here 2 can be used.";
+    assert_eq!(panel(&talk).matches(why).count(), 2, "{}", panel(&talk));
+    assert_eq!(
+        talk.press("P").at(),
+        "1.0 +explanation (nothing is asked here)"
+    );
 }

@@ -9,12 +9,47 @@ use parade_demos::report::{LaneReport, Outcome, Report};
 use parade_demos::spec::{Amount, DemoSpec, LaneSpec, Workers};
 
 use crate::app::{
-    Ask, Draft, Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Setup, State,
-    Told, begin, update,
+    Ask, Draft, Effect, Event, Heading, Mode, Moment, Outline, Panel, RunId, RunNews, Settings,
+    Setup, State, Told, begin, update,
 };
 use crate::deck::Deck;
 use crate::layout::Size;
 use crate::parse;
+
+/// A demo that is stepped by hand: two threads add to one count, and nothing keeps them apart.
+pub(super) const RACE: &str = "\
+```demo
+name: race
+workload: python
+with:
+  code: |
+    import threading
+    cnt = 0
+    def increment():
+        global cnt
+        cnt += 1
+    one = threading.Thread(target=increment)
+    two = threading.Thread(target=increment)
+    one.start()
+    two.start()
+    one.join()
+    two.join()
+    print(cnt)
+lanes: [explorer]
+show: scheduler
+```
+";
+
+/// What a talk is opened with to learn.
+pub(super) fn learning() -> Setup {
+    Setup {
+        settings: Settings {
+            learn: true,
+            ..Settings::default()
+        },
+        ..Setup::default()
+    }
+}
 
 pub(super) struct Talk {
     pub(super) state: State,

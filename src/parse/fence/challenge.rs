@@ -3,9 +3,9 @@
 use crate::deck::{BlockKind, Challenge};
 use crate::parse::yaml::{Fields, Node, Reading};
 
-use super::predict::condition;
+use super::predict::{condition, cores};
 
-pub(super) const KEYS: &[&str] = &["name", "demo", "task", "goal", "hints"];
+pub(super) const KEYS: &[&str] = &["name", "demo", "task", "goal", "hints", "cores"];
 
 pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     let mut fields = reading.fields(node, KEYS);
@@ -14,11 +14,13 @@ pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     let goal = needed(&mut fields, "goal", condition);
     let demo = fields.text("demo");
     let hints = fields.texts("hints");
+    let cores = cores(&mut fields);
     Some(BlockKind::Challenge(Box::new(Challenge {
         name: name?,
         demo,
         task: task?,
         goal: goal?,
+        cores,
         hints,
     })))
 }

@@ -3,18 +3,29 @@
 use parade_demos::expression::{Expression, Quantity, SyntaxError};
 
 use crate::deck::{BlockKind, Predict, PredictAnswer};
-use crate::parse::yaml::{Node, Reading, Value};
+use crate::parse::yaml::{Fields, Node, Reading, Value};
 
-pub(super) const KEYS: &[&str] = &["demo", "question", "choices", "number", "tolerance"];
+pub(super) const KEYS: &[&str] = &[
+    "demo",
+    "question",
+    "choices",
+    "number",
+    "tolerance",
+    "cores",
+];
 pub(super) const CHOICE_KEYS: &[&str] = &["text", "when"];
 
 /// How far off a number may be where the fence doesn't say.
 const TOLERANCE: f64 = 0.1;
 
+/// The most cores that a question or a challenge may ask for.
+const CORES_MAX: i64 = 256;
+
 pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     let mut fields = reading.fields(node, KEYS);
     let demo = fields.text("demo");
     let question = fields.text("question");
+    let cores = cores(&mut fields);
     let tolerance = fields.read("tolerance", tolerance).unwrap_or(TOLERANCE);
     let answer = match (fields.take("choices"), fields.take("number")) {
         (Some(choices), None) => PredictAnswer::Choice(self::choices(fields.reading, choices)),
@@ -35,8 +46,16 @@ pub(super) fn read(reading: &mut Reading<'_>, node: Node) -> Option<BlockKind> {
     Some(BlockKind::Predict(Box::new(Predict {
         demo,
         question,
+        cores,
         answer,
     })))
+}
+
+/// How many cores it takes; one where nothing is said.
+pub(super) fn cores(fields: &mut Fields<'_, '_>) -> u32 {
+    fields
+        .whole("cores", 1..=CORES_MAX)
+        .map_or(1, |cores| cores as u32)
 }
 
 fn choices(reading: &mut Reading<'_>, node: Node) -> Vec<(String, Option<String>)> {

@@ -372,17 +372,19 @@ fn reads_questions_and_goals() {
         outline(
             "```predict\ndemo: d\nquestion: How much?\nnumber: threads.speedup\ntolerance: 20%\n```"
         ),
-        r#"predict Predict { demo: Some("d"), question: "How much?", answer: Number { of: "threads.speedup", tolerance: 0.2 } }"#
+        r#"predict Predict { demo: Some("d"), question: "How much?", cores: 1, answer: Number { of: "threads.speedup", tolerance: 0.2 } }"#
     );
     assert_eq!(
         outline(
-            "```predict\nquestion: q\nchoices: [no, {text: yes, when: threads.speedup > 1}]\n```"
+            "```predict\nquestion: q\ncores: 2\nchoices: [no, {text: yes, when: threads.speedup > 1}]\n```"
         ),
-        r#"predict Predict { demo: None, question: "q", answer: Choice([("no", None), ("yes", Some("threads.speedup > 1"))]) }"#
+        r#"predict Predict { demo: None, question: "q", cores: 2, answer: Choice([("no", None), ("yes", Some("threads.speedup > 1"))]) }"#
     );
     assert_eq!(
-        outline("```challenge\nname: n\ntask: t\ngoal: threads.speedup > 1\nhints: [a, b]\n```"),
-        r#"challenge Challenge { name: "n", demo: None, task: "t", goal: "threads.speedup > 1", hints: ["a", "b"] }"#
+        outline(
+            "```challenge\nname: n\ntask: t\ngoal: threads.speedup > 1\ncores: 4\nhints: [a, b]\n```"
+        ),
+        r#"challenge Challenge { name: "n", demo: None, task: "t", goal: "threads.speedup > 1", cores: 4, hints: ["a", "b"] }"#
     );
     assert_eq!(
         problems_with("```predict\nquestion: q\n```", &()),

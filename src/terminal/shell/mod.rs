@@ -113,6 +113,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
                 self.perform_later();
             }
             if let Some(end) = self.end {
+                self.keep_last();
                 self.end_recording();
                 if self.questions.is_any_open() {
                     self.parts.tty.forget_input();
@@ -163,6 +164,16 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         for effect in std::mem::take(&mut self.later) {
             self.events.extend(self.parts.engine.perform(effect));
         }
+    }
+
+    /// What is not kept yet is kept; nothing else matters any more.
+    fn keep_last(&mut self) {
+        let now = self.now();
+        self.later
+            .extend(app::update(&mut self.parts.state, Event::Ending, now));
+        self.later
+            .retain(|effect| matches!(effect, Effect::Keep(_)));
+        self.perform_later();
     }
 
     /// Draws if something changed; while a frame is on its way, the next one waits.

@@ -35,7 +35,11 @@ lanes: [gil, free-threaded]
 
 /// The program of the deck's demo in the editor, after these keys.
 fn editing(width: u16, height: u16, keys: &str) -> State {
-    let deck: Deck = parse::open(std::path::Path::new("deck.md"), DECK, &());
+    editing_of(DECK, width, height, keys)
+}
+
+fn editing_of(deck: &str, width: u16, height: u16, keys: &str) -> State {
+    let deck: Deck = parse::open(std::path::Path::new("deck.md"), deck, &());
     let parsed = std::sync::Arc::new(parse::slide(&deck, 0, &()));
     let mut state = State::new(crate::app::Setup {
         deck: deck.into(),
@@ -63,6 +67,22 @@ fn the_pane_is_over_a_small_slide_and_beside_a_wide_one() {
     assert_snapshot!("editor_80x24", screen(&editing(80, 24, "")));
     assert_snapshot!("editor_120x36", screen(&editing(120, 36, "↓ ↓ x")));
     assert_snapshot!("editor_40x12", screen(&editing(40, 12, "↓ ↓ ↓ ↓ End")));
+}
+
+#[test]
+fn the_other_programs_of_a_demo_stand_beside_the_one_that_is_open() {
+    const TWO: &str = "\
+# Two
+
+```demo
+name: two
+workload: python
+lanes:
+  - {name: one, model: gil, with: {code: \"print(1)\"}}
+  - {name: other, model: gil, with: {code: \"print(2)\"}}
+```
+";
+    assert_snapshot!("editor_programs", screen(&editing_of(TWO, 80, 12, "#")));
 }
 
 #[test]

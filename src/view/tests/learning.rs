@@ -24,6 +24,7 @@ fn lesson(width: u16, height: u16) -> State {
     here.blocks.push(block(BlockKind::Predict(Box::new(Predict {
         demo: None,
         question: "How many times as fast do the threads run?".to_owned(),
+        cores: 1,
         answer: PredictAnswer::Number {
             of: "threads.speedup".to_owned(),
             tolerance: 0.1,
@@ -35,6 +36,7 @@ fn lesson(width: u16, height: u16) -> State {
             demo: None,
             task: "Let the processes use less than one and a half cores.".to_owned(),
             goal: "processes.cores_used < 1.5".to_owned(),
+            cores: 1,
             hints: vec![
                 "How many workers are there?".to_owned(),
                 "- takes one away".to_owned(),
