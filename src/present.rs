@@ -16,8 +16,8 @@ use crate::export::CastVersion;
 use crate::files::{self, Source};
 use crate::parse;
 use crate::terminal::{
-    Curiosity, Draw, End, Guard, Means, Panics, Parts, Recording, Shell, Signals, Tty, depth,
-    die_by, means,
+    Curiosity, Draw, End, Environment, Guard, Means, Panics, Parts, Recording, Shell, Signals, Tty,
+    die_by,
 };
 use crate::view;
 
@@ -163,29 +163,21 @@ impl Show {
         let mut signals = Signals::catch().context("failed to catch signals")?;
         let panics = Panics::collect();
         let mut settings = setup.settings;
-        settings.links &= takes_queries();
-        settings.clipboard &= takes_queries();
+        let environment = Environment::of_process();
+        settings.links &= environment.takes_queries();
+        settings.clipboard &= environment.takes_queries();
         let dressed = engine.dress(settings.theme).map_err(anyhow::Error::msg)?;
         settings.theme = dressed.choice;
         let refused = dressed.refused.map(|text| Notice { text, bad: true });
         notices.splice(0..0, refused);
-        let images = means(
-            settings.images,
-            &variable("TERM"),
-            &variable("TERM_PROGRAM"),
-            &variable("TMUX"),
-        );
+        let images = environment.means(settings.images);
         let curiosity = Curiosity {
-            background: settings.theme == ThemeChoice::Auto && takes_queries(),
-            scaling: settings.big_text == BigText::Auto && takes_queries() && !is_multiplexed(),
+            background: settings.theme == ThemeChoice::Auto && environment.takes_queries(),
+            scaling: settings.big_text == BigText::Auto && environment.only_cells().is_none(),
             graphics: images == Means::Ask,
         };
         let mouse = settings.mouse;
-        let depth = depth(
-            &variable("NO_COLOR"),
-            &variable("COLORTERM"),
-            &variable("TERM"),
-        );
+        let depth = environment.depth();
         let state = State::new(Setup {
             deck: Arc::clone(engine.deck()),
             size: tty.size(),
@@ -284,20 +276,4 @@ fn slide_to_start(deck: &Deck, wanted: &str) -> anyhow::Result<usize> {
         let total = deck.extents.len();
         format!("failed to start at {wanted:?}: it is neither an id nor a number from 1 to {total}")
     })
-}
-
-/// Whether the terminal is of a kind that passes over a sequence that it does not know.
-fn takes_queries() -> bool {
-    !matches!(variable("TERM").as_str(), "" | "linux" | "dumb")
-}
-
-/// Whether something stands between us and the terminal that lays out its cells anew: it scales no text.
-fn is_multiplexed() -> bool {
-    let term = variable("TERM");
-    !variable("TMUX").is_empty() || ["tmux", "screen"].iter().any(|name| term.starts_with(name))
-}
-
-/// A variable of the environment, empty where it is not set.
-fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_default()
 }

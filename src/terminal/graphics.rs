@@ -4,17 +4,22 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::termios::LocalModes;
 
 use super::Tty;
 use super::input::{Answer, Decoder, Input};
+use super::settings::Changed;
+use super::signals::HeldBack;
 use super::tty::timespec;
-use crate::app::{ImageChoice, Protocol};
+use crate::app::Protocol;
 
-/// Asks a terminal whether it takes kitty's graphics, what it is called, how large its cells are, and
-/// last what all terminals answer: what else it can. Whoever answers that answers nothing before it
-/// any more. (kitty's "Terminal graphics protocol"; xterm's "Control Sequences": XTVERSION, XTWINOPS
-/// 16, DA1.)
-pub(super) const QUERY: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[>q\x1b[16t\x1b[c";
+/// Asks a terminal whether it takes kitty's graphics, what it is called, and how large its cells are.
+/// (kitty's "Terminal graphics protocol"; xterm's "Control Sequences": XTVERSION, XTWINOPS 16.)
+pub(super) const QUERY: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[>q\x1b[16t";
+
+/// Asks last what all terminals answer: what else it can. Whoever answers that answers nothing from
+/// before it any more. (xterm's "Control Sequences": DA1.)
+pub(super) const LAST_QUERY: &str = "\x1b[c";
 
 /// How images get to a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,30 +30,6 @@ pub enum Means {
     By(Protocol),
     /// As cells, and for this reason.
     Cells(&'static str),
-}
-
-/// How images get to a terminal, from what the user chose and from the values of `TERM`, `TERM_PROGRAM`
-/// and `TMUX`.
-pub fn means(choice: ImageChoice, term: &str, program: &str, tmux: &str) -> Means {
-    match choice {
-        ImageChoice::Kitty => Means::By(Protocol::Kitty),
-        ImageChoice::Iterm2 => Means::By(Protocol::Iterm2),
-        ImageChoice::Sixel => Means::By(Protocol::Sixel),
-        ImageChoice::Blocks => Means::Cells("the configuration says so"),
-        ImageChoice::Off => Means::Cells("the configuration switches images off"),
-        ImageChoice::Auto if !tmux.is_empty() || term.starts_with("tmux") => {
-            Means::Cells("tmux stands between")
-        }
-        ImageChoice::Auto if term.starts_with("screen") => Means::Cells("screen stands between"),
-        ImageChoice::Auto if matches!(term, "" | "dumb" | "linux") => {
-            Means::Cells("TERM names no terminal that shows pictures")
-        }
-        // It writes what it does not know on the screen.
-        ImageChoice::Auto if program == "Apple_Terminal" => {
-            Means::Cells("this terminal shows no pictures")
-        }
-        ImageChoice::Auto => Means::Ask,
-    }
 }
 
 /// What a terminal told.
@@ -76,8 +57,8 @@ impl Told {
         }
     }
 
-    /// Whether nothing more comes.
-    pub(super) fn is_all(&self) -> bool {
+    /// Whether all came, and nothing more does.
+    pub fn is_all(&self) -> bool {
         self.is_all
     }
 
@@ -102,27 +83,27 @@ impl Told {
     }
 }
 
-/// Asks a terminal that nobody else reads, and waits no longer than this for its answers.
+/// Asks a terminal that nobody else reads, and waits no longer than this for its answers. Signals that
+/// would end or stop the process wait until the terminal's settings are as they were.
+///
+/// # Errors
+/// If the terminal is gone or stuck.
+pub fn ask(tty: &Tty, time_max: Duration) -> io::Result<Told> {
+    let _held = HeldBack::begin()?;
+    // Ctrl-C stays what it is.
+    let unseen = LocalModes::ICANON.union(LocalModes::ECHO);
+    let _settings = Changed::new(tty, |settings| settings.local_modes.remove(unseen))?;
+    let deadline = Instant::now() + time_max;
+    tty.write_within([QUERY, LAST_QUERY].concat().as_bytes(), time_max)?;
+    hear(tty, deadline)
+}
+
+/// What a terminal answers until its last answer has come, or until then.
 ///
 /// # Errors
 /// If the terminal is gone.
-pub fn ask(tty: &Tty, time_max: Duration) -> io::Result<Told> {
-    let settings = tty.settings()?;
-    let mut raw = settings.clone();
-    raw.make_raw();
-    tty.change(&raw)?;
-    let told = await_answers(tty, Instant::now() + time_max);
-    tty.forget_input();
-    tty.change(&settings)?;
-    told
-}
-
-fn await_answers(tty: &Tty, deadline: Instant) -> io::Result<Told> {
+pub(super) fn hear(tty: &Tty, deadline: Instant) -> io::Result<Told> {
     let (mut told, mut decoder) = (Told::default(), Decoder::default());
-    tty.write_within(
-        QUERY.as_bytes(),
-        deadline.saturating_duration_since(Instant::now()),
-    )?;
     while !told.is_all() {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -132,8 +113,10 @@ fn await_answers(tty: &Tty, deadline: Instant) -> io::Result<Told> {
         // Failed or interrupted, one only looks sooner.
         let _ = poll(&mut answers, Some(&timespec(left)));
         let mut bytes = [0; 1024];
-        if let Some(count) = tty.read(&mut bytes)? {
-            decoder.feed(&bytes[..count]);
+        match tty.read(&mut bytes)? {
+            None => {}
+            Some(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Some(count) => decoder.feed(&bytes[..count]),
         }
         while let Some(input) = decoder.next() {
             if let Input::Answer(answer) = input {
@@ -166,32 +149,6 @@ mod tests {
             (Told::default(), None),
         ] {
             assert_eq!(told.protocol(), expected, "{told:?}");
-        }
-    }
-
-    #[test]
-    fn what_stands_between_and_what_the_user_says_decides_before_that() {
-        let tmux = Means::Cells("tmux stands between");
-        for (choice, term, program, in_tmux, expected) in [
-            (ImageChoice::Auto, "xterm-kitty", "", "", Means::Ask),
-            (ImageChoice::Auto, "tmux-256color", "", "", tmux),
-            (ImageChoice::Auto, "xterm", "tmux", "/tmp/tmux,1,0", tmux),
-            (
-                ImageChoice::Sixel,
-                "tmux-256color",
-                "",
-                "",
-                Means::By(Protocol::Sixel),
-            ),
-            (
-                ImageChoice::Auto,
-                "xterm-256color",
-                "Apple_Terminal",
-                "",
-                Means::Cells("this terminal shows no pictures"),
-            ),
-        ] {
-            assert_eq!(means(choice, term, program, in_tmux), expected);
         }
     }
 }

@@ -3,15 +3,21 @@
 //! Every mode stands in one table with its way on and its way off, so none can be forgotten.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::termios::Termios;
 
 use super::Tty;
 use super::encode::FORGET_ALL;
+use super::graphics::hear;
+use super::settings::Changed;
 
 /// How long a stuck terminal may hold up its own restoring.
 const RESTORE_MAX: Duration = Duration::from_millis(50);
+
+/// How long an answer that is still to come may do so, which else the shell would take for something
+/// typed.
+const ANSWERS_MAX: Duration = Duration::from_millis(50);
 
 /// A mode of the terminal: what switches it on for the interface, and off again.
 struct Mode {
@@ -55,8 +61,10 @@ pub struct Guard<'tty> {
     mouse: bool,
     /// Images are left in the terminal's memory.
     images: bool,
-    /// The settings to go back to, while the terminal is taken.
-    saved: Option<Termios>,
+    /// Answers of the terminal are on their way.
+    answers: bool,
+    /// Its settings, while it is taken.
+    settings: Option<Changed<'tty>>,
 }
 
 impl<'tty> Guard<'tty> {
@@ -69,7 +77,8 @@ impl<'tty> Guard<'tty> {
             tty,
             mouse,
             images: false,
-            saved: None,
+            answers: false,
+            settings: None,
         };
         guard.retake()?;
         Ok(guard)
@@ -81,13 +90,10 @@ impl<'tty> Guard<'tty> {
     /// # Errors
     /// If the terminal is gone or stuck; it is given back then.
     pub fn retake(&mut self) -> io::Result<()> {
-        let settings = self.tty.settings()?;
-        let mut raw = settings.clone();
-        raw.make_raw();
-        if self.saved.is_none() {
-            self.saved = Some(settings);
+        match &self.settings {
+            Some(settings) => settings.renew()?,
+            None => self.settings = Some(Changed::new(self.tty, Termios::make_raw)?),
         }
-        self.tty.change(&raw)?;
         let on: String = self.modes().map(|mode| mode.on).collect();
         self.tty.write_within(on.as_bytes(), RESTORE_MAX)
     }
@@ -97,20 +103,27 @@ impl<'tty> Guard<'tty> {
         self.images = true;
     }
 
+    /// The terminal was asked for something, or has answered all of it.
+    pub(super) fn awaits_answers(&mut self, answers: bool) {
+        self.answers = answers;
+    }
+
     /// Gives the terminal back as it was. Every step is tried, whichever fails; doing it twice does
     /// nothing more.
     pub fn give_back(&mut self) {
-        let Some(saved) = self.saved.take() else {
+        let Some(settings) = self.settings.take() else {
             return;
         };
         let mut off = SETTLE.to_owned();
         let mut modes: Vec<&str> = self.modes().map(|mode| mode.off).collect();
         modes.reverse();
         off.extend(modes);
-        // Neither failure can be told on a terminal that has just failed.
-        let _ = self.tty.write_within(off.as_bytes(), RESTORE_MAX);
-        self.tty.forget_input();
-        let _ = self.tty.change(&saved);
+        // No failure can be told on a terminal that has just failed, and one that is stuck answers nothing.
+        let written = self.tty.write_within(off.as_bytes(), RESTORE_MAX);
+        if std::mem::take(&mut self.answers) && written.is_ok() {
+            let _ = hear(self.tty, Instant::now() + ANSWERS_MAX);
+        }
+        drop(settings);
     }
 
     fn modes(&self) -> impl Iterator<Item = Mode> {

@@ -7,8 +7,8 @@
 //! Read [`Shell`] first, then [`Guard`]. A [`Recording`] needs no terminal at all.
 
 mod clipboard;
-mod depth;
 mod encode;
+mod environment;
 mod graphics;
 mod guard;
 mod input;
@@ -16,12 +16,13 @@ mod last_words;
 mod panics;
 mod recording;
 mod screen;
+mod settings;
 mod shell;
 mod signals;
 mod tty;
 
-pub use depth::depth;
-pub use graphics::{Means, Told, ask, means};
+pub use environment::Environment;
+pub use graphics::{Means, Told, ask};
 pub use guard::Guard;
 pub use last_words::tell;
 pub use panics::Panics;

@@ -4,6 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 
+use nix::sys::signal::{SigSet, SigmaskHow, Signal as Number};
 use signal_hook::consts::{
     SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
 };
@@ -64,6 +65,39 @@ impl Signals {
 impl AsFd for Signals {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.pipe.as_fd()
+    }
+}
+
+/// Signals that would end or stop the process come later, to a thread that is the only one: when this is
+/// dropped.
+#[derive(Debug)]
+pub(super) struct HeldBack {
+    mask: SigSet,
+}
+
+impl HeldBack {
+    /// Holds them back from now on.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub(super) fn begin() -> io::Result<Self> {
+        let mut held = SigSet::empty();
+        held.extend([
+            Number::SIGINT,
+            Number::SIGTERM,
+            Number::SIGHUP,
+            Number::SIGQUIT,
+            Number::SIGTSTP,
+        ]);
+        let mask = held.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
+        Ok(Self { mask })
+    }
+}
+
+impl Drop for HeldBack {
+    fn drop(&mut self) {
+        // It fails for no mask that the system itself has given.
+        let _ = self.mask.thread_set_mask();
     }
 }
 

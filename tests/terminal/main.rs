@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod editing;
 #[cfg(test)]
 #[path = "../recording/film.rs"]

@@ -1,44 +1,48 @@
 //! The terminal: what it says of itself through the environment; and how it shows images, which it is
-//! asked.
+//! asked, unless the configuration knows better.
 
 use std::env;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use super::Finding;
-use crate::app::{ImageChoice, Protocol};
-use crate::terminal::{Means, Told, Tty, ask, means};
+use crate::app::{BigText, Config, ImageChoice, Protocol};
+use crate::cli::config;
+use crate::terminal::{Environment, Means, Told, Tty, ask};
+use crate::theme::Depth;
 
 /// The smallest screen on which a demo slide shows all it has.
 const WANTED: (u16, u16) = (80, 24);
 
-/// How long the terminal's answers are waited for.
-const ANSWERS_MAX: Duration = Duration::from_millis(100);
+/// How long the terminal's answers are waited for: all that are in use answer, some far away.
+const ANSWERS_MAX: Duration = Duration::from_secs(1);
 
 /// Everything about the terminal.
 pub(super) fn look() -> Vec<Finding> {
     let told = |name: &str| env::var(name).unwrap_or_default();
-    vec![
+    let environment = Environment::of_process();
+    let (config, unreadable) = match config::read(None) {
+        Ok(config) => (config, None),
+        Err(error) => (
+            Config::default(),
+            Some(Finding::missing("configuration", format!("{error:#}"))),
+        ),
+    };
+    let mut found = vec![
         output(io::stdout().is_terminal()),
-        kind(&told("TERM")),
+        kind(&environment.term),
         size(
             rustix::termios::tcgetwinsize(io::stdout())
                 .ok()
                 .map(|size| (size.ws_col, size.ws_row)),
         ),
-        colours(&told("NO_COLOR"), &told("COLORTERM"), &told("TERM")),
-        large_text(&told("TERM"), &told("TMUX")),
-        images(
-            means(
-                ImageChoice::Auto,
-                &told("TERM"),
-                &told("TERM_PROGRAM"),
-                &told("TMUX"),
-            ),
-            ask_terminal,
-        ),
+        colours(environment.depth()),
+        large_text(config.settings.big_text, &environment),
+        images(config.settings.images, &environment, ask_terminal),
         unicode([told("LC_ALL"), told("LC_CTYPE"), told("LANG")]),
-    ]
+    ];
+    found.extend(unreadable);
+    found
 }
 
 fn output(terminal: bool) -> Finding {
@@ -72,52 +76,57 @@ fn size(size: Option<(u16, u16)>) -> Finding {
     }
 }
 
-fn colours(no_color: &str, colorterm: &str, term: &str) -> Finding {
+fn colours(depth: Depth) -> Finding {
     let topic = "colours";
-    if !no_color.is_empty() {
-        Finding::less(topic, "none, because NO_COLOR is set")
-    } else if matches!(colorterm, "truecolor" | "24bit") {
-        Finding::good(topic, "16 million")
-    } else if term.contains("256color") {
-        Finding::good(topic, "256")
-    } else {
-        Finding::less(
+    match depth {
+        Depth::TrueColour => Finding::good(topic, "16 million"),
+        Depth::Ansi256 => Finding::good(topic, "256"),
+        Depth::Ansi16 => Finding::less(
             topic,
             "16: themes are brought down to the terminal's own; COLORTERM=truecolor says that it has more",
-        )
+        ),
+        Depth::None => Finding::less(topic, "none, because of NO_COLOR or TERM=dumb"),
     }
 }
 
 /// A talk asks the terminal; here is only what is known without.
-fn large_text(term: &str, tmux: &str) -> Finding {
+fn large_text(choice: BigText, environment: &Environment) -> Finding {
     let topic = "large text";
-    if !tmux.is_empty() || term.starts_with("tmux") || term.starts_with("screen") {
-        Finding::less(
-            topic,
-            "drawn in blocks: a multiplexer passes no scaled text on",
-        )
-    } else if term == "xterm-kitty" {
-        Finding::good(topic, "scaled by the terminal")
-    } else {
-        Finding::good(
+    let drawn = |why: &str| Finding::less(topic, format!("drawn in blocks: {why}"));
+    match (choice, environment.only_cells()) {
+        (BigText::Off, _) => Finding::less(topic, "none: the configuration switches it off"),
+        (BigText::Drawn, _) => drawn("the configuration says so"),
+        (BigText::Auto, Some(why)) => drawn(why),
+        (BigText::Auto, None) if environment.term == "xterm-kitty" => {
+            Finding::good(topic, "scaled by the terminal")
+        }
+        (BigText::Auto, None) => Finding::good(
             topic,
             "scaled where the terminal says that it can when a talk opens, else drawn in blocks",
-        )
+        ),
     }
 }
 
-/// How images are shown where the configuration leaves that to the terminal.
-fn images(means: Means, ask: impl FnOnce() -> Option<Told>) -> Finding {
+/// How images are shown; the terminal is asked where nothing else decides.
+fn images(
+    choice: ImageChoice,
+    environment: &Environment,
+    ask: impl FnOnce() -> Option<Told>,
+) -> Finding {
     let topic = "images";
     let blocks = |why: &str| Finding::less(topic, format!("in half blocks: {why}"));
-    match means {
+    match environment.means(choice) {
+        Means::Cells(why) if choice == ImageChoice::Off => {
+            Finding::less(topic, format!("as their alternative text: {why}"))
+        }
         Means::Cells(why) => blocks(why),
         Means::By(protocol) => Finding::good(topic, name(protocol)),
         Means::Ask => match ask() {
             None => blocks("there is no terminal to ask"),
             Some(told) => match told.protocol() {
-                None => blocks("the terminal tells of nothing better"),
                 Some(protocol) => Finding::good(topic, name(protocol)),
+                None if told.is_all() => blocks("the terminal tells of nothing better"),
+                None => blocks("the terminal gives no answer"),
             },
         },
     }
@@ -166,54 +175,66 @@ mod tests {
     use super::super::Mark;
     use super::*;
 
+    fn environment(term: &str) -> Environment {
+        Environment {
+            term: term.to_owned(),
+            ..Environment::default()
+        }
+    }
+
     #[test]
-    fn colours_follow_the_environment() {
-        let cases = [
+    fn all_colours_are_good_and_fewer_are_told() {
+        for (depth, mark, says) in [
+            (Depth::TrueColour, Mark::Good, "16 million"),
+            (Depth::Ansi256, Mark::Good, "256"),
             (
-                ("1", "truecolor", "xterm"),
+                Depth::None,
                 Mark::Less,
-                "none, because NO_COLOR is set",
-            ),
-            (("", "truecolor", "xterm"), Mark::Good, "16 million"),
-            (("", "", "xterm-256color"), Mark::Good, "256"),
-        ];
-        for ((no_color, colorterm, term), mark, says) in cases {
-            assert_eq!(
-                colours(no_color, colorterm, term),
-                Finding::new(mark, "colours", says)
-            );
-        }
-    }
-
-    #[test]
-    fn large_text_is_drawn_in_a_multiplexer() {
-        let cases = [
-            (("tmux-256color", "/tmp/tmux"), Mark::Less),
-            (("screen", ""), Mark::Less),
-            (("xterm-kitty", ""), Mark::Good),
-            (("xterm-256color", ""), Mark::Good),
-        ];
-        for ((term, tmux), mark) in cases {
-            assert_eq!(large_text(term, tmux).mark, mark, "{term} {tmux}");
-        }
-    }
-
-    #[test]
-    fn images_are_shown_as_the_terminal_tells() {
-        let silent = || Some(Told::default());
-        let by = images(Means::By(Protocol::Sixel), silent);
-        assert_eq!(by, Finding::good("images", "in sixels"));
-        for (means, asked, why) in [
-            (Means::Ask, silent(), "the terminal tells of nothing better"),
-            (Means::Ask, None, "there is no terminal to ask"),
-            (
-                Means::Cells("tmux stands between"),
-                None,
-                "tmux stands between",
+                "none, because of NO_COLOR or TERM=dumb",
             ),
         ] {
-            let expected = Finding::less("images", format!("in half blocks: {why}"));
-            assert_eq!(images(means, || asked), expected);
+            assert_eq!(colours(depth), Finding::new(mark, "colours", says));
+        }
+        assert_eq!(colours(Depth::Ansi16).mark, Mark::Less);
+    }
+
+    #[test]
+    fn large_text_is_drawn_where_nothing_scales_it() {
+        let cases = [
+            (BigText::Auto, "tmux-256color", Mark::Less),
+            (BigText::Auto, "linux", Mark::Less),
+            (BigText::Auto, "xterm-kitty", Mark::Good),
+            (BigText::Auto, "xterm-256color", Mark::Good),
+            (BigText::Drawn, "xterm-kitty", Mark::Less),
+            (BigText::Off, "xterm-kitty", Mark::Less),
+        ];
+        for (choice, term, mark) in cases {
+            let found = large_text(choice, &environment(term));
+            assert_eq!(found.mark, mark, "{choice:?} {term}");
+        }
+    }
+
+    #[test]
+    fn images_are_shown_as_the_configuration_says_and_the_terminal_tells() {
+        use ImageChoice::{Auto, Blocks, Off, Sixel};
+        let silent = || Some(Told::default());
+        let sixels = Finding::good("images", "in sixels");
+        let blocks = |why: &str| Finding::less("images", format!("in half blocks: {why}"));
+        let off = "as their alternative text: the configuration switches images off";
+        for (choice, term, asked, expected) in [
+            (Sixel, "tmux", None, sixels),
+            (
+                Auto,
+                "xterm",
+                silent(),
+                blocks("the terminal gives no answer"),
+            ),
+            (Auto, "xterm", None, blocks("there is no terminal to ask")),
+            (Auto, "tmux", None, blocks("tmux stands between")),
+            (Blocks, "xterm", None, blocks("the configuration says so")),
+            (Off, "xterm", None, Finding::less("images", off)),
+        ] {
+            assert_eq!(images(choice, &environment(term), || asked), expected);
         }
     }
 

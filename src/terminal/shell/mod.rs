@@ -115,9 +115,6 @@ impl<'a, 'tty> Shell<'a, 'tty> {
             if let Some(end) = self.end {
                 self.keep_last();
                 self.end_recording();
-                if self.questions.is_any_open() {
-                    self.parts.tty.forget_input();
-                }
                 return Ok(end);
             }
             self.wait()?;

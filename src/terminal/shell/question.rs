@@ -1,6 +1,8 @@
 //! What the terminal is asked, once, behind the first frame: whether it is light or dark,
 //! whether it scales text, and how it shows images. Nothing waits for the answers; they come among the keys, or never.
 
+use std::io;
+
 use super::Shell;
 use crate::terminal::encode::PROBE;
 use crate::terminal::graphics::{self, Told};
@@ -9,25 +11,8 @@ use crate::terminal::input::Answer;
 /// Asks the terminal for its background's colour (xterm, "OSC 11").
 pub(in crate::terminal) const BACKGROUND_QUERY: &str = "\x1b]11;?\x1b\\";
 
-/// Where a question stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Question<T> {
-    /// To be asked once the first frame is written.
-    Unasked,
-    /// Not answered yet; with what is needed to understand the answer.
-    Asked(T),
-    /// Answered, or not to be asked at all.
-    Settled,
-}
-
-impl<T> Question<T> {
-    fn new(wanted: bool) -> Self {
-        if wanted { Self::Unasked } else { Self::Settled }
-    }
-}
-
 /// What the terminal may be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Curiosity {
     /// Whether its background is dark.
     pub background: bool,
@@ -40,11 +25,12 @@ pub struct Curiosity {
 /// The questions, and what came of them.
 #[derive(Debug)]
 pub(super) struct Questions {
-    background: Question<()>,
-    /// The cell from which the cursor goes on further where text is scaled.
-    scaling: Question<(u16, u16)>,
-    /// What it told so far.
-    graphics: Question<Told>,
+    /// To be asked once the first frame is written.
+    unasked: Option<Curiosity>,
+    /// The cell from which the cursor goes on further where text is scaled, until that is answered.
+    scaling: Option<(u16, u16)>,
+    /// What it told of pictures so far, until that is all.
+    graphics: Option<Told>,
     /// The terminal scales text.
     pub(super) scales: bool,
 }
@@ -52,57 +38,56 @@ pub(super) struct Questions {
 impl Questions {
     pub(super) fn new(wanted: Curiosity) -> Self {
         Self {
-            background: Question::new(wanted.background),
-            scaling: Question::new(wanted.scaling),
-            graphics: Question::new(wanted.graphics),
+            unasked: Some(wanted).filter(|wanted| *wanted != Curiosity::default()),
+            scaling: None,
+            graphics: None,
             scales: false,
         }
-    }
-
-    /// Whether an answer may still come.
-    pub(super) fn is_any_open(&self) -> bool {
-        matches!(self.background, Question::Asked(()))
-            || matches!(self.scaling, Question::Asked(_))
-            || matches!(self.graphics, Question::Asked(_))
     }
 }
 
 impl Shell<'_, '_> {
     /// Asks what is to be asked, behind the frame that is written.
     pub(super) fn ask(&mut self) {
-        if self.questions.background == Question::Unasked {
-            self.questions.background = Question::Asked(());
-            let sent = self.screen.send(self.parts.tty, BACKGROUND_QUERY);
-            self.hung_up_if(sent.is_err());
-        }
-        if self.questions.scaling == Question::Unasked {
-            let asked = self.screen.ask_for_scaling(self.parts.tty);
+        if let Some(wanted) = self.questions.unasked.take() {
+            let asked = self.ask_for(wanted);
             self.hung_up_if(asked.is_err());
-            let place = asked.ok().flatten();
-            self.questions.scaling = place.map_or(Question::Settled, Question::Asked);
+            self.parts.guard.awaits_answers(true);
         }
-        if self.questions.graphics == Question::Unasked {
-            self.questions.graphics = Question::Asked(Told::default());
-            let sent = self.screen.send(self.parts.tty, graphics::QUERY);
-            self.hung_up_if(sent.is_err());
+    }
+
+    fn ask_for(&mut self, wanted: Curiosity) -> io::Result<()> {
+        let tty = self.parts.tty;
+        if wanted.background {
+            self.screen.send(tty, BACKGROUND_QUERY)?;
         }
+        if wanted.scaling {
+            self.questions.scaling = self.screen.ask_for_scaling(tty)?;
+        }
+        if wanted.graphics {
+            self.questions.graphics = Some(Told::default());
+            self.screen.send(tty, graphics::QUERY)?;
+        }
+        self.screen.send(tty, graphics::LAST_QUERY)
     }
 
     /// The terminal has answered that its background is dark, or light.
     pub(super) fn hear_background(&mut self, dark: bool) {
-        self.questions.background = Question::Settled;
         self.events.extend(self.parts.engine.background(dark));
     }
 
     /// The terminal has answered something of itself; once that is all, images are shown as it can.
     pub(super) fn hear_of_graphics(&mut self, answer: Answer) {
-        let Question::Asked(told) = &mut self.questions.graphics else {
+        if let Answer::Attributes { .. } = answer {
+            self.parts.guard.awaits_answers(false);
+        }
+        let Some(told) = &mut self.questions.graphics else {
             return;
         };
         told.take(answer);
         if told.is_all() {
             let (protocol, cell) = (told.protocol(), told.cell());
-            self.questions.graphics = Question::Settled;
+            self.questions.graphics = None;
             if let Some(protocol) = protocol {
                 self.show_images_by(protocol, cell);
             }
@@ -111,10 +96,9 @@ impl Shell<'_, '_> {
 
     /// The terminal has answered where the cursor is.
     pub(super) fn hear_cursor(&mut self, at: (u16, u16)) {
-        let Question::Asked((x, y)) = self.questions.scaling else {
+        let Some((x, y)) = self.questions.scaling.take() else {
             return;
         };
-        self.questions.scaling = Question::Settled;
         self.questions.scales = at == (x + u16::from(PROBE), y);
         if self.questions.scales {
             // The blank lies over cells that are to be seen.
