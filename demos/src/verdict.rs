@@ -14,7 +14,7 @@ use crate::report::{LaneReport, Outcome, Report, Verdict, VerdictState};
 use crate::spec::Order;
 
 /// More than so many cores' worth of other work, and figures say little.
-const OTHERS_CORES_MAX: f64 = 0.1;
+pub const OTHERS_CORES_MAX: f64 = 0.1;
 
 /// Judges a claim over a report, and tells what was seen.
 pub fn judge(report: &Report, claim: Option<&str>) -> Verdict {

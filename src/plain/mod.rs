@@ -25,7 +25,7 @@ use anyhow::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use crate::app::{self, Effect, Event, KeyMap, Outline, Settings, Setup, State};
+use crate::app::{self, Effect, Event, ImageChoice, KeyMap, Outline, Settings, Setup, State};
 use crate::engine::Engine;
 use crate::files::{self, Source};
 use crate::layout::Size;
@@ -70,7 +70,10 @@ pub fn run(options: Options, out: &mut dyn Write) -> anyhow::Result<()> {
     let state = State::new(Setup {
         deck: Arc::clone(engine.deck()),
         size: SIZE,
-        settings: options.settings,
+        settings: Settings {
+            images: ImageChoice::Off,
+            ..options.settings
+        },
         keys: options.keys,
         cores: parade_demos::run::cores_for_workers(),
         progress: start.progress,

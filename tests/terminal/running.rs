@@ -184,3 +184,12 @@ fn keys_are_answered_while_every_core_is_busy() {
     stage.await_text("Second slide");
     stage.await_that("the run ends", |stage| lanes(&stage.processes()) == 0);
 }
+
+#[test]
+fn a_run_is_stopped_before_it_is_seen_to_begin() {
+    let deck = Deck::new(&demo("threads"));
+    let mut stage = present(&deck);
+    stage.press("rr");
+    stage.await_text("stopped");
+    stage.await_that("no lane runs", |stage| lanes(&stage.processes()) == 0);
+}

@@ -22,10 +22,11 @@ const MARK: &str = "PARADE_TEST_STAGE";
 /// A program on a terminal.
 pub(crate) struct Stage {
     child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
+    /// Gone once the terminal is.
+    master: Option<Box<dyn MasterPty + Send>>,
     /// Kept open until the program ends, so that nothing it writes is lost.
     slave: Option<Box<dyn SlavePty + Send>>,
-    keys: Box<dyn Write + Send>,
+    keys: Option<Box<dyn Write + Send>>,
     output: Receiver<Vec<u8>>,
     /// One message lets the reader read once more, while it is held up.
     tickets: Option<Sender<()>>,
@@ -110,8 +111,8 @@ impl Show {
             .unwrap();
         Stage {
             child,
-            keys: pair.master.take_writer().unwrap(),
-            master: pair.master,
+            keys: Some(pair.master.take_writer().unwrap()),
+            master: Some(pair.master),
             slave: Some(pair.slave),
             output,
             tickets: Some(tickets),
@@ -165,15 +166,24 @@ impl Stage {
     /// side of a terminal holds much.
     pub(crate) fn type_bytes(&mut self, bytes: &[u8]) {
         for piece in bytes.chunks(1024) {
-            self.keys.write_all(piece).unwrap();
+            self.keys.as_mut().unwrap().write_all(piece).unwrap();
             while let Ok(bytes) = self.output.try_recv() {
                 self.take_in(&bytes);
             }
         }
     }
 
+    fn master(&self) -> &dyn MasterPty {
+        self.master.as_deref().unwrap()
+    }
+
+    /// The terminal, one that is stuck, disappears: its window is closed, its connection lost.
+    pub(crate) fn hang_up(&mut self) {
+        (self.keys, self.master, self.slave, self.tickets) = (None, None, None, None);
+    }
+
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
-        self.master.resize(size(columns, rows)).unwrap();
+        self.master().resize(size(columns, rows)).unwrap();
         self.screen
             .screen_mut()
             .set_size(cells(rows), cells(columns));
@@ -251,7 +261,7 @@ impl Stage {
     /// What is not as it was before the program began: settings, and modes left on.
     pub(crate) fn damage(&self) -> Vec<String> {
         let mut damage = self.modes_left_on();
-        if settings(&*self.master) != self.settings {
+        if settings(self.master()) != self.settings {
             damage.push("settings".to_owned());
         }
         damage
@@ -264,7 +274,7 @@ impl Stage {
 
     /// Whether the terminal's settings are those from before.
     pub(crate) fn is_cooked(&self) -> bool {
-        settings(&*self.master) == self.settings
+        settings(self.master()) == self.settings
     }
 
     /// Every process of this stage that lives: the command lines by process id.

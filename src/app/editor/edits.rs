@@ -5,7 +5,7 @@
 //! is shown, and it is told.
 
 use super::program::put;
-use super::{Edit, Program};
+use super::{EDITS_MAX, Edit, Program};
 use crate::app::{
     Action, Bench, DemoFocus, DemoKey, DemoState, Effect, Mode, Notice, Progress, State,
 };
@@ -114,6 +114,7 @@ impl State {
             of: program.fingerprint(),
             text,
             aside: is_original,
+            number: known.map_or(0, |edit| edit.number),
         });
         if let Some(edit) = edit.filter(|edit| known != Some(edit)) {
             self.keep_edit(mark, edit, effects);
@@ -207,8 +208,17 @@ impl State {
         self.lay_out_panel_anew();
     }
 
-    /// Keeps an edit until the app ends, and beyond that for whoever learns.
+    /// Keeps an edit, as the newest, until the app ends, and beyond that for whoever learns.
     fn keep_edit(&mut self, mark: String, edit: Edit, effects: &mut Vec<Effect>) {
+        if let Some(other) = self.progress.gives_way(&mark) {
+            let text =
+                format!("{EDITS_MAX} edited programs are kept: the oldest, {other}, is forgotten");
+            self.tell(Notice { text, bad: true });
+        }
+        let edit = Edit {
+            number: self.progress.next_number(),
+            ..edit
+        };
         let news = Progress {
             edits: [(mark, edit)].into(),
             ..Progress::default()

@@ -33,6 +33,9 @@ pub struct Edit {
     /// Whether it is put aside, and the deck's own program runs.
     #[serde(default)]
     pub aside: bool,
+    /// The later it was kept, the larger.
+    #[serde(default)]
+    pub number: u64,
 }
 
 impl Program {
@@ -192,6 +195,7 @@ mod tests {
             of,
             text: "mine".to_owned(),
             aside,
+            number: 0,
         };
         let here = program.fingerprint();
         for (edit, expected) in [

@@ -6,11 +6,11 @@
 
 use parade_demos::report::{LaneReport, LaneRun, Outcome, Report};
 use parade_demos::spec::Order;
+use parade_demos::verdict::OTHERS_CORES_MAX;
 
-/// A single run tells no spread. Times of runs on a quiet machine seldom differ by more than this share.
+/// A single run tells no spread: its times are taken to be off by this share until a second run tells. A
+/// choice: what says more than that about one run is a goal that is met far from its edge.
 const ONE_RUN: f64 = 0.1;
-/// As a verdict has it: less other work than so many cores' worth is none.
-const OTHERS_CORES_MAX: f64 = 0.1;
 /// Nothing is off by more than this share, or any figure would do.
 const SHARE_MAX: f64 = 0.9;
 

@@ -90,17 +90,27 @@ impl Progress {
             kept.met = attempt.met.or(kept.met.take());
         }
         for (mark, edit) in newer.edits {
-            self.make_room(&mark);
+            if let Some(other) = self.gives_way(&mark) {
+                self.edits.remove(&other);
+            }
             self.edits.insert(mark, edit);
         }
         self.last = newer.last.or(self.last.take());
     }
 
-    /// Forgets an edit where there are so many that there is no room for this one.
-    fn make_room(&mut self, mark: &str) {
-        if self.edits.len() >= EDITS_MAX && !self.edits.contains_key(mark) {
-            self.edits.pop_first();
-        }
+    /// The mark of the edit that is forgotten where there are so many that there is no room for this one:
+    /// the oldest, and before those that run one that is put aside.
+    pub(in crate::app) fn gives_way(&self, mark: &str) -> Option<String> {
+        let is_full = self.edits.len() >= EDITS_MAX && !self.edits.contains_key(mark);
+        let edits = self.edits.iter().filter(|_| is_full);
+        let first = edits.min_by_key(|(_, edit)| (!edit.aside, edit.number));
+        first.map(|(mark, _)| mark.clone())
+    }
+
+    /// What the next edit is numbered with.
+    pub(in crate::app) fn next_number(&self) -> u64 {
+        let numbers = self.edits.values().map(|edit| edit.number);
+        numbers.max().map_or(0, |last| last.saturating_add(1))
     }
 
     /// Questions that were answered rightly.
@@ -141,6 +151,44 @@ mod tests {
             of: 1,
             text: text.to_owned(),
             aside: false,
+            number: 0,
+        }
+    }
+
+    #[test]
+    fn the_oldest_edit_gives_way_and_one_put_aside_before_it() {
+        // Marks and ages go against each other.
+        let kept = |asides: &[usize]| Progress {
+            edits: (0..EDITS_MAX)
+                .map(|at| {
+                    let edit = Edit {
+                        aside: asides.contains(&at),
+                        number: (EDITS_MAX - at) as u64,
+                        ..edit("kept")
+                    };
+                    (format!("{at:02}"), edit)
+                })
+                .collect(),
+            ..Progress::default()
+        };
+        for (asides, mark, expected) in [
+            (&[][..], "new", Some("23")),
+            (&[], "05", None),
+            (&[3, 7], "new", Some("07")),
+        ] {
+            let mut progress = kept(asides);
+            assert_eq!(progress.next_number(), EDITS_MAX as u64 + 1);
+            let before = progress.edits.clone();
+            progress.take_in(Progress {
+                edits: [(mark.to_owned(), edit("new"))].into(),
+                ..Progress::default()
+            });
+            let forgotten: Vec<&String> = before
+                .keys()
+                .filter(|mark| !progress.edits.contains_key(*mark))
+                .collect();
+            assert_eq!(forgotten, Vec::from_iter(expected), "{asides:?} {mark}");
+            assert_eq!(progress.edits[mark], edit("new"));
         }
     }
 

@@ -123,35 +123,48 @@ fn times(value: &str) -> String {
     }
 }
 
-/// What workloads and models count, in words, with L for the lane and N for the number.
+/// What workloads and models count, in words, with `{lane}` and the `{value}` in their places. One that is not
+/// here is told by its name.
 const COUNTS: &[(&str, &str)] = &[
-    ("deadlocks", "N of the schedules ended in a deadlock"),
-    ("first", "the first answer was N"),
+    ("deadlocks", "{value} of the schedules ended in a deadlock"),
+    ("first", "the first answer was {value}"),
     (
         "gil_switches_per_s",
-        "under L the lock changed hands N times a second",
+        "under {lane} the lock changed hands {value} times a second",
     ),
-    ("hand_ends", "your schedule ended in N"),
-    ("hand_steps", "your schedule took N steps"),
+    ("hand_ends", "your schedule ended in {value}"),
+    ("hand_steps", "your schedule took {value} steps"),
     (
         "immortal_ns",
-        "a count on an immortal object took N ns with L",
+        "a count on an immortal object took {value} ns with {lane}",
     ),
-    ("lateness_ms_max", "the largest lateness was N ms with L"),
-    ("lateness_ms_p50", "the median lateness was N ms with L"),
+    (
+        "lateness_ms_max",
+        "the largest lateness was {value} ms with {lane}",
+    ),
+    (
+        "lateness_ms_p50",
+        "the median lateness was {value} ms with {lane}",
+    ),
     (
         "lateness_ms_p99",
-        "99 of 100 times the lateness was at most N ms with L",
+        "99 of 100 times the lateness was at most {value} ms with {lane}",
     ),
-    ("lost", "N updates got lost with L"),
-    ("outcomes", "the schedules had N different ends"),
+    ("lost", "{value} updates got lost with {lane}"),
+    ("outcomes", "the schedules had {value} different ends"),
     (
         "private_ns",
-        "a count on an object of its own took N ns with L",
+        "a count on an object of its own took {value} ns with {lane}",
     ),
-    ("schedules", "there were N schedules"),
-    ("shared_ns", "a count on a shared object took N ns with L"),
-    ("transfer_us_mean", "a result took N µs to come back with L"),
+    ("schedules", "there were {value} schedules"),
+    (
+        "shared_ns",
+        "a count on a shared object took {value} ns with {lane}",
+    ),
+    (
+        "transfer_us_mean",
+        "a result took {value} µs to come back with {lane}",
+    ),
 ];
 
 /// What a lane counted itself, or what a search of its schedules found.
@@ -161,9 +174,9 @@ fn told_count(lane: &str, counter: &str, value: &str) -> Part {
         ("hand_deadlock", "1") => ("your schedule ended", "in a deadlock"),
         ("hand_deadlock", _) => ("your schedule ended", "without a deadlock"),
         ("outcomes", "1") => ("all schedules", "had the same end"),
-        _ => match known.and_then(|(_, words)| words.split_once('N')) {
+        _ => match known.and_then(|(_, words)| words.split_once("{value}")) {
             Some((before, after)) => {
-                let put = |words: &str| words.replace('L', lane);
+                let put = |words: &str| words.replace("{lane}", lane);
                 return Part {
                     subject: put(before).trim_end().to_owned(),
                     rest: format!("{value}{}", put(after)),

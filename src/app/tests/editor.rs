@@ -3,7 +3,7 @@
 use parade_demos::spec::{DemoSpec, Value};
 
 use super::talk::{Talk, learning};
-use crate::app::{Edit, Event, Focus, Mode, Mouse, MouseWhat, Progress, Setup};
+use crate::app::{Edit, Event, Focus, Mode, Mouse, MouseWhat, Setup};
 use crate::key::{Chord, Key};
 use crate::layout::Size;
 
@@ -336,7 +336,7 @@ fn edits_are_kept_for_whoever_learns_and_found_again() {
     talk.press("E x Esc");
     let kept = told(&mut talk);
     let of = crate::app::fingerprint(b"print(1)\n");
-    let edit = format!(r#"{{"of":{of},"text":"xprint(1)\n","aside":false}}"#);
+    let edit = format!(r#"{{"of":{of},"text":"xprint(1)\n","aside":false,"number":0}}"#);
     let edits = format!(r#"{{"programs/two/program":{edit}}}"#);
     let expected = format!(
         r#"keep {{"seen":[],"predictions":{{}},"challenges":{{}},"edits":{edits},"last":null}}"#
@@ -532,21 +532,19 @@ fn a_console_edits_nothing() {
 }
 
 #[test]
-fn only_so_many_edits_are_kept() {
-    let mut progress = Progress::default();
-    for number in 0..100 {
-        let edit = Edit {
-            of: number,
-            text: "x".to_owned(),
-            aside: false,
-        };
-        progress.take_in(Progress {
-            edits: [(format!("mark {number}"), edit)].into(),
-            ..Progress::default()
-        });
-        assert!(progress.edits.contains_key(&format!("mark {number}")));
-    }
-    assert_eq!(progress.edits.len(), 24);
+fn an_edit_that_gives_way_to_another_is_named() {
+    let mut talk = open();
+    let edit = Edit {
+        of: 1,
+        text: "x".to_owned(),
+        aside: false,
+        number: 0,
+    };
+    let edits = (0..24).map(|number| (format!("old/d/{number:02}"), edit.clone()));
+    talk.state.progress.edits = edits.collect();
+    talk.press("E x Esc");
+    let said = "(24 edited programs are kept: the oldest, old/d/00, is forgotten)";
+    assert!(talk.at().ends_with(said), "{}", talk.at());
 }
 
 #[test]

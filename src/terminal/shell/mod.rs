@@ -130,13 +130,20 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         }
     }
 
-    /// Performs what the next frame waits for, and keeps the rest for after it.
+    /// Performs what the next frame waits for, and keeps the rest for after it. What was asked for before
+    /// something that can't wait is done before it.
     fn take_on(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Quit => self.end = self.end.or(Some(End::Quit)),
-                Effect::Suspend => self.suspend(),
-                Effect::EditOutside(handed) => self.edit_outside(handed),
+                Effect::Suspend => {
+                    self.perform_later();
+                    self.suspend();
+                }
+                Effect::EditOutside(handed) => {
+                    self.perform_later();
+                    self.edit_outside(handed);
+                }
                 Effect::Redraw => self.screen.forget(),
                 Effect::Copy(text) => {
                     let sent = self.screen.send(self.parts.tty, &copy(&text));
@@ -144,6 +151,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
                 }
                 // Asked for even if the console ends with the next key.
                 Effect::Cancel(_) | Effect::Ask(_) => {
+                    self.perform_later();
                     self.events.extend(self.parts.engine.perform(effect));
                 }
                 // Keys that were typed ahead mean the slide that they were typed for.
@@ -163,13 +171,13 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         }
     }
 
-    /// What is not kept yet is kept; nothing else matters any more.
+    /// What is not kept or saved yet is; nothing else matters any more.
     fn keep_last(&mut self) {
         let now = self.now();
         self.later
             .extend(app::update(&mut self.parts.state, Event::Ending, now));
         self.later
-            .retain(|effect| matches!(effect, Effect::Keep(_)));
+            .retain(|effect| matches!(effect, Effect::Keep(_) | Effect::SaveResult(..)));
         self.perform_later();
     }
 
