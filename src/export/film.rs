@@ -1,13 +1,14 @@
 //! Pictures, and when each of them is seen: a run as it went, for whatever moves.
 //!
-//! Pure: the times are told to it. It never holds more than so many cells, however long it is: a film
-//! that grows too large loses every second picture, and from then on takes half as many.
+//! Pure: the times are told to it. Each picture is seen at its own time; one that only passes by, because
+//! the next follows at once, is left out. It never holds more than so many cells, however long it is: a
+//! film that grows too large loses those that pass by ever slower.
 
 use std::time::Duration;
 
-use super::Picture;
+use super::Shot;
 
-/// The shortest time between two pictures.
+/// What is seen for a shorter time, so shortly after another picture, passes by.
 const APART: Duration = Duration::from_millis(100);
 
 /// The most cells in all pictures: a hundred seconds of a screen of 80×24.
@@ -27,37 +28,32 @@ pub struct Frame {
     /// The time since the film's beginning.
     pub at: Duration,
     /// What is seen until the next.
-    pub picture: Picture,
+    pub shot: Shot,
 }
 
 impl Film {
     /// A film that begins with this picture.
-    pub fn new(picture: Picture) -> Self {
+    pub fn new(shot: Shot) -> Self {
         let at = Duration::ZERO;
         Self {
-            frames: vec![Frame { at, picture }],
+            frames: vec![Frame { at, shot }],
             apart: APART,
             length: at,
         }
     }
 
-    /// Another picture is seen. Where it comes too soon after the last, it takes the last one's place.
-    pub fn frame(&mut self, at: Duration, picture: Picture) {
-        let apart = self.apart;
+    /// Another picture is seen.
+    pub fn frame(&mut self, at: Duration, shot: Shot) {
         self.length = self.length.max(at);
-        let Some(last) = self.frames.last_mut() else {
-            return;
-        };
-        if last.picture == picture {
-            return;
+        match &self.frames[..] {
+            [.., last] if last.shot == shot => return,
+            [.., before, last] if self.passes_by(before.at, last.at, at) => {
+                self.frames.pop();
+            }
+            _ => {}
         }
-        if at < last.at + apart {
-            last.picture = picture;
-            return;
-        }
-        self.frames.push(Frame { at, picture });
-        let cells = |frame: &Frame| frame.picture.content.len();
-        if self.frames.iter().map(cells).sum::<usize>() > CELLS_MAX {
+        self.frames.push(Frame { at, shot });
+        while self.is_too_large() {
             self.thin();
         }
     }
@@ -77,16 +73,31 @@ impl Film {
         self.length
     }
 
-    /// Every second picture goes, but neither the first nor the last.
+    /// Whether a picture follows the one before too soon, and is followed too soon.
+    fn passes_by(&self, before: Duration, at: Duration, next: Duration) -> bool {
+        at < before + self.apart && next < at + self.apart
+    }
+
+    fn is_too_large(&self) -> bool {
+        let cells = self.frames[0].shot.cells.content.len();
+        self.frames.len() > 2 && self.frames.len() * cells > CELLS_MAX
+    }
+
+    /// Leaves more pictures out, but neither the first nor the last.
     fn thin(&mut self) {
         self.apart *= 2;
-        let last = self.frames.len() - 1;
-        let mut index = 0;
-        self.frames.retain(|_| {
-            let stays = index % 2 == 0 || index == last;
-            index += 1;
-            stays
-        });
+        let mut kept: Vec<Frame> = Vec::new();
+        let mut frames = std::mem::take(&mut self.frames).into_iter().peekable();
+        while let Some(frame) = frames.next() {
+            let passes = match (kept.last(), frames.peek()) {
+                (Some(before), Some(next)) => self.passes_by(before.at, frame.at, next.at),
+                _ => false,
+            };
+            if !passes {
+                kept.push(frame);
+            }
+        }
+        self.frames = kept;
     }
 }
 
@@ -98,38 +109,63 @@ mod tests {
     use super::*;
 
     fn film(frames: &[(u64, &str)]) -> Film {
-        let mut film = Film::new(Buffer::with_lines([frames[0].1]));
+        let shot = |line: &str| Shot::from(Buffer::with_lines([line]));
+        let mut film = Film::new(shot(frames[0].1));
         for (at_ms, line) in &frames[1..] {
-            film.frame(Duration::from_millis(*at_ms), Buffer::with_lines([*line]));
+            film.frame(Duration::from_millis(*at_ms), shot(line));
         }
         film
     }
 
     #[test]
-    fn equal_pictures_are_one_and_none_comes_too_soon() {
-        let film = film(&[(0, "a"), (300, "b"), (350, "c"), (400, "c"), (500, "d")]);
+    fn a_picture_is_seen_at_its_time_unless_it_passes_by() {
+        let film = film(&[
+            (0, "a"),
+            (300, "b"),
+            (350, "c"),
+            (400, "c"),
+            (420, "d"),
+            (500, "e"),
+        ]);
         let seen: Vec<_> = film
             .frames()
             .iter()
-            .map(|frame| (frame.at.as_millis(), frame.picture[(0, 0)].symbol()))
+            .map(|frame| (frame.at.as_millis(), frame.shot.cells[(0, 0)].symbol()))
             .collect();
-        assert_eq!(seen, [(0, "a"), (300, "c"), (500, "d")]);
+        assert_eq!(seen, [(0, "a"), (300, "b"), (420, "d"), (500, "e")]);
+    }
+
+    /// A picture of 512 × 512 cells with a sign in one of them.
+    fn large(column: u16, sign: &str) -> Shot {
+        let mut cells = Buffer::empty(Rect::new(0, 0, 512, 512));
+        cells[(column, 0)].set_symbol(sign);
+        Shot::from(cells)
     }
 
     #[test]
-    fn a_long_film_keeps_its_length_and_loses_pictures() {
-        let blank = Buffer::empty(Rect::new(0, 0, 512, 512));
-        let mut film = Film::new(blank.clone());
-        let tenth = Duration::from_millis(100);
-        for index in 1..=20_u16 {
-            let mut picture = blank.clone();
-            picture[(index, 0)].set_symbol("x");
-            film.frame(tenth * u32::from(index), picture);
+    fn a_long_film_keeps_its_length_and_what_stood_still() {
+        let ms = Duration::from_millis;
+        let mut film = Film::new(large(0, "a"));
+        film.frame(ms(2000), large(0, "b"));
+        film.frame(ms(4000), large(0, "c"));
+        for index in 1..=20 {
+            film.frame(ms(4000) + ms(100) * u32::from(index), large(index, "x"));
         }
-        film.end(tenth * 30);
+        film.end(ms(9000));
         assert!(film.frames().len() * 512 * 512 <= CELLS_MAX);
-        assert_eq!(film.frames()[0].picture, blank);
-        assert_eq!(film.length(), tenth * 30);
-        assert_eq!(film.frames().last().unwrap().picture[(20, 0)].symbol(), "x");
+        let stood = |at: usize| {
+            let frame = &film.frames()[at];
+            (frame.at, frame.shot.cells[(0, 0)].symbol())
+        };
+        assert_eq!(
+            [0, 1, 2].map(stood),
+            [(ms(0), "a"), (ms(2000), "b"), (ms(4000), "c")]
+        );
+        let last = &film.frames()[film.frames().len() - 1];
+        assert_eq!(
+            (last.at, last.shot.cells[(20, 0)].symbol()),
+            (ms(6000), "x")
+        );
+        assert_eq!(film.length(), ms(9000));
     }
 }

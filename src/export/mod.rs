@@ -7,9 +7,9 @@ mod font;
 mod gif;
 mod html;
 mod notes;
-mod over;
 mod palette;
 mod pdf;
+mod shot;
 mod sign;
 mod svg;
 mod text;
@@ -23,8 +23,8 @@ pub use font::{
 pub use gif::{GifError, gif};
 pub use html::{HtmlTalk, html};
 pub use notes::notes;
-pub use over::Over;
-pub use pdf::{Pdf, PdfAbout, PdfPage, PdfTooLarge};
+pub use pdf::{PDF_ROWS_MAX, Pdf, PdfAbout, PdfPage, PdfTooLarge};
+pub use shot::Shot;
 pub use svg::{SvgTooLarge, animated_svg, svg};
 pub use text::text;
 

@@ -10,6 +10,9 @@ use crate::view::palette_index;
 /// Red, green, blue.
 pub(super) type Rgb = (u8, u8, u8);
 
+/// How much of a dim letter's colour is its own, and not its ground's.
+const DIM: f64 = 0.6;
+
 /// What stands for the terminal's own colours.
 pub(super) struct Palette {
     pub(super) foreground: Rgb,
@@ -36,11 +39,16 @@ impl Palette {
 
     /// Letters' and background's colour as they are seen.
     pub(super) fn seen(&self, cell: &Cell) -> (Rgb, Rgb) {
-        let colours = (rgb(cell.fg, self.foreground), rgb(cell.bg, self.background));
-        if cell.modifier.contains(Modifier::REVERSED) {
-            (colours.1, colours.0)
+        let (fg, bg) = (rgb(cell.fg, self.foreground), rgb(cell.bg, self.background));
+        let (ink, ground) = if cell.modifier.contains(Modifier::REVERSED) {
+            (bg, fg)
         } else {
-            colours
+            (fg, bg)
+        };
+        if cell.modifier.contains(Modifier::DIM) {
+            (mixed(ink, ground, DIM), ground)
+        } else {
+            (ink, ground)
         }
     }
 }
@@ -50,6 +58,18 @@ fn rgb(colour: Color, own: Rgb) -> Rgb {
         Color::Rgb(red, green, blue) => (red, green, blue),
         colour => palette_index(colour).map_or(own, xterm_256),
     }
+}
+
+/// Between a colour and what is behind it, 0…1.
+pub(super) fn mixed(colour: Rgb, behind: Rgb, part: f64) -> Rgb {
+    let mix = |own: u8, other: u8| {
+        (f64::from(own) * part + f64::from(other) * (1.0 - part)).round() as u8
+    };
+    (
+        mix(colour.0, behind.0),
+        mix(colour.1, behind.1),
+        mix(colour.2, behind.2),
+    )
 }
 
 /// As it is written in SVG and CSS: `#13161b`.

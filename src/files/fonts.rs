@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use ttf_parser::{Tag, cmap};
+use ttf_parser::cmap;
 
 /// Files and folders that are looked at.
 const PLACES_MAX: usize = 20_000;
@@ -140,7 +140,8 @@ fn is_font(path: &Path) -> bool {
     })
 }
 
-/// The tables of characters of the fonts in a file.
+/// The tables of characters of the fonts in a file that have outlines: pictures in place of glyphs can't be
+/// drawn, and would stand before fonts that can.
 fn tables(path: &Path) -> io::Result<Vec<Font>> {
     // To open a pipe would wait for whoever writes to it.
     if !fs::metadata(path)?.is_file() {
@@ -148,8 +149,13 @@ fn tables(path: &Path) -> io::Result<Vec<Font>> {
     }
     let mut file = File::open(path)?;
     let mut fonts = Vec::new();
-    for (index, at) in (0..).zip(directories(&mut file)?) {
-        let Some((at, length)) = directory_entry(&mut file, at, Tag::from_bytes(b"cmap"))? else {
+    for (index, font) in (0..).zip(directories(&mut file)?) {
+        let tables = directory(&mut file, font)?;
+        let of_outlines = [*b"glyf", *b"CFF ", *b"CFF2"];
+        let has_outlines = of_outlines
+            .into_iter()
+            .any(|tag| entry(&tables, tag).is_some());
+        let Some((at, length)) = entry(&tables, *b"cmap").filter(|_| has_outlines) else {
             continue;
         };
         fonts.push(Font {
@@ -172,15 +178,18 @@ fn directories(file: &mut File) -> io::Result<Vec<u32>> {
     Ok(places.chunks_exact(4).map(number).collect())
 }
 
-/// The place and length of a font's table.
-fn directory_entry(file: &mut File, font: u32, tag: Tag) -> io::Result<Option<(u32, u32)>> {
+/// The list of a font's tables.
+fn directory(file: &mut File, font: u32) -> io::Result<Vec<u8>> {
     let head = bytes(file, font, 12)?;
     let count = u32::from(u16::from_be_bytes([head[4], head[5]]));
-    let entries = bytes(file, font.saturating_add(12), count * 16)?;
-    let entry = entries
-        .chunks_exact(16)
-        .find(|entry| entry[..4] == tag.to_bytes());
-    Ok(entry.map(|entry| (number(&entry[8..]), number(&entry[12..]))))
+    bytes(file, font.saturating_add(12), count * 16)
+}
+
+/// The place and length of a table.
+fn entry(directory: &[u8], tag: [u8; 4]) -> Option<(u32, u32)> {
+    let mut entries = directory.chunks_exact(16);
+    let entry = entries.find(|entry| entry.starts_with(&tag))?;
+    Some((number(&entry[8..]), number(&entry[12..])))
 }
 
 fn number(bytes: &[u8]) -> u32 {
@@ -261,6 +270,10 @@ mod tests {
         fs::write(at("short.otf"), &letters[..200]).unwrap();
         fs::write(at("text.ttf"), "no font at all, but a long text").unwrap();
         fs::write(at("notes.txt"), &letters).unwrap();
+        let pictures: Vec<u8> = unpacked(include_bytes!("../export/font/emoji.ttf.z"));
+        let outlines = pictures.windows(4).position(|tag| tag == b"glyf").unwrap();
+        let pictures = [&pictures[..outlines], b"CBDT", &pictures[outlines + 4..]].concat();
+        fs::write(at("a-mono-pictures.ttf"), pictures).unwrap();
         fs::create_dir(at("folder.ttf")).unwrap();
         rustix::fs::mknodat(CWD, at("pipe.ttf"), FileType::Fifo, Mode::RUSR, 0).unwrap();
 

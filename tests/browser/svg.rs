@@ -57,9 +57,12 @@ fn a_film_shows_at_each_moment_what_its_frames_show() {
         (500, ["run  1 %  +", "a漢 <&> "]),
         (1000, ["run 10 %  x", "👩‍🍳  <&> "]),
     ];
-    let mut film = Film::new(Buffer::with_lines(frames[0].1));
+    let mut film = Film::new(Buffer::with_lines(frames[0].1).into());
     for (at_ms, lines) in &frames[1..] {
-        film.frame(Duration::from_millis(*at_ms), Buffer::with_lines(*lines));
+        film.frame(
+            Duration::from_millis(*at_ms),
+            Buffer::with_lines(*lines).into(),
+        );
     }
     film.end(Duration::from_secs(2));
     let svg = export::animated_svg(&film, &builtin("dark").unwrap()).unwrap();

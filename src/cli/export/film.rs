@@ -6,7 +6,7 @@ use super::play_demos;
 use crate::cli::stage::Stage;
 use crate::export::Film;
 
-/// How long a step is seen, and a demo before it runs.
+/// How long a step is seen; a demo before it runs is half as long.
 const STEP: Duration = Duration::from_secs(2);
 /// How long the last picture stands before all begins anew.
 const LAST: Duration = Duration::from_secs(4);
@@ -27,8 +27,8 @@ pub(super) fn film(stage: &mut Stage, slide: usize, scenes: Scenes) -> anyhow::R
         while stage.reveal() {}
     }
     let began = stage.now();
-    let mut film = Film::new(stage.draw());
-    let mut take = |stage: &Stage| film.frame(stage.now().saturating_sub(began), stage.draw());
+    let mut film = Film::new(stage.shot());
+    let mut take = |stage: &Stage| film.frame(stage.now().saturating_sub(began), stage.shot());
     while stage.reveal() {
         stage.pass_all(STEP);
         take(stage);

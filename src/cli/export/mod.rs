@@ -21,13 +21,17 @@ use super::run::Progress;
 use super::stage::Stage;
 use super::talk;
 use crate::app::{BigText, Event, Graphics, Protocol, Settings, ThemeChoice};
-use crate::export::{self, Film, Fonts, Over};
+use crate::export::{self, Film, Fonts, PDF_ROWS_MAX};
 use crate::files::{self, Source};
 use crate::layout::Size;
 use crate::parse;
 use film::Scenes;
 use html::Gathered;
 use target::{Format, Target, Whole};
+
+/// Of an image in an SVG, the dots of a cell: twice as many as the drawing has units; and in a GIF.
+const SVG_DOTS: (u16, u16) = (20, 40);
+const GIF_DOTS: (u16, u16) = (10, 20);
 
 /// What `parade export` takes.
 #[derive(Debug, clap::Args)]
@@ -109,6 +113,9 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     }
     if asked.size.is_some() && whole == Some(Whole::Html) {
         bail!("failed to size the page: one of .html has the size of the window that shows it");
+    }
+    if whole == Some(Whole::Pdf) && asked.size().height > PDF_ROWS_MAX {
+        bail!("failed to size the page: one of .pdf has at most {PDF_ROWS_MAX} rows");
     }
     let traces = traces::read_all(&asked.trace)?;
     expect_demos(&traces, &opened, &slides)?;
@@ -204,18 +211,18 @@ fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<Strin
         bail!("failed to play the steps: a .txt shows one moment");
     }
     show(asked, stage, slide)?;
-    Ok(export::text(&stage.draw()))
+    Ok(export::text(&export::picture(stage.state())))
 }
 
 /// A slide as SVG, which plays where there is something to play.
 fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
+    stage.tell(Event::Graphics(Graphics::new(
+        Protocol::Iterm2,
+        Some(SVG_DOTS),
+    )));
     let Some(scenes) = scenes(asked)? else {
-        // Of an image, the dots of a cell: twice as many as the drawing has units.
-        let graphics = Graphics::new(Protocol::Iterm2, Some((20, 40)));
-        stage.tell(Event::Graphics(graphics));
         show(asked, stage, slide)?;
-        let talk = stage.state();
-        return Ok(export::svg(&stage.draw(), &Over::of(talk), &talk.theme));
+        return Ok(export::svg(&stage.shot(), &stage.state().theme));
     };
     let film = film::film(stage, slide, scenes)?;
     let drawn = export::animated_svg(&film, &stage.state().theme);
@@ -231,11 +238,15 @@ fn gif(
     slide: usize,
     fonts: &mut Fonts,
 ) -> anyhow::Result<Vec<u8>> {
+    stage.tell(Event::Graphics(Graphics::new(
+        Protocol::Pixels,
+        Some(GIF_DOTS),
+    )));
     let film = if let Some(scenes) = scenes(asked)? {
         film::film(stage, slide, scenes)?
     } else {
         show(asked, stage, slide)?;
-        Film::new(stage.draw())
+        Film::new(stage.shot())
     };
     let drawn = export::gif(&film, &stage.state().theme, fonts);
     drawn.context("failed to draw the GIF; a shorter run or a smaller --size helps")

@@ -7,11 +7,8 @@ use anyhow::Context;
 use super::{Export, fonts, play_demos};
 use crate::app::{Action, Event, Graphics, Link, Protocol};
 use crate::cli::stage::Stage;
-use crate::export::{self, Fonts, Over, Pdf, PdfAbout, PdfPage, Picture};
+use crate::export::{self, Fonts, PDF_ROWS_MAX, Pdf, PdfAbout, PdfPage, Shot};
 use crate::layout::Size;
-
-/// The most rows of a page, whose height readers limit: a slide that needs more is cut, and says so.
-const ROWS_MAX: u16 = 700;
 
 /// Of an image, the dots of a cell: as sharp as a printer on a small page.
 const DOTS: (u16, u16) = (20, 40);
@@ -69,7 +66,7 @@ fn draw(
     }))
 }
 
-/// Gives a slide as many rows as it needs: nobody scrolls a page.
+/// Gives a slide as many rows as it needs, if a page has them: nobody scrolls a page.
 fn make_room(stage: &mut Stage, slide: usize, size: Size) {
     resize(stage, size);
     stage.go_to(slide);
@@ -78,7 +75,7 @@ fn make_room(stage: &mut Stage, slide: usize, size: Size) {
     let more = talk.page.rows_shown().saturating_sub(room);
     if more > 0 {
         let height = usize::from(size.height).saturating_add(more);
-        let height = height.min(usize::from(ROWS_MAX.max(size.height))) as u16;
+        let height = height.min(usize::from(PDF_ROWS_MAX)) as u16;
         resize(stage, Size { height, ..size });
     }
 }
@@ -114,12 +111,7 @@ impl<'a, 'b> Pages<'a, 'b> {
             count => format!("{}.{count}", self.slide),
         };
         self.count += 1;
-        let talk = stage.state();
-        self.page(
-            stage,
-            (&stage.draw(), &Over::of(talk), &talk.links()),
-            &label,
-        )
+        self.page(stage, &stage.shot(), &stage.state().links(), &label)
     }
 
     fn add_notes(&mut self, stage: &mut Stage) -> anyhow::Result<()> {
@@ -135,7 +127,7 @@ impl<'a, 'b> Pages<'a, 'b> {
         stage.press(Action::Notes);
         for picture in pictures {
             let label = format!("{} notes", self.slide);
-            self.page(stage, (&picture, &Over::default(), &[]), &label)?;
+            self.page(stage, &Shot::from(picture), &[], &label)?;
         }
         Ok(())
     }
@@ -143,12 +135,12 @@ impl<'a, 'b> Pages<'a, 'b> {
     fn page(
         &mut self,
         stage: &Stage,
-        (picture, over, links): (&Picture, &Over, &[Link]),
+        shot: &Shot,
+        links: &[Link],
         label: &str,
     ) -> anyhow::Result<()> {
         let page = PdfPage {
-            picture,
-            over,
+            shot,
             links,
             slide: &stage.slide_id(),
             name: &stage.state().slide_name(),

@@ -24,7 +24,7 @@ use crate::app::{
 use crate::cli::ending::Signalled;
 use crate::deck::Date;
 use crate::engine::Engine;
-use crate::export::{self, Picture};
+use crate::export::Shot;
 use crate::files::{Opened, Source};
 use crate::key::Chord;
 use crate::layout::Size;
@@ -253,9 +253,9 @@ impl Stage {
         }
     }
 
-    /// The picture.
-    pub(in crate::cli) fn draw(&self) -> Picture {
-        export::picture(&self.state)
+    /// What is seen.
+    pub(in crate::cli) fn shot(&self) -> Shot {
+        Shot::of(&self.state)
     }
 
     /// The demo in focus, and how far its run is.

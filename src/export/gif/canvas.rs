@@ -1,10 +1,17 @@
 //! A picture's pixels, each a place in the palette, and how far the next picture differs.
 
+use ratatui::buffer::Cell;
+
 use super::colours::{Colours, seen};
+use super::image::{colour_on, pixels};
 use super::mask::{Mask, Masks};
 use super::{CELL, PADDING};
-use crate::export::Picture;
+use crate::app::PlacedImage;
+use crate::export::Shot;
 use crate::export::palette::Palette;
+use crate::export::shot::row_of;
+use crate::layout::Area;
+use crate::view::LargeText;
 
 /// The part of a picture that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +42,7 @@ impl Change {
 pub(super) struct Canvas<'a> {
     width: usize,
     pixels: Vec<u8>,
-    shown: Option<&'a Picture>,
+    shown: Option<&'a Shot>,
     colours: &'a Colours,
     own: &'a Palette,
 }
@@ -58,8 +65,8 @@ impl<'a> Canvas<'a> {
     }
 
     /// Shows a picture, and gives all of it.
-    pub(super) fn whole(&mut self, picture: &'a Picture, masks: &mut Masks<'_>) -> Change {
-        self.show(picture, masks);
+    pub(super) fn whole(&mut self, shot: &'a Shot, masks: &mut Masks<'_>) -> Change {
+        self.show(shot, masks);
         Change {
             left: 0,
             top: 0,
@@ -69,9 +76,9 @@ impl<'a> Canvas<'a> {
     }
 
     /// Shows a picture, and gives what of it is seen to be another than before.
-    pub(super) fn change(&mut self, picture: &'a Picture, masks: &mut Masks<'_>) -> Option<Change> {
+    pub(super) fn change(&mut self, shot: &'a Shot, masks: &mut Masks<'_>) -> Option<Change> {
         let before = self.pixels.clone();
-        self.show(picture, masks);
+        self.show(shot, masks);
         let rows = || {
             before
                 .chunks(self.width)
@@ -99,31 +106,82 @@ impl<'a> Canvas<'a> {
         })
     }
 
-    /// Draws the rows that are others than before.
-    fn show(&mut self, picture: &'a Picture, masks: &mut Masks<'_>) {
-        let columns = usize::from(picture.area.width).max(1);
-        let before = self.shown.replace(picture);
-        for (y, row) in picture.content.chunks(columns).enumerate() {
-            let known = before.and_then(|before| before.content.chunks(columns).nth(y));
-            if known == Some(row) {
-                continue;
+    /// Draws the rows that are others than before, and what lies over them.
+    fn show(&mut self, shot: &'a Shot, masks: &mut Masks<'_>) {
+        let columns = usize::from(shot.cells.area.width).max(1);
+        let before = self.shown.replace(shot);
+        // What no longer lies over a row may have covered it.
+        let before =
+            before.filter(|before| before.large == shot.large && before.images == shot.images);
+        for (y, row) in shot.cells.content.chunks(columns).enumerate() {
+            let known = before.and_then(|before| before.cells.content.chunks(columns).nth(y));
+            if known != Some(row) {
+                self.row(row, (0, y), 1, masks);
             }
-            let mut x = 0;
-            while let Some(cell) = row.get(x) {
-                let mask = masks.of(cell);
-                let ramp = self.colours.ramp(seen(cell, &mask, self.own));
-                let place = (PADDING + x * CELL.0, PADDING + y * CELL.1);
-                let room = (columns - x) * CELL.0;
-                stamp(
-                    &mut self.pixels[place.1 * self.width..],
-                    (self.width, place.0),
-                    &mask,
-                    (ramp, room),
+        }
+        for text in &shot.large {
+            self.large(text, masks);
+        }
+        for image in &shot.images {
+            self.image(image);
+        }
+    }
+
+    /// Draws cells from this one on, each as many times as large.
+    fn row(&mut self, row: &[Cell], (x, y): (usize, usize), scale: usize, masks: &mut Masks<'_>) {
+        let (left, top) = place((x, y));
+        let cell = CELL.0 * scale;
+        let mut x = 0;
+        while let Some(one) = row.get(x) {
+            let mask = masks.scaled(one, scale);
+            let ramp = self.colours.ramp(seen(one, &mask, self.own));
+            let room = (row.len() - x) * cell;
+            stamp(
+                &mut self.pixels[top * self.width..],
+                (self.width, left + x * cell),
+                &mask,
+                (ramp, room),
+            );
+            x += mask.columns;
+        }
+    }
+
+    fn large(&mut self, text: &LargeText, masks: &mut Masks<'_>) {
+        let at = (usize::from(text.area.x), text.area.y as usize);
+        self.row(&row_of(text), at, usize::from(text.scale), masks);
+    }
+
+    /// Draws an image, which brings its own transparent margins.
+    fn image(&mut self, placed: &PlacedImage) {
+        let Some(pixels) = pixels(placed) else {
+            return;
+        };
+        let Area {
+            x,
+            y,
+            width,
+            height,
+        } = placed.area;
+        let (left, top) = place((usize::from(x), y as usize));
+        let (wide, high) = (usize::from(width) * CELL.0, usize::from(height) * CELL.1);
+        let part = |at: usize, all: usize, of: u32| (at * of as usize / all.max(1)) as u32;
+        for down in 0..high {
+            for across in 0..wide {
+                let dot = pixels.at(
+                    part(across, wide, pixels.width),
+                    part(down, high, pixels.height),
                 );
-                x += mask.columns;
+                let colour = colour_on(self.own.background, &dot);
+                self.pixels[(top + down) * self.width + left + across] =
+                    self.colours.of_image(colour);
             }
         }
     }
+}
+
+/// The upper left pixel of a cell.
+fn place((x, y): (usize, usize)) -> (usize, usize) {
+    (PADDING + x * CELL.0, PADDING + y * CELL.1)
 }
 
 /// Draws a character from the first of these rows on.

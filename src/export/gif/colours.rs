@@ -1,18 +1,20 @@
 //! The palette: which colours a film has, and which of them stand between letters and their ground.
 //!
 //! Pictures of a terminal have few colours, and all of them are exact, with as many shades between
-//! letters and what is behind them as there is room for. Only where images bring too many are the
-//! rarer ones gathered.
+//! letters and what is behind them as there is room for. Images share what room is left; only where there
+//! are too many without them are the rarer ones gathered.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ratatui::buffer::Cell;
-use ratatui::style::Modifier;
 
+use super::CELL;
 use super::gather::{gather, nearest};
+use super::image::{colour_on, pixels};
 use super::mask::{Mask, Masks};
-use crate::export::Picture;
-use crate::export::palette::{Palette, Rgb};
+use crate::export::Shot;
+use crate::export::palette::{Palette, Rgb, mixed};
+use crate::export::shot::row_of;
 
 /// The most colours; one more is transparent.
 const COLOURS_MAX: usize = 255;
@@ -20,8 +22,8 @@ const COLOURS_MAX: usize = 255;
 const EXACT: usize = 96;
 /// Shades from the ground to the ink, the finest first.
 const STEPS: [u16; 4] = [8, 4, 2, 1];
-/// How much of a dim letter's colour is seen, in tenths.
-const DIM: u16 = 6;
+/// The most colours of all else, where there are images.
+const BESIDE_IMAGES_MAX: usize = 128;
 
 /// Letters' and ground's colour.
 pub(super) type Pair = (Rgb, Rgb);
@@ -31,6 +33,8 @@ pub(super) struct Colours {
     palette: Vec<Rgb>,
     /// From the ground to the ink, each a place in the palette.
     ramps: BTreeMap<Pair, Vec<u8>>,
+    /// The places of images' colours.
+    of_images: HashMap<Rgb, u8>,
 }
 
 /// How a pair of colours is used.
@@ -46,19 +50,27 @@ type Pairs = BTreeMap<Pair, Used>;
 impl Colours {
     /// The colours of these pictures.
     pub(super) fn of<'a>(
-        pictures: impl Iterator<Item = &'a Picture>,
+        shots: impl Iterator<Item = &'a Shot> + Clone,
         own: &Palette,
         masks: &mut Masks<'_>,
     ) -> Self {
-        let pairs = pairs(pictures, own, masks);
+        let pairs = pairs(shots.clone(), own, masks);
+        let images = image_colours(shots, own.background);
+        let room = if images.is_empty() {
+            COLOURS_MAX
+        } else {
+            BESIDE_IMAGES_MAX
+        };
         let exact = STEPS.into_iter().find_map(|steps| {
             let weights = weights(&pairs, steps);
-            (weights.len() <= COLOURS_MAX).then(|| (weights.into_keys().collect(), steps))
+            (weights.len() <= room).then(|| (weights.into_keys().collect(), steps))
         });
-        let (palette, steps) = exact.unwrap_or_else(|| {
+        let (mut palette, steps): (Vec<Rgb>, u16) = exact.unwrap_or_else(|| {
             let steps = STEPS[1];
-            (gather(weights(&pairs, steps), EXACT, COLOURS_MAX), steps)
+            (gather(weights(&pairs, steps), EXACT, room), steps)
         });
+        let free = COLOURS_MAX - palette.len();
+        palette.extend(gather(images.clone(), 0, free));
         let places: HashMap<Rgb, u8> = (0..).zip(&palette).map(|(at, rgb)| (*rgb, at)).collect();
         let place = |rgb: Rgb| match places.get(&rgb) {
             Some(place) => *place,
@@ -68,6 +80,7 @@ impl Colours {
             |(pair, used): (Pair, Used)| (pair, shades(pair, used, steps).map(place).collect());
         Self {
             ramps: pairs.into_iter().map(ramp).collect(),
+            of_images: images.into_keys().map(|rgb| (rgb, place(rgb))).collect(),
             palette,
         }
     }
@@ -78,6 +91,11 @@ impl Colours {
         colours
             .flat_map(|(red, green, blue)| [*red, *green, *blue])
             .collect()
+    }
+
+    /// The place of an image's colour.
+    pub(super) fn of_image(&self, rgb: Rgb) -> u8 {
+        self.of_images.get(&rgb).copied().unwrap_or_default()
     }
 
     /// What leaves a pixel as it is.
@@ -91,39 +109,63 @@ impl Colours {
     }
 }
 
+/// Every colour of the images, and of how many cells.
+fn image_colours<'a>(
+    shots: impl Iterator<Item = &'a Shot>,
+    background: Rgb,
+) -> BTreeMap<Rgb, usize> {
+    let mut dots: BTreeMap<Rgb, usize> = BTreeMap::new();
+    let mut known = HashSet::new();
+    for image in shots.flat_map(|shot| &shot.images) {
+        if known.insert(std::ptr::from_ref(&*image.image)) {
+            for dot in pixels(image)
+                .into_iter()
+                .flat_map(|it| it.rgba.chunks_exact(4))
+            {
+                *dots.entry(colour_on(background, dot)).or_default() += 1;
+            }
+        }
+    }
+    let cells = |dots: usize| dots.div_ceil(CELL.0 * CELL.1);
+    dots.into_iter()
+        .map(|(rgb, count)| (rgb, cells(count)))
+        .collect()
+}
+
 /// Letters' and ground's colour of a cell as they are seen; what shows no ink has none.
 pub(super) fn seen(cell: &Cell, mask: &Mask, own: &Palette) -> Pair {
     let (ink, ground) = own.seen(cell);
     if mask.is_blank() {
         (ground, ground)
-    } else if cell.modifier.contains(Modifier::DIM) {
-        (mix(ground, ink, DIM, 10), ground)
     } else {
         (ink, ground)
     }
 }
 
 /// The pairs of colours in the pictures, and how often each is seen anew.
-fn pairs<'a>(
-    pictures: impl Iterator<Item = &'a Picture>,
-    own: &Palette,
-    masks: &mut Masks<'_>,
-) -> Pairs {
+fn pairs<'a>(shots: impl Iterator<Item = &'a Shot>, own: &Palette, masks: &mut Masks<'_>) -> Pairs {
     let mut pairs = Pairs::new();
     // Around the cells.
     pairs.insert((own.background, own.background), Used::default());
-    let mut before: Option<&Picture> = None;
-    for picture in pictures {
-        for (at, cell) in picture.content.iter().enumerate() {
-            if before.is_some_and(|before| before.content.get(at) == Some(cell)) {
-                continue;
+    let mut use_in = |cell: &Cell, mask: &Mask, cells: usize| {
+        let used = pairs.entry(seen(cell, mask, own)).or_default();
+        used.cells += cells;
+        used.smooth |= mask.is_smooth();
+    };
+    let mut before: Option<&Shot> = None;
+    for shot in shots {
+        for (at, cell) in shot.cells.content.iter().enumerate() {
+            if before.is_none_or(|before| before.cells.content.get(at) != Some(cell)) {
+                use_in(cell, &masks.of(cell), 1);
             }
-            let mask = masks.of(cell);
-            let used = pairs.entry(seen(cell, &mask, own)).or_default();
-            used.cells += 1;
-            used.smooth |= mask.is_smooth();
         }
-        before = Some(picture);
+        for text in &shot.large {
+            let scale = usize::from(text.scale);
+            for cell in row_of(text) {
+                use_in(&cell, &masks.scaled(&cell, scale), scale * scale);
+            }
+        }
+        before = Some(shot);
     }
     pairs
 }
@@ -142,18 +184,6 @@ fn weights(pairs: &Pairs, steps: u16) -> BTreeMap<Rgb, usize> {
 /// The colours from the ground to the ink.
 fn shades((ink, ground): Pair, used: Used, steps: u16) -> impl Iterator<Item = Rgb> {
     let steps = if used.smooth { steps } else { 1 };
-    (0..=steps).map(move |step| mix(ground, ink, step, steps))
-}
-
-/// So many parts of `ink`, the rest of all parts `ground`.
-fn mix(ground: Rgb, ink: Rgb, part: u16, parts: u16) -> Rgb {
-    let mix = |ground: u8, ink: u8| {
-        let sum = u16::from(ink) * part + u16::from(ground) * (parts - part);
-        ((sum + parts / 2) / parts) as u8
-    };
-    (
-        mix(ground.0, ink.0),
-        mix(ground.1, ink.1),
-        mix(ground.2, ink.2),
-    )
+    let part = move |step: u16| f64::from(step) / f64::from(steps);
+    (0..=steps).map(move |step| mixed(ink, ground, part(step)))
 }

@@ -9,14 +9,10 @@ use ratatui::style::Modifier;
 
 use super::CELL;
 use crate::export::font::{Fonts, Glyph, Outline, Segment};
-use crate::export::sign::{LINES, Sign, sign};
+use crate::export::sign::{Area, LINES, SLANT, Sign, rulings, sign};
 
 /// From a row's upper edge to the line on which letters stand, in pixels.
 const BASELINE: usize = 16;
-const UNDERLINE: usize = BASELINE + 2;
-const STRIKE: usize = BASELINE - 5;
-/// How far slanted letters lean over, for each pixel upwards.
-const SLANT: f32 = 0.2;
 /// What changes the pixels of a character.
 const STYLES: Modifier = Modifier::BOLD
     .union(Modifier::ITALIC)
@@ -26,8 +22,10 @@ const STYLES: Modifier = Modifier::BOLD
 /// A character's pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mask {
-    /// Columns of the screen.
+    /// Columns of the character, which are those of the screen unless it is large.
     pub(super) columns: usize,
+    /// How many cells high it is.
+    scale: usize,
     /// How much of each pixel is covered, row by row.
     pub(super) coverage: Vec<u8>,
 }
@@ -35,7 +33,12 @@ pub(super) struct Mask {
 impl Mask {
     /// Pixels in a row.
     pub(super) fn width(&self) -> usize {
-        self.columns * CELL.0
+        self.columns * self.cell().0
+    }
+
+    /// A column's and a row's pixels.
+    fn cell(&self) -> (usize, usize) {
+        (CELL.0 * self.scale, CELL.1 * self.scale)
     }
 
     /// Whether nothing of it is seen.
@@ -50,67 +53,71 @@ impl Mask {
             .any(|covered| !matches!(*covered, 0 | u8::MAX))
     }
 
-    fn empty(columns: usize) -> Self {
+    fn empty(columns: usize, scale: usize) -> Self {
         Self {
             columns,
-            coverage: vec![0; columns * CELL.0 * CELL.1],
+            scale,
+            coverage: vec![0; columns * CELL.0 * CELL.1 * scale * scale],
         }
     }
 
     /// Covers a rectangle; its edges may lie outside.
     fn fill(&mut self, (left, right): (usize, usize), (top, bottom): (usize, usize), covered: u8) {
         let width = self.width();
-        for y in top..bottom.min(CELL.1) {
+        for y in top..bottom.min(self.cell().1) {
             for pixel in &mut self.coverage[y * width..][left.min(width)..right.min(width)] {
                 *pixel = covered;
             }
         }
     }
 
-    fn line(&mut self, y: usize) {
-        self.fill((0, self.width()), (y, y + 1), u8::MAX);
-    }
-
     /// The frame that stands for what no font has.
     fn frame(&mut self) {
-        let (right, bottom) = (self.width() - 2, BASELINE + 1);
-        self.fill((2, right), (3, bottom), u8::MAX);
-        self.fill((3, right - 1), (4, bottom - 1), 0);
+        let thick = self.scale;
+        let (right, bottom) = (self.width() - 2 * thick, (BASELINE + 1) * thick);
+        self.fill((2 * thick, right), (3 * thick, bottom), u8::MAX);
+        self.fill((3 * thick, right - thick), (4 * thick, bottom - thick), 0);
     }
 
     fn sign(&mut self, sign: &Sign) {
         match sign {
             Sign::Areas(areas, opacity) => {
                 let covered = (opacity * f64::from(u8::MAX)).round() as u8;
-                for (left, top, width, height) in areas {
-                    let x = (edge(*left, CELL.0), edge(left + width, CELL.0));
-                    let y = (edge(*top, CELL.1), edge(top + height, CELL.1));
-                    self.fill(x, y, covered);
+                for area in areas {
+                    self.area(*area, self.cell().0, covered);
                 }
             }
-            Sign::Corner { right, down } => self.outline(&corner(*right, *down)),
+            Sign::Corner { right, down } => self.outline(&corner(*right, *down, self.cell())),
         }
+    }
+
+    /// Covers a part of what is so wide and a row high.
+    fn area(&mut self, (left, top, width, height): Area, wide: usize, covered: u8) {
+        let high = self.cell().1;
+        let x = (edge(left, wide), edge(left + width, wide));
+        let y = (edge(top, high), edge(top + height, high));
+        self.fill(x, y, covered);
     }
 
     /// Covers what an outline in pixels winds around.
     fn outline(&mut self, outline: &[Segment]) {
         // With a cell around, for what reaches out of its own.
-        let (width, height) = (self.width() + 2 * CELL.0, 3 * CELL.1);
+        let (across, down) = self.cell();
+        let (wide, high) = (self.width(), down);
+        let (width, height) = (wide + 2 * across, 3 * down);
         let mut rasterizer = Rasterizer::new(width, height);
         let inside = |x: f32, y: f32| {
             point(
-                (x + CELL.0 as f32).clamp(0.0, width as f32 - 1.0),
-                (y + CELL.1 as f32).clamp(0.0, height as f32),
+                (x + across as f32).clamp(0.0, width as f32 - 1.0),
+                (y + down as f32).clamp(0.0, height as f32),
             )
         };
         draw(outline, inside, &mut rasterizer);
         rasterizer.for_each_pixel_2d(|x, y, covered| {
-            let x = (x as usize)
-                .checked_sub(CELL.0)
-                .filter(|x| *x < self.columns * CELL.0);
-            let y = (y as usize).checked_sub(CELL.1).filter(|y| *y < CELL.1);
+            let x = (x as usize).checked_sub(across).filter(|x| *x < wide);
+            let y = (y as usize).checked_sub(down).filter(|y| *y < high);
             if let (Some(x), Some(y)) = (x, y) {
-                let pixel = &mut self.coverage[y * self.columns * CELL.0 + x];
+                let pixel = &mut self.coverage[y * wide + x];
                 let covered = (covered.clamp(0.0, 1.0) * f32::from(u8::MAX)).round() as u8;
                 *pixel = (*pixel).max(covered);
             }
@@ -121,7 +128,7 @@ impl Mask {
 /// The masks of all characters that were asked for.
 pub(super) struct Masks<'a> {
     fonts: &'a mut Fonts,
-    known: HashMap<(String, Modifier), Rc<Mask>>,
+    known: HashMap<(String, Modifier, usize), Rc<Mask>>,
 }
 
 impl<'a> Masks<'a> {
@@ -134,28 +141,30 @@ impl<'a> Masks<'a> {
 
     /// The pixels of a cell and of the cells behind it that it takes.
     pub(super) fn of(&mut self, cell: &Cell) -> Rc<Mask> {
-        let key = (cell.symbol().to_owned(), cell.modifier & STYLES);
+        self.scaled(cell, 1)
+    }
+
+    /// The pixels of a character that is so many cells high.
+    pub(super) fn scaled(&mut self, cell: &Cell, scale: usize) -> Rc<Mask> {
+        let key = (cell.symbol().to_owned(), cell.modifier & STYLES, scale);
         if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
         }
-        let mask = Rc::new(self.make(cell));
+        let mask = Rc::new(self.make(cell, scale));
         self.known.insert(key, Rc::clone(&mask));
         mask
     }
 
-    fn make(&mut self, cell: &Cell) -> Mask {
+    fn make(&mut self, cell: &Cell, scale: usize) -> Mask {
         let columns = cell.symbol().cell_width().max(1);
-        let mut mask = Mask::empty(columns.into());
+        let mut mask = Mask::empty(columns.into(), scale);
         if let Some(sign) = sign(cell.symbol()) {
             mask.sign(&sign);
         } else if cell.symbol() != " " {
             self.set(cell, columns, &mut mask);
         }
-        if cell.modifier.contains(Modifier::UNDERLINED) {
-            mask.line(UNDERLINE);
-        }
-        if cell.modifier.contains(Modifier::CROSSED_OUT) {
-            mask.line(STRIKE);
+        for ruling in rulings(cell.modifier) {
+            mask.area(ruling, mask.width(), u8::MAX);
         }
         mask
     }
@@ -163,7 +172,7 @@ impl<'a> Masks<'a> {
     fn set(&mut self, cell: &Cell, columns: u16, mask: &mut Mask) {
         let is_bold = cell.modifier.contains(Modifier::BOLD);
         let slant = if cell.modifier.contains(Modifier::ITALIC) {
-            SLANT
+            SLANT as f32
         } else {
             0.0
         };
@@ -172,18 +181,19 @@ impl<'a> Masks<'a> {
             mask.frame();
         }
         for glyph in glyphs {
-            mask.outline(&self.outline(glyph, columns, slant));
+            mask.outline(&self.outline(glyph, columns, slant, mask.scale as f32));
         }
     }
 
     /// A glyph's outline in the pixels of its cells.
-    fn outline(&self, glyph: Glyph, columns: u16, slant: f32) -> Outline {
+    fn outline(&self, glyph: Glyph, columns: u16, slant: f32, times: f32) -> Outline {
         let fit = self.fonts.fit(glyph, columns);
-        let scale = fit.scale as f32 * CELL.0 as f32;
-        let left = fit.x as f32 * CELL.0 as f32;
+        let column = CELL.0 as f32 * times;
+        let scale = fit.scale as f32 * column;
+        let left = fit.x as f32 * column;
         let place = |x: f32, y: f32| {
             let up = y * scale;
-            (left + x * scale + slant * up, BASELINE as f32 - up)
+            (left + x * scale + slant * up, BASELINE as f32 * times - up)
         };
         let outline = self.fonts.face(glyph.face).outline(glyph.id);
         outline
@@ -200,21 +210,21 @@ fn edge(part: f64, side: usize) -> usize {
 }
 
 /// A thin line around a corner, in pixels, in the places of straight ones.
-fn corner(right: bool, down: bool) -> Outline {
+fn corner(right: bool, down: bool, (wide, high): (usize, usize)) -> Outline {
     let thin = LINES[0];
     let middle = |side: usize, width: f64| {
         let (from, to) = (edge(0.5 - width / 2.0, side), edge(0.5 + width / 2.0, side));
         ((from + to) as f32 / 2.0, (to - from) as f32 / 2.0)
     };
-    let (x, half_x) = middle(CELL.0, thin);
-    let (y, half_y) = middle(CELL.1, thin / 2.0);
+    let (x, half_x) = middle(wide, thin);
+    let (y, half_y) = middle(high, thin / 2.0);
     let (to_x, end_x) = if right {
-        (1.0, CELL.0 as f32)
+        (1.0, wide as f32)
     } else {
         (-1.0, 0.0)
     };
     let (to_y, end_y) = if down {
-        (1.0, CELL.1 as f32)
+        (1.0, high as f32)
     } else {
         (-1.0, 0.0)
     };

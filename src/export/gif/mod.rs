@@ -1,11 +1,13 @@
 //! A film as GIF: the pictures as pixels, each only as far as it differs from the one before.
 //!
 //! [`mask`] sets characters, [`colours`] chooses the palette, [`canvas`] fills and compares pixels.
-//! Every colour of the theme is exact; edges of letters are as smooth as the palette has room for.
+//! Every colour of the theme is exact; edges of letters are as smooth as the palette has room for, and
+//! images take what room is left.
 
 mod canvas;
 mod colours;
 mod gather;
+mod image;
 mod mask;
 #[cfg(test)]
 mod tests;
@@ -51,20 +53,20 @@ pub enum GifError {
 /// If its pictures or the file become too large.
 pub fn gif(film: &Film, theme: &Theme, fonts: &mut Fonts) -> Result<Vec<u8>, GifError> {
     let frames = film.frames();
-    let (width, height) = size(&frames[0].picture)?;
+    let (width, height) = size(&frames[0].shot.cells)?;
     let own = Palette::of(theme);
     let mut masks = Masks::new(fonts);
-    let pictures = frames.iter().map(|frame| &frame.picture);
-    let colours = Colours::of(pictures, &own, &mut masks);
+    let shots = frames.iter().map(|frame| &frame.shot);
+    let colours = Colours::of(shots, &own, &mut masks);
     let mut encoder = Encoder::new(Vec::new(), width, height, &colours.table())?;
     if frames.len() > 1 {
         encoder.set_repeat(Repeat::Infinite)?;
     }
     let mut canvas = Canvas::new((width.into(), height.into()), &colours, &own);
-    let mut waiting = canvas.whole(&frames[0].picture, &mut masks);
+    let mut waiting = canvas.whole(&frames[0].shot, &mut masks);
     let mut since = Duration::ZERO;
     for frame in &frames[1..] {
-        let Some(change) = canvas.change(&frame.picture, &mut masks) else {
+        let Some(change) = canvas.change(&frame.shot, &mut masks) else {
             continue;
         };
         write(&mut encoder, waiting, (since, frame.at), &colours)?;

@@ -1,13 +1,20 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use ::gif::{ColorOutput, DecodeOptions};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
+use crate::app::{Image, ImageKey, PlacedImage};
+use crate::deck::ImageFile;
+use crate::export::Shot;
 use crate::export::palette::Rgb;
+use crate::layout::Area;
+use crate::pixels::{Drawn, Pixels};
 use crate::theme::builtin;
+use crate::view::LargeText;
 
 /// A decoded file.
 struct Decoded {
@@ -85,13 +92,13 @@ fn made(film: &Film) -> Decoded {
 }
 
 fn still(buffer: Buffer) -> Decoded {
-    made(&Film::new(buffer))
+    made(&Film::new(buffer.into()))
 }
 
 fn film(frames: &[(u64, Buffer)], length_ms: u64) -> Film {
-    let mut film = Film::new(frames[0].1.clone());
+    let mut film = Film::new(frames[0].1.clone().into());
     for (at_ms, picture) in &frames[1..] {
-        film.frame(Duration::from_millis(*at_ms), picture.clone());
+        film.frame(Duration::from_millis(*at_ms), picture.clone().into());
     }
     film.end(Duration::from_millis(length_ms));
     film
@@ -244,10 +251,74 @@ fn a_picture_with_too_many_colours_keeps_its_letters_exact() {
 }
 
 #[test]
+fn what_lies_over_the_cells_is_drawn_and_goes_again() {
+    let blank = Shot::from(Buffer::with_lines(["      ", "      "]));
+    // One half of an image red, the other open.
+    let rgba = [[200, 0, 0, 255], [0; 4]].concat();
+    let image = Image {
+        halves: Pixels::default(),
+        fine: Some(Drawn::Pixels(Pixels {
+            width: 2,
+            height: 1,
+            rgba,
+        })),
+    };
+    let area = |x, width, height| Area {
+        x,
+        y: 0,
+        width,
+        height,
+    };
+    let over = Shot {
+        images: vec![PlacedImage {
+            area: area(0, 2, 1),
+            key: ImageKey {
+                file: ImageFile::default(),
+                width: 2,
+                height: 1,
+            },
+            image: Arc::new(image),
+        }],
+        large: vec![LargeText {
+            area: area(2, 2, 2),
+            text: "█".to_owned(),
+            scale: 2,
+            look: Cell::default(),
+        }],
+        ..blank.clone()
+    };
+    let mut film = Film::new(over);
+    film.frame(Duration::from_secs(1), blank);
+    let decoded = made(&film);
+    let colours = |frames: usize| {
+        let pixels = decoded.seen(frames);
+        let one = |x, y| {
+            let cell: BTreeSet<Rgb> = decoded.cell(&pixels, (x, y)).into_iter().collect();
+            cell.into_iter().collect::<Vec<_>>()
+        };
+        [one(0, 0), one(1, 0), one(2, 1), one(3, 0), one(4, 0)]
+    };
+    let own = Palette::of(&builtin("dark").expect("built in"));
+    let (ink, ground) = (own.foreground, own.background);
+    assert_eq!(
+        colours(1),
+        [
+            vec![(201, 0, 0)],
+            vec![ground],
+            vec![ink],
+            vec![ink],
+            vec![ground]
+        ],
+        "the last bit of a colour is one with its first"
+    );
+    assert_eq!(colours(2), [0; 5].map(|_| vec![ground]));
+}
+
+#[test]
 fn a_picture_that_is_too_large_is_refused() {
     let theme = builtin("dark").expect("built in");
     let blank = Buffer::empty(ratatui::layout::Rect::new(0, 0, 500, 500));
-    let refused = gif(&Film::new(blank), &theme, &mut fonts());
+    let refused = gif(&Film::new(blank.into()), &theme, &mut fonts());
     let why = refused
         .map(|bytes| bytes.len())
         .map_err(|error| error.to_string());

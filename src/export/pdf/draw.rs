@@ -6,23 +6,17 @@
 use std::collections::BTreeMap;
 
 use pdf_writer::{Content, Name};
-use ratatui::buffer::{Cell, CellWidth};
-use ratatui::style::Modifier;
-use unicode_segmentation::UnicodeSegmentation;
+use ratatui::buffer::Cell;
 
 use super::images::image_name;
 use super::letters::Letters;
 use super::{CELL, Grid, PADDING, PdfPage};
-use crate::export::palette::{Palette, Rgb};
-use crate::export::sign::{LINES, Sign, sign};
+use crate::export::palette::{Palette, Rgb, mixed};
+use crate::export::shot::row_of;
+use crate::export::sign::{LINES, Sign, rulings, sign};
 use crate::layout::Area as Cells;
 use crate::view::LargeText;
 
-/// How much of a dim letter's colour is its own, and not its ground's.
-const DIM: f64 = 0.6;
-/// Below the line on which letters stand, and above it: where the lines under and through them are.
-const UNDER: f64 = 2.0;
-const THROUGH: f64 = 4.5;
 /// Half of a circle's radius, about, for the curve around a corner.
 const BEND: f64 = 0.552;
 
@@ -36,7 +30,7 @@ pub(super) fn content(
     palette: &Palette,
     letters: &mut Letters<'_>,
 ) -> Vec<u8> {
-    let picture = page.over.cleared(page.picture);
+    let picture = &page.shot.cells;
     let rows = f64::from(picture.area.height);
     let grid = Grid {
         height: rows * CELL.1 + 2.0 * PADDING,
@@ -60,13 +54,13 @@ pub(super) fn content(
         sheet.image(*number, *area);
     }
     for (y, row) in picture.content.chunks(width).enumerate() {
-        sheet.signs(row, y, letters.baseline);
+        sheet.signs(row, y);
     }
     sheet.fill();
     for (y, row) in picture.content.chunks(width).enumerate() {
         sheet.letters(row, y, letters);
     }
-    for text in &page.over.large {
+    for text in &page.shot.large {
         sheet.large(text, letters);
     }
     sheet.content.finish().to_vec()
@@ -75,7 +69,7 @@ pub(super) fn content(
 pub(super) struct Sheet<'a> {
     pub(super) content: Content,
     pub(super) grid: Grid,
-    palette: &'a Palette,
+    pub(super) palette: &'a Palette,
     /// The colour that fills now.
     ink: Option<Rgb>,
     /// What is to be filled.
@@ -106,16 +100,6 @@ impl Sheet<'_> {
         }
     }
 
-    /// A cell's letters' colour.
-    pub(super) fn colour(&self, cell: &Cell) -> Rgb {
-        let (ink, ground) = self.palette.seen(cell);
-        if cell.modifier.contains(Modifier::DIM) {
-            mixed(ink, ground, DIM)
-        } else {
-            ink
-        }
-    }
-
     /// A part of a cell, in points.
     pub(super) fn part(&self, (x, y): (usize, usize), part: (f64, f64, f64, f64)) -> Area {
         let (left, top, width, height) = part;
@@ -141,22 +125,16 @@ impl Sheet<'_> {
     }
 
     /// Signs that fill their cells, and lines under and through letters.
-    fn signs(&mut self, row: &[Cell], y: usize, baseline: f64) {
+    fn signs(&mut self, row: &[Cell], y: usize) {
         for (x, cell) in row.iter().enumerate() {
-            let colour = self.colour(cell);
-            let lines = [
-                (Modifier::UNDERLINED, baseline + UNDER),
-                (Modifier::CROSSED_OUT, baseline - THROUGH),
-            ];
-            for (modifier, top) in lines {
-                if cell.modifier.contains(modifier) {
-                    let area = self.part((x, y), (0.0, top / CELL.1, 1.0, 1.0 / CELL.1));
-                    self.area(colour, area);
-                }
+            let (colour, ground) = self.palette.seen(cell);
+            for ruling in rulings(cell.modifier) {
+                let area = self.part((x, y), ruling);
+                self.area(colour, area);
             }
             match sign(cell.symbol()) {
                 Some(Sign::Areas(parts, opacity)) => {
-                    let colour = mixed(colour, self.palette.seen(cell).1, opacity);
+                    let colour = mixed(colour, ground, opacity);
                     for part in parts {
                         let area = self.part((x, y), part);
                         self.area(colour, area);
@@ -201,14 +179,7 @@ impl Sheet<'_> {
 
     /// A line of large text: as one of cells, many times as large.
     fn large(&mut self, text: &LargeText, letters: &mut Letters<'_>) {
-        let mut row = Vec::new();
-        for grapheme in text.text.graphemes(true) {
-            let mut cell = text.look.clone();
-            cell.set_symbol(grapheme);
-            let columns = usize::from(grapheme.cell_width().max(1));
-            row.push(cell);
-            row.resize(row.len() + columns - 1, text.look.clone());
-        }
+        let row = row_of(text);
         let scale = f64::from(text.scale);
         let (left, top) = (
             Grid::x(f64::from(text.area.x)),
@@ -225,7 +196,7 @@ impl Sheet<'_> {
             short(place[1]),
         ]);
         self.ink = None;
-        self.signs(&row, 0, letters.baseline);
+        self.signs(&row, 0);
         self.fill();
         self.letters(&row, 0, letters);
         self.content.restore_state();
@@ -250,18 +221,6 @@ impl Sheet<'_> {
             .x_object(Name(image_name(number).as_bytes()))
             .restore_state();
     }
-}
-
-/// Between a colour and what is behind it.
-fn mixed(colour: Rgb, behind: Rgb, part: f64) -> Rgb {
-    let mix = |own: u8, other: u8| {
-        (f64::from(own) * part + f64::from(other) * (1.0 - part)).round() as u8
-    };
-    (
-        mix(colour.0, behind.0),
-        mix(colour.1, behind.1),
-        mix(colour.2, behind.2),
-    )
 }
 
 /// As a page has it, 0…1.

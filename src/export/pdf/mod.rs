@@ -16,9 +16,9 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use pdf_writer::{Filter, Finish, Pdf as File, Ref};
 
+use super::Shot;
 use super::font::Fonts;
 use super::palette::Palette;
-use super::{Over, Picture};
 use crate::app::Link;
 use crate::theme::Theme;
 use images::Images;
@@ -28,6 +28,11 @@ use letters::Letters;
 const CELL: (f64, f64) = (10.0, 20.0);
 /// What stands around the cells, in points.
 const PADDING: f64 = 16.0;
+
+/// The longest side that readers show, in points.
+const SIDE_MAX: f64 = 14_400.0;
+/// The most rows of a page.
+pub const PDF_ROWS_MAX: u16 = ((SIDE_MAX - 2.0 * PADDING) / CELL.1) as u16;
 
 /// The most pages.
 const PAGES_MAX: usize = 20_000;
@@ -59,10 +64,8 @@ pub struct PdfAbout<'a> {
 /// A page.
 #[derive(Clone, Copy, Debug)]
 pub struct PdfPage<'a> {
-    /// What is on it.
-    pub picture: &'a Picture,
-    /// What lies over it, the images as pixels.
-    pub over: &'a Over,
+    /// What is on it, its images as pixels.
+    pub shot: &'a Shot,
     /// The links on it, in cells.
     pub links: &'a [Link],
     /// The id of its slide. The first page of each is in the outline, and is where links to it lead.
@@ -118,7 +121,7 @@ impl<'a> Pdf<'a> {
             return Err(PdfTooLarge::Pages);
         }
         let mut images = Vec::new();
-        for placed in &page.over.images {
+        for placed in &page.shot.images {
             let next = || next(&mut self.newest);
             let number = self.images.number(placed, &mut self.file, next);
             images.extend(number.map(|number| (number, placed.area)));
@@ -131,7 +134,7 @@ impl<'a> Pdf<'a> {
         }
         let before = self.pages.last().map(|before| before.slide.as_str());
         let begins = before != Some(page.slide);
-        let area = page.picture.area;
+        let area = page.shot.cells.area;
         self.pages.push(Leaf {
             page: leaf,
             content,
@@ -210,8 +213,7 @@ mod tests {
         let mut fonts = Fonts::new(Box::new(|_| None));
         let mut pdf = Pdf::new(&theme, &mut fonts);
         let page = PdfPage {
-            picture: &Buffer::with_lines(["a"]),
-            over: &Over::default(),
+            shot: &Shot::from(Buffer::with_lines(["a"])),
             links: &[],
             slide: "one",
             name: "1. One",

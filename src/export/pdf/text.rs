@@ -9,10 +9,7 @@ use super::Grid;
 use super::draw::{Sheet, short};
 use super::letters::{Letter, Letters, Set, Shape, font_name, shape_name};
 use crate::export::palette::Rgb;
-use crate::export::sign::sign;
-
-/// How far slanted letters lean.
-const SLANT: f64 = 0.2;
+use crate::export::sign::{SLANT, sign};
 
 impl Sheet<'_> {
     /// A row's text: letters that follow each other in one style are one piece of it, with the spaces
@@ -31,7 +28,7 @@ impl Sheet<'_> {
             let bold = cell.modifier.contains(Modifier::BOLD);
             let set = letters.set(cell.symbol(), columns, bold);
             let style = Style {
-                colour: self.colour(cell),
+                colour: self.palette.seen(cell).0,
                 slanted: cell.modifier.contains(Modifier::ITALIC),
             };
             match set {

@@ -8,6 +8,10 @@ pub(super) use lines::LINES;
 pub(super) use path::path;
 
 use lines::{dashes, lines};
+use ratatui::style::Modifier;
+
+/// How far slanted letters lean over, for each unit upwards.
+pub(super) const SLANT: f64 = 0.2;
 
 /// A part of a cell: left, top, width, height, each 0…1.
 pub(super) type Area = (f64, f64, f64, f64);
@@ -52,6 +56,15 @@ pub(super) fn sign(grapheme: &str) -> Option<Sign> {
         _ => return None,
     };
     Some(Sign::Areas(areas, 1.0))
+}
+
+/// The lines under and through what has this style, as parts of each of its cells.
+pub(super) fn rulings(modifier: Modifier) -> impl Iterator<Item = Area> {
+    const RULINGS: [(Modifier, f64); 2] =
+        [(Modifier::UNDERLINED, 0.9), (Modifier::CROSSED_OUT, 0.55)];
+    let drawn = RULINGS.into_iter();
+    let drawn = drawn.filter(move |ruling| modifier.contains(ruling.0));
+    drawn.map(|(_, top)| (0.0, top, 1.0, LINES[0] / ASPECT))
 }
 
 /// Whether it is a block element, whose edges are to be sharp; lines and dots look better with soft ones.

@@ -3,7 +3,8 @@
 //! What never changes is drawn once. Each row's part that does is a strip: its looks one below the
 //! other, of which a window shows one, and an animation moves the strip by whole rows. Equal looks
 //! are drawn once however often they come back. A strip stands with its last look in the window: that
-//! is what a reader sees who wants no motion, or whose viewer knows none.
+//! is what a reader sees who wants no motion, or whose viewer knows none. What lies over the cells comes
+//! and goes as a whole.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use ratatui::buffer::{Cell, CellWidth};
 
+use super::over::Layer;
 use super::{CELL_HEIGHT, draw, open, row::Span, top};
 use crate::export::palette::Palette;
 use crate::export::{Film, Picture};
@@ -31,16 +33,23 @@ pub struct SvgTooLarge;
 /// If it becomes too large to be of use.
 pub fn animated_svg(film: &Film, theme: &Theme) -> Result<String, SvgTooLarge> {
     let palette = Palette::of(theme);
-    let last = &film.frames()[film.frames().len() - 1].picture;
+    let last = &film.frames()[film.frames().len() - 1].shot.cells;
     let strips: Vec<Strip<'_>> = (0..last.area.height)
         .filter_map(|row| Strip::of(film, row))
         .collect();
+    let layers = Layer::all(film);
     let mut out = String::new();
     open(last.area, &palette, &mut out);
-    style(&strips, film.length(), &mut out);
+    style(&strips, &layers, film.length(), &mut out);
     draw(&without(last, &strips), &palette, &mut out);
     for strip in &strips {
         strip.draw(&palette, &mut out);
+        if out.len() > BYTES_MAX {
+            return Err(SvgTooLarge);
+        }
+    }
+    for (number, layer) in layers.iter().enumerate() {
+        layer.draw(number, &palette, &mut out);
         if out.len() > BYTES_MAX {
             return Err(SvgTooLarge);
         }
@@ -60,38 +69,48 @@ fn without(picture: &Picture, strips: &[Strip<'_>]) -> Picture {
     still
 }
 
-/// When each strip shows what. A percentage of the whole stands for a moment, as keyframes have it.
-fn style(strips: &[Strip<'_>], length: Duration, out: &mut String) {
-    if strips.is_empty() {
+/// When each strip shows what, and what lies over them. A percentage of the whole stands for a moment, as
+/// keyframes have it.
+fn style(strips: &[Strip<'_>], layers: &[Layer<'_>], length: Duration, out: &mut String) {
+    let coming = || {
+        let layers = layers.iter().enumerate();
+        layers.filter_map(|(number, layer)| Some((number, layer.changes()?)))
+    };
+    if strips.is_empty() && coming().next().is_none() {
         return;
     }
+    let percent = |at: &Duration| {
+        let part = at.as_secs_f64() / length.as_secs_f64().max(f64::MIN_POSITIVE);
+        format!("{}%", (part * 1e5).round() / 1e3)
+    };
     let _ = write!(
         out,
         "<style>\ng{{animation:{}s step-end infinite}}\n",
         length.as_millis() as f64 / 1000.0
     );
     for strip in strips {
-        let name = strip.row;
-        let _ = write!(
-            out,
-            "#r{name}{{animation-name:r{name}}}@keyframes r{name}{{"
-        );
-        for (look, moments) in strip.shown.iter().enumerate() {
-            let percent = |at: &Duration| {
-                let part = at.as_secs_f64() / length.as_secs_f64().max(f64::MIN_POSITIVE);
-                format!("{}%", (part * 1e5).round() / 1e3)
-            };
+        let looks = strip.shown.iter().enumerate().map(|(look, moments)| {
             let moments: Vec<String> = moments.iter().map(percent).collect();
             let up = look as f64 * CELL_HEIGHT;
-            let _ = write!(
-                out,
-                "{}{{transform:translateY(-{up}px)}}",
-                moments.join(",")
-            );
-        }
-        out.push_str("}\n");
+            (moments.join(","), format!("transform:translateY(-{up}px)"))
+        });
+        keyframes(&format!("r{}", strip.row), looks, out);
+    }
+    for (number, changes) in coming() {
+        let looks = changes.iter();
+        let looks = looks.map(|(at, seen)| (percent(at), format!("opacity:{}", u8::from(*seen))));
+        keyframes(&format!("o{number}"), looks, out);
     }
     out.push_str("@media (prefers-reduced-motion:reduce){g{animation:none!important}}\n</style>\n");
+}
+
+/// What an element looks like, and when.
+fn keyframes(id: &str, looks: impl Iterator<Item = (String, String)>, out: &mut String) {
+    let _ = write!(out, "#{id}{{animation-name:{id}}}@keyframes {id}{{");
+    for (moments, look) in looks {
+        let _ = write!(out, "{moments}{{{look}}}");
+    }
+    out.push_str("}\n");
 }
 
 /// The part of a row that changes.
@@ -112,7 +131,7 @@ impl<'a> Strip<'a> {
             let width = usize::from(picture.area.width);
             &picture.content[usize::from(row) * width..][..width]
         };
-        let columns = changing(&frames.iter().map(|frame| whole(&frame.picture)))?;
+        let columns = changing(&frames.iter().map(|frame| whole(&frame.shot.cells)))?;
         let mut strip = Self {
             row,
             columns: columns.clone(),
@@ -122,11 +141,11 @@ impl<'a> Strip<'a> {
         let mut known: HashMap<&[Cell], usize> = HashMap::new();
         let mut newest = None;
         strip.look(
-            &whole(&frames[frames.len() - 1].picture)[columns.clone()],
+            &whole(&frames[frames.len() - 1].shot.cells)[columns.clone()],
             &mut known,
         );
         for frame in frames {
-            let look = strip.look(&whole(&frame.picture)[columns.clone()], &mut known);
+            let look = strip.look(&whole(&frame.shot.cells)[columns.clone()], &mut known);
             if newest.replace(look) != Some(look) {
                 strip.shown[look].push(frame.at);
             }

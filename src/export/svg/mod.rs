@@ -5,7 +5,7 @@
 //! where the font's characters are wider or narrower than expected. [`film`] lets it move.
 
 mod film;
-mod large;
+mod over;
 mod row;
 
 #[cfg(test)]
@@ -16,12 +16,10 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Over;
+use super::Shot;
 use super::palette::{Palette, hex};
-use crate::app::PlacedImage;
-use crate::pixels::Drawn;
 use crate::theme::Theme;
-use row::{Span, left, short};
+use row::Span;
 
 pub use film::{SvgTooLarge, animated_svg};
 
@@ -32,17 +30,17 @@ const PADDING: f64 = 16.0;
 const FONTS: &str = "ui-monospace, 'Cascadia Mono', 'JetBrains Mono', 'SF Mono', Menlo, Consolas, \
                      'DejaVu Sans Mono', monospace";
 
-/// The buffer as an SVG document in the theme's colours, and what lies over it as such; images as PNG.
-pub fn svg(buffer: &Buffer, over: &Over, theme: &Theme) -> String {
+/// A moment as an SVG document in the theme's colours; its images are to be PNG.
+pub fn svg(shot: &Shot, theme: &Theme) -> String {
     let palette = Palette::of(theme);
-    let mut out = String::with_capacity(buffer.content.len() * 8);
-    open(buffer.area, &palette, &mut out);
-    draw(&over.cleared(buffer), &palette, &mut out);
-    for image in &over.images {
-        self::image(image, &mut out);
+    let mut out = String::with_capacity(shot.cells.content.len() * 8);
+    open(shot.cells.area, &palette, &mut out);
+    draw(&shot.cells, &palette, &mut out);
+    for image in &shot.images {
+        over::image(image, &mut out);
     }
-    for text in &over.large {
-        large::write(text, &palette, &mut out);
+    for text in &shot.large {
+        over::large(text, &palette, &mut out);
     }
     out.push_str("</svg>\n");
     out
@@ -72,23 +70,6 @@ fn draw(buffer: &Buffer, palette: &Palette, out: &mut String) {
     for span in rows(buffer) {
         span.texts(palette, out);
     }
-}
-
-/// Writes an image, which brings its own transparent margins.
-fn image(placed: &PlacedImage, out: &mut String) {
-    let Some(Drawn::Png(png)) = &placed.image.fine else {
-        return;
-    };
-    let area = placed.area;
-    let _ = writeln!(
-        out,
-        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
-         href=\"data:image/png;base64,{png}\"/>",
-        left(f64::from(area.x)),
-        top(area.y as usize),
-        short(f64::from(area.width) * CELL_WIDTH),
-        f64::from(area.height) * CELL_HEIGHT,
-    );
 }
 
 fn rows(buffer: &Buffer) -> impl Iterator<Item = Span<'_>> {

@@ -7,12 +7,10 @@ use ratatui::style::Modifier;
 
 use super::{CELL_HEIGHT, CELL_WIDTH, PADDING};
 use crate::export::palette::{Palette, Rgb, hex};
-use crate::export::sign::{Sign, is_block, path, sign};
+use crate::export::sign::{Sign, is_block, path, rulings, sign};
 
 /// From a row's upper edge to the line on which letters stand.
 const BASELINE: f64 = 15.0;
-/// How much of a dim letter's colour is seen.
-const DIM: f64 = 0.6;
 
 /// Cells side by side.
 #[derive(Clone, Copy)]
@@ -29,6 +27,7 @@ impl Span<'_> {
     pub(super) fn areas(&self, palette: &Palette, out: &mut String) {
         self.backgrounds(palette, out);
         self.signs(palette, out);
+        self.rulings(palette, out);
     }
 
     fn backgrounds(&self, palette: &Palette, out: &mut String) {
@@ -60,8 +59,7 @@ impl Span<'_> {
             };
             let paint = Paint::of(cell, &sign, palette);
             let same = |other: &&Cell| {
-                let alike = other.symbol() == cell.symbol() && other.modifier == cell.modifier;
-                alike && palette.seen(other).0 == paint.ink
+                other.symbol() == cell.symbol() && palette.seen(other).0 == paint.ink
             };
             let count = if fills_width(&sign) {
                 self.cells[x..].iter().take_while(same).count()
@@ -82,6 +80,23 @@ impl Span<'_> {
         }
         for (paint, path) in paths {
             paint.write(&path, out);
+        }
+    }
+
+    /// Lines under and through letters.
+    fn rulings(&self, palette: &Palette, out: &mut String) {
+        let mut x = 0;
+        let style = |cell: &Cell| (palette.seen(cell).0, cell.modifier);
+        for same in self.cells.chunk_by(|a, b| style(a) == style(b)) {
+            let (ink, modifier) = style(&same[0]);
+            let lines: Vec<_> = rulings(modifier).collect();
+            if !lines.is_empty() {
+                let mut drawn = String::new();
+                let place = self.place(x as f64, same.len() as f64);
+                path(&Sign::Areas(lines, 1.0), place, &mut drawn);
+                let _ = writeln!(out, "<path fill=\"{}\" d=\"{drawn}\"/>", hex(ink));
+            }
+            x += same.len();
         }
     }
 
@@ -143,20 +158,10 @@ impl Span<'_> {
         for (modifier, attribute) in [
             (Modifier::BOLD, " font-weight=\"bold\""),
             (Modifier::ITALIC, " font-style=\"italic\""),
-            (Modifier::DIM, " fill-opacity=\"0.6\""),
         ] {
             if cell.modifier.contains(modifier) {
                 out.push_str(attribute);
             }
-        }
-        let lines = [
-            (Modifier::UNDERLINED, "underline"),
-            (Modifier::CROSSED_OUT, "line-through"),
-        ];
-        let drawn = lines.iter().filter(|line| cell.modifier.contains(line.0));
-        let drawn: Vec<&str> = drawn.map(|line| line.1).collect();
-        if !drawn.is_empty() {
-            let _ = write!(out, " text-decoration=\"{}\"", drawn.join(" "));
         }
         out.push('>');
         for character in content.chars() {
@@ -183,14 +188,13 @@ struct Paint {
 
 impl Paint {
     fn of(cell: &Cell, sign: &Sign, palette: &Palette) -> Self {
-        let own = match sign {
+        let opacity = match sign {
             Sign::Areas(_, opacity) => *opacity,
             Sign::Corner { .. } => 1.0,
         };
-        let dim = cell.modifier.contains(Modifier::DIM);
         Self {
             ink: palette.seen(cell).0,
-            opacity: if dim { own * DIM } else { own },
+            opacity,
             soft: !is_block(cell.symbol()),
         }
     }
@@ -224,9 +228,7 @@ pub(super) fn short(length: f64) -> f64 {
 
 /// Nothing that text would show.
 fn is_blank(cell: &Cell) -> bool {
-    let lined = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
-    let nothing = matches!(cell.symbol(), " " | "");
-    (nothing && !cell.modifier.intersects(lined)) || sign(cell.symbol()).is_some()
+    matches!(cell.symbol(), " " | "") || sign(cell.symbol()).is_some()
 }
 
 /// A character that every monospace font has in the one width.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
 use crate::export::Film;
@@ -17,16 +17,16 @@ fn lines(document: &str) -> Vec<&str> {
 
 fn still(buffer: &Buffer) -> String {
     svg(
-        buffer,
-        &Over::default(),
+        &Shot::from(buffer.clone()),
         &builtin("dark").expect("built in"),
     )
 }
 
 fn film(frames: &[(u64, &str)], end_ms: u64) -> String {
-    let mut film = Film::new(Buffer::with_lines([frames[0].1]));
+    let shot = |line: &str| Shot::from(Buffer::with_lines([line]));
+    let mut film = Film::new(shot(frames[0].1));
     for (at_ms, line) in &frames[1..] {
-        film.frame(Duration::from_millis(*at_ms), Buffer::with_lines([*line]));
+        film.frame(Duration::from_millis(*at_ms), shot(line));
     }
     film.end(Duration::from_millis(end_ms));
     animated_svg(&film, &builtin("dark").expect("built in")).expect("it is small")
@@ -134,39 +134,8 @@ fn wide_characters_move_whole() {
     assert_eq!(places(strip), ["16 漢", "16 a", "25.6 漢", "16 ab"]);
 }
 
-#[test]
-fn what_does_not_move_is_a_still_picture() {
-    let picture = Buffer::with_lines(["a"]);
-    let mut film = Film::new(picture.clone());
-    film.frame(Duration::from_secs(1), picture.clone());
-    let theme = builtin("dark").expect("built in");
-    assert_eq!(
-        animated_svg(&film, &theme),
-        Ok(svg(&picture, &Over::default(), &theme))
-    );
-}
-
-#[test]
-fn a_film_beyond_measure_is_refused() {
-    let sign = |n: usize| char::from_u32(0x2190 + n as u32 % 97).expect("an arrow");
-    let line = |n: usize| {
-        (0..400)
-            .map(|x| sign(x * 31 + x * n + n))
-            .collect::<String>()
-    };
-    let picture = |n: usize| Buffer::with_lines((0..3).map(|y| line(n * 3 + y)));
-    let mut film = Film::new(picture(0));
-    for n in 1..160 {
-        film.frame(Duration::from_secs(n as u64), picture(n));
-    }
-    let theme = builtin("dark").expect("built in");
-    let drawn = animated_svg(&film, &theme).map(|document| document.len());
-    assert_eq!(drawn, Err(SvgTooLarge));
-}
-
-#[test]
-fn large_text_is_text_of_that_size() {
-    let picture = Buffer::with_lines(["▛█▜  x", " █    "]);
+/// A moment with large text over it.
+fn large_text() -> Shot {
     let mut look = ratatui::buffer::Cell::default();
     look.set_fg(Color::Red);
     let large = LargeText {
@@ -180,11 +149,83 @@ fn large_text_is_text_of_that_size() {
         scale: 2,
         look,
     };
-    let over = Over {
+    Shot {
         large: vec![large],
-        images: Vec::new(),
+        ..Shot::from(Buffer::with_lines(["     x", "      "]))
+    }
+}
+
+#[test]
+fn what_does_not_move_is_a_still_picture() {
+    let mut film = Film::new(large_text());
+    film.frame(Duration::from_secs(1), large_text());
+    let theme = builtin("dark").expect("built in");
+    assert_eq!(animated_svg(&film, &theme), Ok(svg(&large_text(), &theme)));
+}
+
+#[test]
+fn what_lies_over_a_film_comes_and_goes() {
+    let blank = Shot::from(Buffer::with_lines(["     x", "      "]));
+    let mut film = Film::new(blank.clone());
+    film.frame(Duration::from_secs(1), large_text());
+    film.frame(Duration::from_secs(3), blank);
+    film.end(Duration::from_secs(4));
+    let theme = builtin("dark").expect("built in");
+    let document = animated_svg(&film, &theme).expect("it is small");
+    let drawn: Vec<&str> = document.lines().skip(3).collect();
+    assert_eq!(
+        drawn,
+        [
+            "<style>",
+            "g{animation:4s step-end infinite}",
+            "#o0{animation-name:o0}@keyframes o0{0%{opacity:0}25%{opacity:1}75%{opacity:0}}",
+            "@media (prefers-reduced-motion:reduce){g{animation:none!important}}",
+            "</style>",
+            "<text x=\"64\" y=\"31\" fill=\"#e6e8eb\" textLength=\"9.6\" \
+             lengthAdjust=\"spacingAndGlyphs\">x</text>",
+            "<g id=\"o0\" opacity=\"0\">",
+            "<g transform=\"translate(-16 16) scale(2)\">",
+            "<text x=\"16\" y=\"15\" fill=\"#cd0000\" textLength=\"19.2\" \
+             lengthAdjust=\"spacingAndGlyphs\">T&amp;</text>",
+            "</g>",
+            "</g>",
+            "</svg>",
+        ]
+    );
+}
+
+#[test]
+fn lines_stand_under_and_through_letters_and_the_spaces_between_them() {
+    let mut buffer = Buffer::with_lines(["漢 a"]);
+    let lined = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
+    buffer.set_style(*buffer.area(), Style::new().add_modifier(lined));
+    assert_eq!(
+        lines(&still(&buffer))[0],
+        "<path fill=\"#e6e8eb\" d=\"M16 34h38.4v1h-38.4zM16 27h38.4v1h-38.4z\"/>"
+    );
+}
+
+#[test]
+fn a_film_beyond_measure_is_refused() {
+    let sign = |n: usize| char::from_u32(0x2190 + n as u32 % 97).expect("an arrow");
+    let line = |n: usize| {
+        (0..400)
+            .map(|x| sign(x * 31 + x * n + n))
+            .collect::<String>()
     };
-    let document = svg(&picture, &over, &builtin("dark").expect("built in"));
+    let picture = |n: usize| Shot::from(Buffer::with_lines((0..3).map(|y| line(n * 3 + y))));
+    let mut film = Film::new(picture(0));
+    for n in 1..160 {
+        film.frame(Duration::from_secs(n as u64), picture(n));
+    }
+    let theme = builtin("dark").expect("built in");
+    let drawn = animated_svg(&film, &theme).map(|document| document.len());
+    assert_eq!(drawn, Err(SvgTooLarge));
+}
+
+#[test]
+fn large_text_is_text_of_that_size() {
+    let document = svg(&large_text(), &builtin("dark").expect("built in"));
     let drawn: Vec<&str> = document.lines().skip(3).collect();
     assert_eq!(
         drawn,
