@@ -45,9 +45,9 @@ impl Highlighter {
         Ok(Self { jobs })
     }
 
-    pub(super) fn take_on(&self, key: CodeKey, code: Code) {
-        // A block that finds no room stays plain.
-        let _ = self.jobs.try_send((key, code));
+    /// Whether there was room for one more.
+    pub(super) fn take_on(&self, key: CodeKey, code: Code) -> bool {
+        self.jobs.try_send((key, code)).is_ok()
     }
 }
 

@@ -297,10 +297,16 @@ impl Engine {
         if self.highlighter.is_none() {
             self.highlighter = Highlighter::start(self.teller()).ok();
         }
-        if let Some(highlighter) = &self.highlighter {
-            highlighter.take_on(key, code);
+        let taken = self
+            .highlighter
+            .as_ref()
+            .is_some_and(|highlighter| highlighter.take_on(key, code));
+        if taken {
+            return Vec::new();
         }
-        Vec::new()
+        // Code that finds no room stays plain.
+        let lines = Arc::default();
+        vec![Event::Highlighted { key, lines }]
     }
 
     fn decode(&mut self, key: ImageKey, forms: Vec<Form>) -> Vec<Event> {

@@ -167,9 +167,12 @@ impl State {
         let text = program
             .text(self.progress.edits.get(&key.mark(&program)))
             .to_owned();
-        let editor = self.reopened(key, program, &text);
+        let mut editor = self.reopened(key, program, &text);
+        // Nobody heard the answer while the pane was closed.
+        editor.paint.answer(None);
         self.enter(Mode::Edit(editor));
         self.edited(effects);
+        self.want_paint(effects);
     }
 
     /// An editor with this text: the last one, if it has it, with all that can be taken back; of another

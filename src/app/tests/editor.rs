@@ -548,6 +548,15 @@ fn an_edit_that_gives_way_to_another_is_named() {
 }
 
 #[test]
+fn a_pane_that_is_opened_again_asks_for_its_colours_anew() {
+    let mut talk = open();
+    talk.press("E x Esc").told();
+    talk.press("E");
+    let told = talk.told();
+    assert!(told[0].starts_with("highlight"), "{told:?}");
+}
+
+#[test]
 fn a_text_that_is_too_long_is_told_of() {
     let mut talk = open();
     talk.press("E");

@@ -64,7 +64,7 @@ impl Stage {
             ..Code::default()
         };
         let key = CodeKey::of(&code);
-        self.highlighter.take_on(key, code);
+        assert!(self.highlighter.take_on(key, code));
         key
     }
 

@@ -19,7 +19,7 @@ pub(super) fn draw(scene: &Scene, shape: GaugeShape, canvas: &mut Canvas) {
     let cores = scene.snapshot.map_or(&[][..], |snapshot| &snapshot.cores);
     let taken = canvas.text(0, 0, &machine(scene), Role::Muted);
     match shape {
-        GaugeShape::Rows => rows(scene, cores, lane, canvas),
+        GaugeShape::Rows => rows(scene, cores, (lane, taken), canvas),
         GaugeShape::Columns(columns) => {
             heat::totals(cores, [BAR, OTHER, STEAL], lane, taken, canvas);
             side_by_side(scene, cores, (lane, columns), canvas);
@@ -94,10 +94,14 @@ fn digits(number: usize) -> usize {
     number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
-fn rows(scene: &Scene, cores: &[Core], lane: Role, canvas: &mut Canvas) {
+/// A core a row, below headings as far as the machine's words leave their columns free.
+fn rows(scene: &Scene, cores: &[Core], (lane, taken): (Role, u16), canvas: &mut Canvas) {
     let grid = Grid::of(cores, canvas.width());
-    canvas.right(grid.percent_end(), 0, "load", Role::Muted);
-    if let Some(snapshot) = scene.snapshot.filter(|_| grid.history_width > 0) {
+    if taken + 4 < grid.percent_end() {
+        canvas.right(grid.percent_end(), 0, "load", Role::Muted);
+    }
+    let has_history = grid.history_width > 0 && taken < grid.history_x();
+    if let Some(snapshot) = scene.snapshot.filter(|_| has_history) {
         let span = snapshot.window * u32::from(grid.history_width);
         let head = format!("last {:.1} s", span.as_secs_f64());
         canvas.cut(grid.history_x(), 0, grid.history_width, &head, Role::Muted);

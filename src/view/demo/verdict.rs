@@ -31,9 +31,11 @@ pub(super) fn draw(scene: &Scene, canvas: &mut Canvas) {
         (Some(_), Some(claim)) if judged => sentences(report, claim, &mut said),
         (Some(_), _) => {}
     }
-    said.whole(0, &runs_line(scene, report), Role::Muted);
-    for line in further_lines(scene, report, said.canvas.width()) {
-        said.cut(&line, Role::Muted);
+    let width = said.canvas.width();
+    let about_runs = packed(&about_runs(scene, report), "; ", width);
+    said.whole(0, &about_runs, Role::Muted);
+    for line in further_lines(scene, report, width) {
+        said.whole(0, &line, Role::Muted);
     }
 }
 
@@ -54,15 +56,6 @@ impl Said<'_, '_> {
             }
             self.y += 1;
         }
-    }
-
-    /// Says a text in one row.
-    fn cut(&mut self, text: &str, role: Role) {
-        if self.has_row() {
-            self.canvas.cut(0, self.y, self.canvas.width(), text, role);
-            self.end = text_width(text).min(usize::from(self.canvas.width())) as u16;
-        }
-        self.y += 1;
     }
 
     /// Whether there is a row left; where there is none, the last one gets a sign of that.
@@ -97,9 +90,33 @@ fn sentences(report: &Report, text: &str, said: &mut Said) {
     }
 }
 
-/// `3 runs, spread 1.2 %; the rest of the machine used 0.03 cores`, less what the verdict's reason
+/// Parts with something between them, as many in a row as fit: a figure stands by its name.
+fn packed(parts: &[String], between: &str, width: u16) -> String {
+    let mut text = String::new();
+    let mut row = 0;
+    for part in parts {
+        let fits = row + text_width(between) + text_width(part) <= usize::from(width);
+        match (row, fits) {
+            (0, _) => {}
+            (_, true) => {
+                text += between;
+                row += text_width(between);
+            }
+            (_, false) => {
+                text += between.trim_end();
+                text.push('\n');
+                row = 0;
+            }
+        }
+        text += part;
+        row += text_width(part);
+    }
+    text
+}
+
+/// `3 runs, spread 1.2 %`, `the rest of the machine used 0.03 cores`, less what the verdict's reason
 /// says already.
-fn runs_line(scene: &Scene, report: &Report) -> String {
+fn about_runs(scene: &Scene, report: &Report) -> Vec<String> {
     let reason = report.verdict.reason.as_deref().unwrap_or_default();
     let mut parts = vec![spread(report)];
     if runs(report) == 0 {
@@ -115,7 +132,7 @@ fn runs_line(scene: &Scene, report: &Report) -> String {
         parts.push(format!("the rest of the machine used {others:.2} cores"));
     }
     parts.retain(|part| !reason.contains(part.as_str()));
-    parts.join("; ")
+    parts
 }
 
 /// `3 runs, spread 1.2 %`.
@@ -150,10 +167,7 @@ fn further_lines(scene: &Scene, report: &Report, width: u16) -> Vec<String> {
             let total = (switches.voluntary + switches.involuntary) as f64;
             Some(format!("{} {}", lane.label, figure::count(total)))
         });
-        let each = each.collect::<Vec<_>>().join(" · ");
-        if !each.is_empty() {
-            lines.push(format!("context switches: {each}"));
-        }
+        lines.extend(listed("context switches", each.collect(), width));
     }
     match scene.demo.spec.show {
         // Their pictures tell what the lanes counted.
@@ -174,10 +188,33 @@ fn further_lines(scene: &Scene, report: &Report, width: u16) -> Vec<String> {
                 figure::count(value.as_f64()?)
             ))
         });
-        let each = each.collect::<Vec<_>>().join(" · ");
-        if !each.is_empty() {
-            lines.push(format!("{}: {each}", lane.label));
-        }
+        lines.extend(listed(&lane.label, each.collect(), width));
     }
     lines
+}
+
+/// `async: polls 300 · polls per task 3`, where there is something to list.
+fn listed(of: &str, mut each: Vec<String>, width: u16) -> Option<String> {
+    let first = each.first_mut()?;
+    first.insert_str(0, &format!("{of}: "));
+    Some(packed(&each, " · ", width))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::packed;
+
+    #[test]
+    fn parts_stay_whole() {
+        let parts = ["one run", "r adds a run", "0.40 cores"].map(str::to_owned);
+        for (width, expected) in [
+            (40, "one run; r adds a run; 0.40 cores"),
+            (33, "one run; r adds a run; 0.40 cores"),
+            (32, "one run; r adds a run;\n0.40 cores"),
+            (12, "one run;\nr adds a run;\n0.40 cores"),
+            (3, "one run;\nr adds a run;\n0.40 cores"),
+        ] {
+            assert_eq!(packed(&parts, "; ", width), expected, "{width}");
+        }
+    }
 }

@@ -225,6 +225,28 @@ fn a_failed_lane_and_a_verdict_that_is_withheld() {
 }
 
 #[test]
+fn a_heading_gives_way_to_what_is_said_of_the_machine() {
+    let heading = |usable| {
+        let mut snapshot = at_the_end(idle_cores());
+        snapshot.machine.usable = usable;
+        let report = result(four_results(1), verdict(VerdictState::Holds, None));
+        let screen = screen(&over(with_demo(84, 40, primes()), snapshot, report));
+        let heading = screen
+            .lines()
+            .find(|line| line.contains("as the run ended"));
+        heading.expect("the run is over").trim().to_owned()
+    };
+    assert_eq!(
+        heading(2),
+        "2 cores, as the run ended          load  last 3.2 s     ▆ lane  ▄ other  ▂ steal"
+    );
+    assert_eq!(
+        heading(1),
+        "2 cores, 1 usable, as the run ended      last 3.2 s     ▆ lane  ▄ other  ▂ steal"
+    );
+}
+
+#[test]
 fn the_reason_why_there_is_no_verdict_is_said_once() {
     let told = |reason: &str, runs: usize| {
         let verdict = verdict(VerdictState::Withheld, Some(reason));
