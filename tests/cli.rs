@@ -461,6 +461,58 @@ mod cli {
     }
 
     #[test]
+    fn a_rehearsal_without_an_interpreter_keeps_the_other_lanes_but_loses_none() {
+        use parade_demos::report::Outcome::{Done, Unavailable};
+
+        let folder = tempfile::tempdir().unwrap();
+        let rehearse = |program: &str| {
+            let lane = |name, program| {
+                format!("{{name: {name}, workload: command, model: command, command: [{program}]}}")
+            };
+            let lanes = [lane("here", "\"true\""), lane("there", program)].join(", ");
+            let deck =
+                format!("# A\n\n```demo\nname: two\nlanes: [{lanes}]\nbaseline: none\n```\n");
+            fs::write(folder.path().join("talk.md"), deck).unwrap();
+            let (text, errors, code) =
+                outcome(parade("rehearse talk.md --trust").current_dir(&folder));
+            assert_eq!(errors, "");
+            let path = folder.path().join("talk.traces/a.two.json");
+            let trace = parade_demos::trace::file::read(&path).unwrap();
+            let lanes = trace.report.lanes.iter().map(|lane| lane.outcome);
+            (text, code, lanes.collect::<Vec<_>>())
+        };
+        let (text, code, lanes) = rehearse("no-such-python");
+        assert!(
+            text.starts_with("✓ two: ") && text.contains("\n  without there: "),
+            "{text}"
+        );
+        assert_eq!((code, lanes), (0, vec![Done, Unavailable]));
+        let (text, code, lanes) = rehearse("\"true\"");
+        assert_eq!(
+            (text.lines().count(), code, lanes),
+            (1, 0, vec![Done, Done])
+        );
+        let (text, code, lanes) = rehearse("no-such-python");
+        assert!(
+            text.ends_with("; the trace stays that has this lane\n"),
+            "{text}"
+        );
+        assert_eq!((code, lanes), (1, vec![Done, Done]));
+    }
+
+    #[test]
+    fn a_subcommand_behind_an_option_is_not_taken_for_a_deck() {
+        let (_, errors, code) = outcome(&mut parade("--start 2 config"));
+        assert_eq!(
+            (errors.as_str(), code),
+            (
+                "parade: failed to understand config: a subcommand's options stand after it, as in parade config --help\n",
+                2
+            )
+        );
+    }
+
+    #[test]
     fn a_signal_ends_a_run_and_the_program_dies_by_it() {
         let mut child = Command::new(env!("CARGO_BIN_EXE_parade"))
             .args([

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use parade_demos::report::{Outcome, Report};
+use parade_demos::report::{LaneReport, Outcome, Report};
 use parade_demos::snapshot::Snapshot;
 use parade_demos::trace::Trace;
 use serde::{Deserialize, Serialize};
 
-use super::{Asker, DemoFocus, DemoKey, DemoState, Effect, Moment, Notice, State};
+use super::{Action, Asker, DemoFocus, DemoKey, DemoState, Effect, Moment, Notice, State};
 
 /// Time between two pictures of a replay.
 const EVERY: Duration = Duration::from_millis(200);
@@ -61,6 +61,8 @@ pub enum ReplayWhy {
     Asked(Asker),
     /// The run was not possible: that stays as it is.
     NoRun,
+    /// Some lanes could not run, others did: what they did stays, and the rehearsal is offered.
+    InPart,
     /// On one core there is little to see: the run is live after all.
     OneCore,
 }
@@ -169,6 +171,7 @@ impl State {
             fits.then_some((trace, day)).ok_or_else(|| other.to_owned())
         });
         match (found, why) {
+            (Ok((trace, _)), ReplayWhy::InPart) => self.offer(key, &trace),
             (Ok((trace, day)), _) => {
                 demo.begin_replay(trace, day, now);
                 self.dirty = true;
@@ -186,8 +189,32 @@ impl State {
                     bad: true,
                 },
             ),
-            (Err(_), ReplayWhy::NoRun) => {}
+            (Err(_), ReplayWhy::NoRun | ReplayWhy::InPart) => {}
             (Err(_), ReplayWhy::OneCore) => self.start_or_queue(key.clone(), effects),
+        }
+    }
+
+    /// Offers the rehearsal of lanes that could not run here: it takes no live run's place unasked.
+    fn offer(&mut self, key: &DemoKey, trace: &Trace) {
+        let report = self.demos.get(key).and_then(|demo| demo.report.as_ref());
+        let (Some(report), Some(replay)) = (report, self.keys.key(Action::Replay)) else {
+            return;
+        };
+        let rehearsed = |lane: &&LaneReport| {
+            let mut known = trace.report.lanes.iter();
+            known.any(|known| known.name == lane.name && known.outcome == Outcome::Done)
+        };
+        let lacking = report.lanes.iter().filter(|lane| could_not_begin(lane));
+        let labels: Vec<&str> = lacking
+            .filter(rehearsed)
+            .map(|lane| lane.label.as_str())
+            .collect();
+        if !labels.is_empty() {
+            let labels = labels.join(", ");
+            self.tell(Notice {
+                text: format!("no live run of {labels} here: {replay} plays the rehearsal"),
+                bad: false,
+            });
         }
     }
 
@@ -208,10 +235,18 @@ impl State {
     }
 }
 
-/// Whether nothing of a run came to its end, because nothing of it could begin.
-pub(super) fn was_impossible(report: &Report) -> bool {
+/// What a rehearsal is wanted for after a run: nothing, unless lanes of it could not begin.
+pub(super) fn wanted_after(report: &Report) -> Option<ReplayWhy> {
     let lanes = &report.lanes;
-    let impossible = |outcome| matches!(outcome, Outcome::Refused | Outcome::Unavailable);
-    lanes.iter().any(|lane| impossible(lane.outcome))
-        && !lanes.iter().any(|lane| lane.outcome == Outcome::Done)
+    if !lanes.iter().any(could_not_begin) {
+        None
+    } else if lanes.iter().any(|lane| lane.outcome == Outcome::Done) {
+        Some(ReplayWhy::InPart)
+    } else {
+        Some(ReplayWhy::NoRun)
+    }
+}
+
+fn could_not_begin(lane: &LaneReport) -> bool {
+    matches!(lane.outcome, Outcome::Refused | Outcome::Unavailable)
 }

@@ -1,6 +1,6 @@
 //! Runs: one at a time. A run ends before the next begins, and nobody waits for it.
 
-use super::replay::was_impossible;
+use super::replay::wanted_after;
 use super::{DemoKey, Effect, Live, Mode, ReplayWhy, RunId, RunNews, Running, State, Stop};
 
 impl State {
@@ -145,15 +145,16 @@ impl State {
             RunNews::Finished(report) => {
                 let ended_itself = running.stop == Stop::Not;
                 // A rehearsal is of the deck's own program.
-                let impossible = ended_itself && was_impossible(&report) && !report.spec.edited;
+                let ends_deck_run = ended_itself && !report.spec.edited;
+                let replay = wanted_after(&report).filter(|_| ends_deck_run);
                 if let Some(demo) = demo {
                     demo.end_run(report, ended_itself);
                 }
                 if ended_itself {
                     self.learn_from_run(key, effects);
                 }
-                if impossible {
-                    effects.push(Effect::Replay(key.clone(), ReplayWhy::NoRun));
+                if let Some(why) = replay {
+                    effects.push(Effect::Replay(key.clone(), why));
                 }
                 if let Stop::Then(next) = running.stop {
                     self.start(next, effects);

@@ -1,6 +1,6 @@
 //! The command line's grammar. Help, man page and completions derive from it.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
     check, config, console, demos, doctor, export, new, present, progress, record, rehearse, run,
@@ -33,6 +33,15 @@ pub(super) struct Arguments {
     /// What presenting takes.
     #[command(flatten)]
     pub(super) present: present::Present,
+}
+
+impl Arguments {
+    /// A subcommand whose name was read as a deck's, because an option stands before it.
+    pub(super) fn misplaced(&self) -> Option<&str> {
+        let deck = self.present.deck()?;
+        let name = deck.to_str().filter(|_| !deck.exists())?;
+        Self::command().find_subcommand(name).map(|_| name)
+    }
 }
 
 /// The subcommands.

@@ -29,6 +29,7 @@ mod talk;
 use std::io::{self, BufWriter, StdinLock, StdoutLock, Write};
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Parser;
 use parade_demos::run::process::{follow_parent, limit_memory};
 
@@ -60,6 +61,11 @@ pub fn main() -> ExitCode {
 
 /// Does what was asked for.
 fn dispatch(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    if let Some(name) = arguments.misplaced() {
+        bail!(
+            "failed to understand {name}: a subcommand's options stand after it, as in parade {name} --help"
+        );
+    }
     match arguments.command {
         None => present::run(&arguments.present, out),
         Some(Command::Console(asked)) => console::run(&asked, out),

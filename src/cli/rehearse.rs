@@ -3,16 +3,16 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
-use parade_demos::report::{Outcome as LaneOutcome, Report};
+use parade_demos::report::{LaneReport, Outcome as LaneOutcome, Report};
 use parade_demos::spec::{DemoSpec, Show};
 use parade_demos::trace::{self, Recorder, Trace};
 
 use super::ending::Ending;
-use super::run::{Outcome, Progress, Watch};
+use super::run::{Outcome, Progress, Watch, failed};
 use super::talk;
 use crate::files::{self, Source};
 
@@ -32,7 +32,8 @@ pub(super) struct Rehearse {
     trust: bool,
 }
 
-/// Runs the demos, one after the other. One that fails keeps the trace that it had.
+/// Runs the demos, one after the other. One that fails keeps the trace that it had; of one that lacks an
+/// interpreter here, the other lanes are kept.
 pub(super) fn run(asked: &Rehearse, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let source = Source::named(asked.deck.as_deref());
     let opened = files::open(&source)?;
@@ -60,11 +61,12 @@ pub(super) fn run(asked: &Rehearse, out: &mut dyn Write) -> anyhow::Result<Endin
             Outcome::Signal(signal) => return Ok(Ending::Signal(signal)),
             Outcome::Finished(report) => report,
         };
-        if let Some(why) = failure(&report) {
+        if let Some(why) = failure(&report).or_else(|| loss(&report, &path)) {
             writeln!(out, "✗ {name}: {why}")?;
             ending = Ending::FoundWrong;
             continue;
         }
+        let without = without(&report);
         let trace = recorder.finish().context("failed to record the run")?;
         let trace = Trace {
             recorded_s: now_s(),
@@ -78,6 +80,9 @@ pub(super) fn run(asked: &Rehearse, out: &mut dyn Write) -> anyhow::Result<Endin
             trace.length().as_secs_f64(),
             path.display()
         )?;
+        for lane in without {
+            writeln!(out, "  without {lane}")?;
+        }
         out.flush()?;
     }
     Ok(ending)
@@ -106,17 +111,43 @@ fn demos(opened: &files::Opened, asked: &Rehearse) -> Vec<(String, DemoSpec)> {
     demos
 }
 
-/// Why a run is not worth keeping.
+/// Why a run is not worth keeping: something was wrong with a lane, or none came to its end.
 fn failure(report: &Report) -> Option<String> {
-    let lane = report
-        .lanes
-        .iter()
-        .find(|lane| lane.outcome != LaneOutcome::Done)?;
-    let why = lane
-        .error
-        .as_deref()
-        .unwrap_or("it did not come to its end");
-    Some(format!("{}: {why}", lane.label))
+    let lanes = &report.lanes;
+    let none_ran = || lanes.first().filter(|_| !lanes.iter().any(ran));
+    let lane = lanes.iter().find(|lane| failed(lane)).or_else(none_ran)?;
+    Some(because(lane))
+}
+
+/// Why an earlier trace is worth more: it has a lane that could not run now.
+fn loss(report: &Report, path: &Path) -> Option<String> {
+    let kept = trace::file::read(path).ok()?.report;
+    let was_kept = |lane: &&LaneReport| {
+        let mut kept = kept.lanes.iter();
+        !ran(lane) && kept.any(|kept| kept.name == lane.name && ran(kept))
+    };
+    let lane = report.lanes.iter().find(was_kept)?;
+    Some(format!(
+        "{}; the trace stays that has this lane",
+        because(lane)
+    ))
+}
+
+/// The lanes that a trace lacks, each with why.
+fn without(report: &Report) -> Vec<String> {
+    let lanes = report.lanes.iter();
+    lanes.filter(|lane| !ran(lane)).map(because).collect()
+}
+
+fn ran(lane: &LaneReport) -> bool {
+    lane.outcome == LaneOutcome::Done
+}
+
+/// `python3.14: it is not installed`
+fn because(lane: &LaneReport) -> String {
+    let why = lane.error.as_deref();
+    let why = why.unwrap_or("it did not come to its end");
+    format!("{}: {why}", lane.label)
 }
 
 fn now_s() -> Option<u64> {

@@ -8,7 +8,7 @@ use parade_demos::snapshot::{Machine, Phase};
 use parade_demos::spec::{DemoSpec, LaneSpec};
 use parade_demos::trace::{Frame, Trace, VERSION};
 
-use super::talk::Talk;
+use super::talk::{Talk, report};
 use crate::app::{Asker, DemoKey, Event, ReplayWhy, RunId, RunNews};
 
 const DECK: &str =
@@ -53,11 +53,15 @@ fn trace(lane: &str) -> Trace {
     }
 }
 
-fn found(talk: &mut Talk, why: ReplayWhy, lane: Option<&str>) {
-    let demo = DemoKey {
+fn key() -> DemoKey {
+    DemoKey {
         slide: "a".to_owned(),
         demo: "race".to_owned(),
-    };
+    }
+}
+
+fn found(talk: &mut Talk, why: ReplayWhy, lane: Option<&str>) {
+    let demo = key();
     let found = lane.map(|lane| (Arc::new(trace(lane)), None));
     let found = found.ok_or_else(|| "it was not rehearsed".to_owned());
     talk.happen(Event::Traced { demo, why, found });
@@ -157,6 +161,47 @@ fn a_rehearsal_takes_the_place_of_a_run_that_is_not_possible() {
         news: RunNews::Finished(Box::new(report)),
     });
     assert_eq!(talk.told(), ["replay a race norun"]);
+}
+
+#[test]
+fn a_rehearsal_is_offered_for_a_lane_that_could_not_run_beside_others() {
+    let deck = "# A\n\n```demo\nname: race\nworkload: primes\nlanes: [threads, async]\n```\n";
+    for (rehearsed, expected) in [
+        (
+            Outcome::Done,
+            "1.0 (no live run of async here: R plays the rehearsal)",
+        ),
+        (Outcome::Unavailable, "1.0"),
+    ] {
+        let both = |outcome| {
+            let mut lanes = trace("threads").report.lanes;
+            lanes.extend(trace("async").report.lanes);
+            lanes[1].label = "async".to_owned();
+            lanes[1].outcome = outcome;
+            lanes
+        };
+        let mut talk = Talk::open(deck);
+        talk.press("r").told();
+        let live = Report {
+            lanes: both(Outcome::Unavailable),
+            ..report(0, Outcome::Done)
+        };
+        talk.happen(Event::Run {
+            run: RunId(0),
+            news: RunNews::Finished(Box::new(live)),
+        });
+        assert_eq!(talk.told(), ["replay a race inpart"]);
+        let mut kept = trace("threads");
+        kept.report.lanes = both(rehearsed);
+        talk.happen(Event::Traced {
+            demo: key(),
+            why: ReplayWhy::InPart,
+            found: Ok((Arc::new(kept), None)),
+        });
+        assert_eq!(talk.at(), expected);
+        let demo = talk.state.demo_in_focus().expect("there");
+        assert!(demo.replay.is_none(), "what ran live stays");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod text;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -40,6 +40,13 @@ pub(super) struct Present {
     /// Use this configuration instead of the user's own
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+impl Present {
+    /// The deck that was named.
+    pub(super) fn deck(&self) -> Option<&Path> {
+        self.deck.as_deref()
+    }
 }
 
 /// Presents on a terminal; prints the deck's text anywhere else.

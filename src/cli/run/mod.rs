@@ -23,6 +23,7 @@ use signal_hook::iterator::{Handle, Signals};
 
 use super::ending::Ending;
 pub(super) use progress::Progress;
+pub(super) use result::failed;
 
 /// What `parade run` takes.
 #[derive(Debug, clap::Args)]

@@ -14,16 +14,20 @@ use crate::cli::table::{Column, Table};
 /// Whether the run found something wrong. What could not run here, or was withheld, is no fault. A
 /// model that refuses a program by its nature has answered; consent that is missing is asked for.
 pub(super) fn ending(report: &Report) -> Ending {
-    let failed = |lane: &LaneReport| match lane.outcome {
-        Outcome::Failed | Outcome::TimedOut => true,
-        Outcome::Refused => catalogue::needs_consent(&lane.model),
-        Outcome::Done | Outcome::Cancelled | Outcome::Unavailable => false,
-    };
     let wrong = report.lanes.iter().any(failed) || report.verdict.state == VerdictState::Fails;
     if wrong {
         Ending::FoundWrong
     } else {
         Ending::Done
+    }
+}
+
+/// Whether something was wrong with a lane.
+pub(in crate::cli) fn failed(lane: &LaneReport) -> bool {
+    match lane.outcome {
+        Outcome::Failed | Outcome::TimedOut => true,
+        Outcome::Refused => catalogue::needs_consent(&lane.model),
+        Outcome::Done | Outcome::Cancelled | Outcome::Unavailable => false,
     }
 }
 

@@ -21,7 +21,10 @@ struct Scale<'a> {
     bar_width: u16,
     figure_width: u16,
     decimals: usize,
-    value_max: f64,
+    /// From the smallest value to the largest, and zero is among them.
+    span: f64,
+    /// Columns of a bar's room that are left of zero.
+    zero: u16,
 }
 
 /// A row for each value: label, series, bar, figure.
@@ -67,16 +70,25 @@ impl<'a> Scale<'a> {
         };
         let label_width = labels.min(width * 2 / 5);
         let gaps = GAP * (1 + u16::from(label_width > 0) + u16::from(name_width > 0));
+        let bar_width = width
+            .saturating_sub(label_width + name_width + figures + gaps)
+            .max(1);
+        let (least, most) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+        let span = most - least;
+        let zero = (-least / span * f64::from(bar_width)).round() as u16;
         Self {
             unit,
             label_width,
             name_width,
-            bar_width: width
-                .saturating_sub(label_width + name_width + figures + gaps)
-                .max(1),
+            bar_width,
             figure_width: figures,
             decimals,
-            value_max: values().fold(0.0, f64::max),
+            span,
+            // Either side has room for a bar.
+            zero: zero.clamp(
+                u16::from(least < 0.0),
+                bar_width - u16::from(most > 0.0 && bar_width > 1),
+            ),
         }
     }
 
@@ -94,7 +106,10 @@ impl<'a> Scale<'a> {
         }
         let figure_at = writer.x() + self.bar_width + GAP;
         if let Some(value) = value {
-            writer.write(&self.blocks(value), role(index));
+            let bar_at = writer.x();
+            let (from, cells) = self.extent(value);
+            writer.fill(bar_at + from, Role::Text);
+            writer.write(&BAR.repeat(cells.into()), role(index));
             let text = figure(value, self.decimals, self.unit);
             let indent = self.figure_width.saturating_sub(text_columns(&text));
             writer.fill(figure_at + indent, Role::Text);
@@ -106,12 +121,19 @@ impl<'a> Scale<'a> {
         writer
     }
 
-    /// A value's bar; the largest takes the whole width, and none above zero is invisible.
-    fn blocks(&self, value: f64) -> String {
-        if value <= 0.0 || self.value_max <= 0.0 {
-            return String::new();
+    /// Where a value's bar begins, and its cells: from zero to the right, or to the left of one below it.
+    /// None but zero's is invisible.
+    fn extent(&self, value: f64) -> (u16, u16) {
+        if value == 0.0 {
+            return (self.zero, 0);
         }
-        let cells = value / self.value_max * f64::from(self.bar_width);
-        BAR.repeat((cells.round() as usize).max(1))
+        let cells = (value.abs() / self.span * f64::from(self.bar_width)).round() as u16;
+        if value < 0.0 {
+            let cells = cells.clamp(1, self.zero.max(1));
+            (self.zero.saturating_sub(cells), cells)
+        } else {
+            let room = self.bar_width - self.zero;
+            (self.zero, cells.clamp(1, room.max(1)))
+        }
     }
 }

@@ -56,6 +56,31 @@ fn draw_bars_in_groups() {
 }
 
 #[test]
+fn draw_bars_below_zero_to_the_left_of_it() {
+    let bars = |values: &[f64]| {
+        let labels: Vec<String> = (1..=values.len()).map(|n| n.to_string()).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        chart_page(chart(ChartKind::Bar, None, &labels, &[("", values)]), 40)
+    };
+    assert_eq!(
+        bars(&[-10.0, 20.0, 0.0, -0.1]),
+        "
+  1  ▆▆▆▆▆▆▆▆▆                   -10.0
+  2           ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆   20.0
+  3                                0.0
+  4          ▆                    -0.1
+"
+    );
+    assert_eq!(
+        bars(&[-10.0, -5.0]),
+        "
+  1  ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆  -10
+  2                ▆▆▆▆▆▆▆▆▆▆▆▆▆▆   -5
+"
+    );
+}
+
+#[test]
 fn draw_lines_with_their_names() {
     let lines = chart(
         ChartKind::Line,
