@@ -11,6 +11,7 @@ pub mod expression;
 mod histogram;
 pub mod holds;
 pub mod interleavings;
+pub mod line;
 pub mod meter;
 pub mod model;
 pub mod parameter;

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::line::Line;
+
 /// Stands in a command for the file that has the program's text.
 pub const FILE: &str = "{file}";
 /// Stands in a command for the folder in which it is built, which is removed at the end.
@@ -14,7 +16,7 @@ pub const FOLDER: &str = "{folder}";
 
 /// How many lines of the newest output are kept.
 pub const LINES_MAX: usize = 1_000;
-/// The longest line, in bytes; what comes behind is left out.
+/// The longest line, in bytes; what comes behind is left out, and `…` stands for it.
 pub const LINE_BYTES_MAX: usize = 1_000;
 
 /// What is to be built and run.
@@ -44,8 +46,8 @@ pub struct SnippetSnapshot {
     pub step: Option<usize>,
     /// When that was, since the start.
     pub step_began: Duration,
-    /// The newest lines that were written, about [`LINES_MAX`], made fit to be shown.
-    pub lines: Vec<String>,
+    /// The newest lines that were written, about [`LINES_MAX`].
+    pub lines: Vec<Line>,
     /// How many of the last lines have no end yet.
     pub open: usize,
     /// How many lines came before them.
@@ -77,6 +79,11 @@ impl SnippetSnapshot {
     /// Whether the program itself was started, and not only what builds it.
     pub fn is_built(&self) -> bool {
         self.step.is_some_and(|step| step + 1 >= self.steps)
+    }
+
+    /// The text of its lines.
+    pub fn texts(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        self.lines.iter().map(|line| line.text.as_str())
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The most lines that are kept.
 pub const LINES_MAX: usize = 12;
 
-/// The longest line, in bytes; what comes behind is left out.
+/// The longest line, in bytes; what comes behind is left out, and `…` stands for it.
 pub const LINE_BYTES_MAX: usize = 400;
 
 /// The last lines of all its streams.
@@ -46,6 +46,8 @@ struct Line {
     bytes: Vec<u8>,
     /// Behind a carriage return: what comes next is written over it.
     returned: bool,
+    /// Some of it was left out.
+    cut: bool,
 }
 
 impl Tail {
@@ -98,11 +100,13 @@ impl Tail {
             }
             b'\r' => line.returned = true,
             _ => {
-                if std::mem::take(&mut line.returned) {
-                    line.bytes.clear();
+                if line.returned {
+                    *line = Line::default();
                 }
                 if line.bytes.len() < self.line_bytes_max {
                     line.bytes.push(byte);
+                } else {
+                    line.cut = true;
                 }
             }
         }
@@ -140,7 +144,9 @@ impl Lines {
 
 impl Line {
     fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+        let mut text = String::from_utf8_lossy(&self.bytes).into_owned();
+        text.extend(self.cut.then_some('…'));
+        text
     }
 }
 
@@ -184,7 +190,7 @@ mod tests {
         let expected: Vec<String> = (99_988..100_000).map(|n: u32| n.to_string()).collect();
         assert_eq!(last_lines(&[(0, &many)]), expected);
         let long = "é".repeat(LINE_BYTES_MAX);
-        let kept = "é".repeat(LINE_BYTES_MAX / 2);
+        let kept = "é".repeat(LINE_BYTES_MAX / 2) + "…";
         assert_eq!(
             last_lines(&[(0, &long), (0, "\n.")]),
             [kept, ".".to_owned()]

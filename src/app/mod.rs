@@ -66,7 +66,9 @@ pub use overview::OverviewGrid;
 pub use picture::{LaneSource, lanes_to_run};
 pub use replay::{Player, Replay, ReplayMark, ReplayWhy};
 pub use settings::*;
-pub use snippet::{Output, OutputScroll, SnippetKey, SnippetMood, SnippetState, snippet_in_words};
+pub use snippet::{
+    Output, OutputRow, OutputScroll, SnippetKey, SnippetMood, SnippetState, ink, snippet_in_words,
+};
 pub use state::*;
 pub use transit::Transit;
 

@@ -42,7 +42,8 @@ pub fn unexpected(
         Expect::Failure => "failure",
     };
     let message = format!("this block was to end with {wanted}: {words}");
-    let lines = &snapshot.lines[snapshot.lines.len().saturating_sub(LINES_TOLD)..];
+    let excess = snapshot.lines.len().saturating_sub(LINES_TOLD);
+    let lines: Vec<&str> = snapshot.texts().skip(excess).collect();
     let wrong = Diagnostic::error(place, message);
     Some(if lines.is_empty() {
         wrong
@@ -68,7 +69,7 @@ mod tests {
         ] {
             let snapshot = SnippetSnapshot {
                 end: Some(end),
-                lines: ["1", "2", "3", "4"].map(str::to_owned).into(),
+                lines: ["1", "2", "3", "4"].map(Into::into).into(),
                 ..SnippetSnapshot::default()
             };
             let wrong = unexpected(Span::default(), expect, &snapshot, "so it went");

@@ -4,11 +4,12 @@ use std::env;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 
 use super::ending::Ending;
-use crate::app::{self, ACTIONS};
+use crate::app::{self, ACTIONS, Languages};
 use crate::deck::Transition;
 
 /// What `parade config` takes.
@@ -39,6 +40,15 @@ pub(super) fn run(asked: &Config, out: &mut dyn Write) -> anyhow::Result<Ending>
     }
     write!(out, "{}", values(&config))?;
     Ok(Ending::Done)
+}
+
+/// The languages of the user's own configuration where they are needed: where a deck's code may run.
+pub(super) fn languages(trusted: bool) -> anyhow::Result<Arc<Languages>> {
+    if trusted {
+        Ok(read(None)?.settings.languages)
+    } else {
+        Ok(Arc::default())
+    }
 }
 
 /// The configuration in this file, or in the user's own; none there is no fault, unless it was named.

@@ -109,15 +109,36 @@ impl Rows {
         self.large.clear();
     }
 
-    /// Gives the rows that are missing to a slot, if one is as wide as the column or the last thing.
+    /// Gives the rows that are missing to the slots that are as wide as the column, to each as many;
+    /// where there is none, to one that is the last thing.
     pub(super) fn stretch(&mut self, room: usize, column_width: u16) {
-        let extra = room.saturating_sub(self.len());
-        let rows = self.len();
-        let mut areas = self.slots.iter().map(|reserved| reserved.slot.area);
-        let stretched = areas.rfind(|area| area.width == column_width || area.end() == rows);
-        let (Some(area), 1..) = (stretched, extra) else {
-            return;
+        let mut extra = room.saturating_sub(self.len());
+        let growing = self.growing(column_width);
+        for (left, slot) in (1..=growing.len()).rev().zip(growing) {
+            let share = extra / left;
+            extra -= share;
+            self.grow(slot, share);
+        }
+    }
+
+    /// The slots that can take more rows.
+    fn growing(&self, column_width: u16) -> Vec<usize> {
+        let those = |is: &dyn Fn(Area) -> bool| -> Vec<usize> {
+            let slots = self.slots.iter().enumerate();
+            let slots = slots.filter(|(_, reserved)| is(reserved.slot.area));
+            slots.map(|(slot, _)| slot).collect()
         };
+        let wide = those(&|area| area.width == column_width);
+        if !wide.is_empty() {
+            return wide;
+        }
+        let last = those(&|area| area.end() == self.len());
+        last.into_iter().next_back().into_iter().collect()
+    }
+
+    /// Gives a slot more rows; what stands below it moves.
+    fn grow(&mut self, slot: usize, extra: usize) {
+        let area = self.slots[slot].slot.area;
         let end = area.end();
         self.lines
             .splice(end..end, std::iter::repeat_n(Row::default(), extra));

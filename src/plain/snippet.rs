@@ -77,8 +77,8 @@ impl Block {
         } else {
             snapshot.open
         };
-        let whole = &snapshot.lines[..snapshot.lines.len().saturating_sub(open)];
-        let total = snapshot.left_out + whole.len() as u64;
+        let whole = snapshot.lines.len().saturating_sub(open);
+        let total = snapshot.left_out + whole as u64;
         if total < self.lines {
             // It runs anew.
             self.lines = 0;
@@ -89,7 +89,8 @@ impl Block {
         }
         let known = self.lines.saturating_sub(snapshot.left_out);
         let known = usize::try_from(known).unwrap_or(usize::MAX);
-        lines.extend(whole.iter().skip(known).cloned());
+        let whole = snapshot.texts().take(whole);
+        lines.extend(whole.skip(known).map(str::to_owned));
         self.lines = total;
     }
 }

@@ -211,7 +211,7 @@ fn wrote(run: u64, lines: &[&str]) -> Event {
     let snapshot = SnippetSnapshot {
         steps: 1,
         step: Some(0),
-        lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        lines: lines.iter().map(|&line| line.into()).collect(),
         end: Some(SnippetEnd::Exited(0)),
         ..SnippetSnapshot::default()
     };

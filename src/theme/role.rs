@@ -151,12 +151,16 @@ pub struct Ink {
     pub role: Role,
     /// Bold.
     pub bold: bool,
+    /// Dim.
+    pub dim: bool,
     /// Italic.
     pub italic: bool,
     /// Underlined.
     pub underline: bool,
     /// Struck out.
     pub strike: bool,
+    /// Letters and what is behind them exchanged.
+    pub reverse: bool,
     /// The deck's own colour of the letters.
     pub foreground: Option<Colour>,
     /// The deck's own colour behind them, or the role whose background shows.

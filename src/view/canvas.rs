@@ -216,9 +216,11 @@ fn style(theme: &Theme, ink: Ink) -> Style {
     let behind = ink.background.or(look.background);
     let look = Look {
         bold: look.bold || ink.bold,
+        dim: look.dim || ink.dim,
         italic: look.italic || ink.italic,
         underline: look.underline || ink.underline,
         strike: look.strike || ink.strike,
+        reverse: look.reverse || ink.reverse,
         ..look
     };
     let modifiers = modifiers(look);

@@ -3,7 +3,7 @@
 use parade_demos::snippet::SnippetSnapshot;
 
 use super::canvas::Canvas;
-use crate::app::{Action, Live, Output, SnippetMood, SnippetState, State};
+use crate::app::{Action, Live, Output, SnippetMood, SnippetState, State, ink};
 use crate::layout::{Area, Size, text_width};
 use crate::theme::Role;
 
@@ -31,13 +31,10 @@ pub(super) fn draw(state: &State, number: usize, slot: Area, top: u32, canvas: &
     } else {
         canvas.clear();
         for (y, row) in (0..).zip(&output.rows) {
-            canvas.cut(
-                INDENT,
-                y,
-                canvas.width().saturating_sub(INDENT),
-                row,
-                Role::Text,
-            );
+            let mut x = INDENT;
+            for (text, pen) in row.stretches() {
+                x = canvas.text(x, y, text, ink(pen));
+            }
         }
         output.rows.len() as u16
     };

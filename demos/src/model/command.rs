@@ -74,7 +74,7 @@ fn run(job: &Arc<Job>, host: &dyn Host) -> Duration {
             "the deck's file can't be handed to {program}: {error}"
         ))
     });
-    let (mut keeper, pipes) = start(&command, &[]).unwrap_or_else(|error| fail(error));
+    let (mut keeper, pipes) = start(&command, &[], None).unwrap_or_else(|error| fail(error));
     let (mut input, mut output, errors) = pipes;
     let pid = read_pid(&mut output).unwrap_or_else(|error| fail(error));
     let written = Arc::new(Written {
@@ -159,10 +159,12 @@ fn nameless(_word: &str, _text: &str) -> io::Result<OwnedFd> {
 pub(crate) type Pipes = (ChildStdin, BufReader<ChildStdout>, ChildStderr);
 
 /// Starts the keeper in a group of its own: what kills the lane's must leave it to do its duty. The
-/// program's environment has these variables beside the lane's own.
+/// program's environment has these variables beside the lane's own; the folder is removed should the lane
+/// not live to do that.
 pub(crate) fn start(
     command: &[String],
     environment: &[(&str, &str)],
+    folder: Option<&str>,
 ) -> io::Result<(Child, Pipes)> {
     keeper::adopt_orphans()?;
     // A copy that the keeper and all below it inherit: where the lane's errors end, they have ended.
@@ -170,6 +172,7 @@ pub(crate) fn start(
     let mut keeper = Command::new(process::program()?)
         .arg0("parade-keeper")
         .args(["lane", "keeper", &std::process::id().to_string()])
+        .arg(folder.unwrap_or(keeper::NO_FOLDER))
         .args(command)
         .envs(environment.iter().copied())
         .env(process::MARK, std::process::id().to_string())

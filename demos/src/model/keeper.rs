@@ -43,14 +43,17 @@ const LOOK_AGAIN: Duration = Duration::from_millis(1);
 /// Whether the lane has gone before the program.
 static LEFT_ALONE: AtomicBool = AtomicBool::new(false);
 
-/// What `lane keeper LANE PROGRAM ARGUMENT…` runs. Before anything else it tells the program's
+/// Stands for a folder where there is none.
+pub(super) const NO_FOLDER: &str = "-";
+
+/// What `lane keeper LANE FOLDER PROGRAM ARGUMENT…` runs. Before anything else it tells the program's
 /// number on standard output, which then is the program's; a line on standard input is the `go`.
-pub fn main(lane: Option<u32>, command: Vec<OsString>) -> ExitCode {
+pub fn main(lane: Option<u32>, folder: Option<OsString>, command: Vec<OsString>) -> ExitCode {
     let kept = keep(lane, command);
-    if let Some(folder) = Folder::inherited()
+    if let Some(folder) = folder.filter(|folder| folder != NO_FOLDER)
         && LEFT_ALONE.load(Ordering::Acquire)
     {
-        folder.remove();
+        Folder::at(folder).remove();
     }
     match kept {
         Ok(status) => exit_code(status),

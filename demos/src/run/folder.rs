@@ -1,7 +1,7 @@
 //! The folder in which a block of code is built, which goes with its processes.
 //!
-//! Whoever outlives the others removes it: the lane at its end; the run's owner where the lane was
-//! killed; the keeper where both are gone.
+//! The run's owner makes it. Whoever outlives the others removes it: the lane at its end; the owner where
+//! the lane was killed; the keeper where both are gone.
 
 use std::fs::{self, DirBuilder};
 use std::io;
@@ -11,41 +11,30 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::process;
 
-/// The variable by which a keeper and its program know the folder.
-pub(super) const VARIABLE: &str = "PARADE_FOLDER";
-
 /// A folder that is there for one run.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// A place where none is yet.
-    pub(super) fn choose() -> Self {
+    /// Makes one, for this user alone, where nothing was.
+    pub(super) fn make() -> io::Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let (app, moment) = (std::process::id(), process::monotonic_ns());
         let name = format!("parade-{app}-{number}-{moment:x}");
-        Self(std::env::temp_dir().join(name))
+        let path = std::env::temp_dir().join(name);
+        DirBuilder::new().mode(0o700).create(&path)?;
+        Ok(Self(path))
     }
 
-    /// The one that an owner chose.
-    pub(super) fn at(path: &str) -> Self {
+    /// The one that an owner made.
+    pub(crate) fn at(path: impl Into<PathBuf>) -> Self {
         Self(path.into())
-    }
-
-    /// The one that whoever started this process works in.
-    pub(crate) fn inherited() -> Option<Self> {
-        std::env::var_os(VARIABLE).map(|path| Self(path.into()))
     }
 
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.0
-    }
-
-    /// Makes it, for this user alone. One that is there already is somebody else's.
-    pub(super) fn make(&self) -> io::Result<()> {
-        DirBuilder::new().mode(0o700).create(&self.0)
     }
 
     /// Removes it with all that is in it, if it is there.
@@ -61,13 +50,13 @@ mod tests {
 
     #[test]
     fn is_made_once_and_removed_whole() {
-        let folder = Folder::choose();
-        folder.make().unwrap();
-        assert!(folder.make().is_err(), "it is there already");
+        let folder = Folder::make().unwrap();
+        let other = Folder::make().unwrap();
+        assert_ne!(folder.path(), other.path());
+        other.remove();
         fs::write(folder.path().join("main.rs"), "").unwrap();
         folder.remove();
         assert!(!folder.path().exists());
         folder.remove();
-        assert_ne!(folder.path(), Folder::choose().path());
     }
 }

@@ -42,7 +42,10 @@ pub fn main(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
             number(arguments.next()),
             number(arguments.next()).unwrap_or(0).into(),
         ),
-        Some("keeper") => keeper::main(number(arguments.next()), arguments.collect()),
+        Some("keeper") => {
+            let (lane, folder) = (number(arguments.next()), arguments.next());
+            keeper::main(lane, folder, arguments.collect())
+        }
         Some("shim") => keeper::shim(
             number(arguments.next()),
             &arguments.collect::<Vec<OsString>>(),

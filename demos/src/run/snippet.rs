@@ -17,6 +17,7 @@ use super::folder::Folder;
 use super::handle::{Direction, Heard, LaneProcess};
 use super::owner::pipe;
 use super::protocol::{FromLane, SnippetOrder, ToLane};
+use crate::line::{Line, Pen};
 use crate::snippet::{FILE, FOLDER, LINES_MAX, SnippetEnd, SnippetSnapshot, SnippetSpec};
 use crate::visible::visible_string;
 
@@ -24,8 +25,6 @@ use crate::visible::visible_string;
 const MEMORY_BYTES_MAX: u64 = 4 << 30;
 /// The longest that nobody looks whether it was cancelled, where there is no pipe to say so.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
-/// Columns between tab stops.
-const TAB: usize = 8;
 
 /// A block of code that runs. Dropping it cancels it and waits until nothing of it is left.
 #[derive(Debug)]
@@ -48,7 +47,9 @@ struct Shared {
 struct Stand {
     snapshot: SnippetSnapshot,
     /// Lines without an end so far.
-    open: Vec<String>,
+    open: Vec<Line>,
+    /// How the next line's letters look: its streams share that, as on a terminal.
+    pen: Pen,
 }
 
 impl Snippet {
@@ -140,7 +141,13 @@ struct Watch {
 
 impl Watch {
     fn lead(self, launcher: &Launcher, spec: SnippetSpec) {
-        let folder = Folder::choose();
+        let folder = match Folder::make() {
+            Ok(folder) => folder,
+            Err(error) => {
+                let why = format!("its folder could not be made: {error}");
+                return self.end(SnippetEnd::Failed(why));
+            }
+        };
         let time_max = spec.time_max;
         let end = match order(spec, &folder) {
             Some(order) => self.run(launcher, order, time_max),
@@ -225,7 +232,7 @@ impl Watch {
                 left_out,
                 ended,
                 open,
-            } => self.shared.stand().write(left_out, ended, open),
+            } => self.shared.stand().write(left_out, &ended, &open),
             FromLane::Exited { code } => return Some(SnippetEnd::Exited(code)),
             FromLane::Failed { error } | FromLane::Refused { error } => {
                 return Some(SnippetEnd::Failed(visible_string(error)));
@@ -266,42 +273,36 @@ impl Drop for Watch {
 }
 
 impl Stand {
+    /// A command begins. The lines of the one before have ended with it.
     fn begin(&mut self, step: usize, began: Duration) {
         self.snapshot.step = Some(step);
         self.snapshot.step_began = began;
+        self.snapshot.lines.append(&mut self.open);
+        self.pen = Pen::default();
+        self.keep_newest();
     }
 
-    fn write(&mut self, left_out: u64, ended: Vec<String>, open: Vec<String>) {
+    fn write(&mut self, left_out: u64, ended: &[String], open: &[String]) {
         let lines = &mut self.snapshot.lines;
         if left_out > 0 {
             // Something is missing between what was there and what comes.
             self.snapshot.left_out += left_out + lines.len() as u64;
+            self.pen = Pen::default();
             lines.clear();
         }
-        lines.extend(ended.into_iter().map(fit));
+        lines.extend(ended.iter().map(|line| Line::read(line, &mut self.pen)));
+        let pen = self.pen;
+        let open = open.iter().map(|line| Line::read(line, &mut pen.clone()));
+        self.open = open.collect();
+        self.keep_newest();
+    }
+
+    fn keep_newest(&mut self) {
+        let lines = &mut self.snapshot.lines;
         let excess = lines.len().saturating_sub(LINES_MAX);
         lines.drain(..excess);
         self.snapshot.left_out += excess as u64;
-        self.open = open.into_iter().map(fit).collect();
     }
-}
-
-/// A line made fit to be shown, its tabs expanded.
-fn fit(line: String) -> String {
-    if !line.contains('\t') {
-        return visible_string(line);
-    }
-    let mut expanded = String::with_capacity(line.len() + TAB);
-    let mut column = 0;
-    for c in line.chars() {
-        let cells = if c == '\t' { TAB - column % TAB } else { 1 };
-        match c {
-            '\t' => expanded.extend(std::iter::repeat_n(' ', cells)),
-            c => expanded.push(c),
-        }
-        column += cells;
-    }
-    visible_string(expanded)
 }
 
 /// What the lane is told; `None` where a name is no text.
@@ -331,16 +332,42 @@ mod tests {
 
     #[test]
     fn keeps_the_newest_lines_and_counts_the_others() {
-        let lines = |range: std::ops::Range<usize>| range.map(|n| n.to_string()).collect();
+        let lines = |range: std::ops::Range<usize>| -> Vec<String> {
+            range.map(|n| n.to_string()).collect()
+        };
+        let texts =
+            |stand: &Stand| -> Vec<String> { stand.snapshot.texts().map(str::to_owned).collect() };
         let mut stand = Stand::default();
-        stand.write(0, lines(0..600), vec!["tab\tbed".to_owned()]);
-        assert_eq!(stand.open, ["tab     bed"]);
-        stand.write(0, lines(600..1100), Vec::new());
-        assert_eq!(stand.snapshot.lines, lines(100..1100));
+        stand.write(0, &lines(0..600), &["open".to_owned()]);
+        stand.write(0, &lines(600..1100), &[]);
+        assert_eq!(texts(&stand), lines(100..1100));
         assert_eq!(stand.snapshot.left_out, 100);
-        stand.write(7, lines(1107..1108), Vec::new());
-        assert_eq!(stand.snapshot.lines, ["1107"]);
+        stand.write(7, &lines(1107..1108), &[]);
+        assert_eq!(texts(&stand), ["1107"]);
         assert_eq!(stand.snapshot.left_out, 1107);
+    }
+
+    #[test]
+    fn a_line_ends_with_its_command_and_a_colour_does_not_end_with_its_line() {
+        let line = |text: &str| vec![text.to_owned()];
+        let mut stand = Stand::default();
+        stand.write(0, &line("\u{1b}[1mbuilt"), &line("in one go"));
+        let bold = Pen {
+            bold: true,
+            ..Pen::default()
+        };
+        let dressed = |text: &str| Line {
+            pens: vec![(0, bold)],
+            ..Line::from(text)
+        };
+        assert_eq!(stand.open, [dressed("in one go")]);
+        stand.begin(1, Duration::ZERO);
+        stand.write(0, &[], &line("run"));
+        let expected = [dressed("built"), dressed("in one go")];
+        assert_eq!(
+            (&stand.snapshot.lines[..], &stand.open[..]),
+            (&expected[..], &[Line::from("run")][..])
+        );
     }
 
     #[test]

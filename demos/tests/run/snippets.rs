@@ -59,7 +59,7 @@ impl Running {
 
 /// The folder whose name the program has written, if it is there still.
 fn folder(snapshot: &SnippetSnapshot) -> Option<PathBuf> {
-    let folder = PathBuf::from(&snapshot.lines[0]);
+    let folder = PathBuf::from(&snapshot.lines[0].text);
     assert!(folder.is_absolute(), "{snapshot:?}");
     Some(folder).filter(|folder| folder.exists())
 }
@@ -70,8 +70,8 @@ fn its_output_comes_line_by_line_and_its_end_last() {
     let running = start(script("echo one; echo two >&2; printf 'th\\tree'; exit 3"));
     let snapshot = running.end();
     assert_eq!(snapshot.end, Some(SnippetEnd::Exited(3)));
-    let mut lines = snapshot.lines.clone();
-    lines.sort();
+    let mut lines: Vec<&str> = snapshot.texts().collect();
+    lines.sort_unstable();
     assert_eq!(lines, ["one", "th      ree", "two"]);
     assert_eq!((snapshot.step, snapshot.open), (Some(0), 1));
 }
@@ -92,7 +92,7 @@ fn a_build_that_fails_is_the_end() {
         ..script("echo $GREETING")
     };
     let snapshot = start(spec).end();
-    assert_eq!(snapshot.lines, ["hello"]);
+    assert!(snapshot.texts().eq(["hello"]), "{snapshot:?}");
     assert!(snapshot.is_built());
 }
 
@@ -104,7 +104,8 @@ fn it_runs_where_it_is_told_and_its_folder_goes_with_it() {
         ..script("dirname $0; pwd; ls $(dirname $0)")
     };
     let snapshot = start(spec).end();
-    assert_eq!(snapshot.lines[1..], ["/", "main.sh"]);
+    let lines: Vec<&str> = snapshot.texts().collect();
+    assert_eq!(lines[1..], ["/", "main.sh"]);
     assert_eq!(folder(&snapshot), None);
     let snapshot = start(script("pwd; dirname $0")).end();
     assert_eq!(snapshot.lines[0], snapshot.lines[1]);
@@ -148,7 +149,7 @@ fn of_endless_output_the_newest_is_kept() {
         "{}",
         snapshot.lines.len()
     );
-    assert!(snapshot.lines.iter().all(|line| line == "y"));
+    assert!(snapshot.texts().all(|line| line == "y"));
 }
 
 #[test]

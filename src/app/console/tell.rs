@@ -81,10 +81,13 @@ impl State {
 
 fn told_snippet(key: &SnippetKey, known: &SnippetState) -> ToldSnippet {
     let shown = |snapshot: &SnippetSnapshot| {
-        let mut shown = snapshot.clone();
-        let excess = shown.lines.len().saturating_sub(OUTPUT_LINES_MAX);
-        shown.lines.drain(..excess);
-        Box::new(shown)
+        let excess = snapshot.lines.len().saturating_sub(OUTPUT_LINES_MAX);
+        Box::new(SnippetSnapshot {
+            lines: snapshot.lines[excess..].to_vec(),
+            left_out: snapshot.left_out + excess as u64,
+            end: snapshot.end.clone(),
+            ..*snapshot
+        })
     };
     ToldSnippet {
         number: key.number,

@@ -1,22 +1,24 @@
 //! Code that runs: the snippets of the slide that is shown, what is known of them, and what keys do
 //! with the one in focus.
 //!
-//! [`run`] starts and hears them, [`output`] says which rows of their output are seen, [`words`] how
-//! they stand in words.
+//! [`mod@run`] starts and hears them, [`mod@output`] says which rows of their output are seen, [`mod@ink`]
+//! how those look, [`mod@words`] how they stand in words.
 
+mod ink;
 mod output;
 mod run;
 mod words;
 
 use parade_demos::snippet::SnippetSnapshot;
 
-pub use output::{Output, OutputScroll};
+pub use ink::ink;
+pub use output::{Output, OutputRow, OutputScroll};
 pub use words::{SnippetMood, snippet_in_words};
 
 use super::live::live;
 use super::slides::each_block;
 use super::{Effect, Live, RunId, State};
-use crate::deck::{BlockKind, Exec, Slide, Snippet};
+use crate::deck::{BlockKind, Exec, RunWhen, Slide, Snippet};
 
 /// Names a snippet within a deck.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +54,11 @@ impl SnippetState {
             scroll: OutputScroll::default(),
             refused: None,
         }
+    }
+
+    /// Whether it ran because it was shown, and not because it was asked for.
+    pub fn has_run_by_itself(&self) -> bool {
+        self.fence.when == RunWhen::Shown && self.run.is_some()
     }
 
     /// Whether nothing has been tried with it yet.

@@ -1,6 +1,10 @@
 //! Which rows of a snippet's output are seen: lines wrapped to a width, followed at their end or
 //! scrolled back.
 
+use std::ops::Range;
+
+use parade_demos::line::{Line, Pen};
+
 use super::{SnippetKey, SnippetState};
 use crate::app::State;
 use crate::layout::{Size, SlotContent, prefix};
@@ -15,18 +19,47 @@ pub enum OutputScroll {
     #[default]
     End,
     /// From this row on.
-    From(usize),
+    From(Anchor),
+}
+
+/// A row of an output, whatever comes behind it and is forgotten before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    /// The number of its line, those that are not kept any more included.
+    line: u64,
+    /// The byte with which it begins.
+    byte: usize,
 }
 
 /// The rows of an output that are seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output<'a> {
     /// From the top; each fits the room.
-    pub rows: Vec<&'a str>,
+    pub rows: Vec<OutputRow<'a>>,
     /// Rows above them.
     pub above: usize,
     /// Rows below them.
     pub below: usize,
+}
+
+/// As much of a line as fits into a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputRow<'a> {
+    line: &'a Line,
+    part: Range<usize>,
+    anchor: Anchor,
+}
+
+impl<'a> OutputRow<'a> {
+    /// Its text.
+    pub fn text(&self) -> &'a str {
+        &self.line.text[self.part.clone()]
+    }
+
+    /// Its text in stretches of one pen each.
+    pub fn stretches(&self) -> impl Iterator<Item = (&'a str, Pen)> + use<'a> {
+        self.line.stretches(self.part.clone())
+    }
 }
 
 impl SnippetState {
@@ -37,7 +70,7 @@ impl SnippetState {
         let last = all.len().saturating_sub(height);
         let first = match self.scroll {
             OutputScroll::End => last,
-            OutputScroll::From(row) => row.min(last),
+            OutputScroll::From(anchor) => all.partition_point(|row| row.anchor < anchor).min(last),
         };
         let end = (first + height).min(all.len());
         Output {
@@ -48,24 +81,33 @@ impl SnippetState {
     }
 
     /// All lines, in as many rows as they take.
-    fn rows(&self, width: u16) -> Vec<&str> {
+    fn rows(&self, width: u16) -> Vec<OutputRow<'_>> {
         let width = width.saturating_sub(INDENT).max(1);
-        let snapshot = self.snapshot.as_deref();
-        let lines = snapshot.map_or(&[][..], |snapshot| &snapshot.lines);
+        let Some(snapshot) = self.snapshot.as_deref() else {
+            return Vec::new();
+        };
         let mut rows = Vec::new();
-        for mut line in lines.iter().map(String::as_str) {
+        for (number, line) in (snapshot.left_out..).zip(&snapshot.lines) {
+            let mut begin = 0;
             loop {
-                let (head, _) = prefix(line, width);
+                let rest = &line.text[begin..];
+                let (head, _) = prefix(rest, width);
                 // Not even one character fits: the picture cuts it.
-                let end = if head.is_empty() {
-                    line.len()
+                let bytes = if head.is_empty() {
+                    rest.len()
                 } else {
                     head.len()
                 };
-                let (row, rest) = line.split_at(end);
-                rows.push(row);
-                line = rest;
-                if line.is_empty() {
+                rows.push(OutputRow {
+                    line,
+                    part: begin..begin + bytes,
+                    anchor: Anchor {
+                        line: number,
+                        byte: begin,
+                    },
+                });
+                begin += bytes;
+                if begin == line.text.len() {
                     break;
                 }
             }
@@ -83,11 +125,9 @@ impl SnippetState {
         } else {
             first.saturating_add(by_rows).min(last)
         };
-        self.scroll = if to >= last {
-            OutputScroll::End
-        } else {
-            OutputScroll::From(to)
-        };
+        let rows = self.rows(room.width);
+        let row = rows.get(to).filter(|_| to < last);
+        self.scroll = row.map_or(OutputScroll::End, |row| OutputScroll::From(row.anchor));
         to != first
     }
 }
@@ -139,9 +179,8 @@ mod tests {
     use crate::deck::Snippet;
 
     fn ran(lines: &[&str]) -> SnippetState {
-        let lines = lines.iter().map(|&line| line.to_owned()).collect();
         let snapshot = SnippetSnapshot {
-            lines,
+            lines: lines.iter().map(|&line| line.into()).collect(),
             ..SnippetSnapshot::default()
         };
         SnippetState {
@@ -159,6 +198,7 @@ mod tests {
         };
         let seen = |snippet: &SnippetState| {
             let Output { rows, above, below } = snippet.output(room);
+            let rows: Vec<&str> = rows.iter().map(OutputRow::text).collect();
             format!("{above} {rows:?} {below}")
         };
         for (by, expected, moved) in [
@@ -174,6 +214,28 @@ mod tests {
             assert_eq!(seen(&snippet), expected, "{by}");
         }
         assert_eq!(snippet.scroll, OutputScroll::End);
+    }
+
+    #[test]
+    fn a_row_that_is_read_stays_while_lines_are_forgotten() {
+        let room = Size {
+            width: 7,
+            height: 3,
+        };
+        let mut snippet = ran(&["0", "1", "2 two", "3", "4", "5"]);
+        snippet.scroll_by(-2, room);
+        for (left_out, lines, expected) in [
+            (1, ["1", "2 two", "3", "4", "5", "6"], "2 two"),
+            (2, ["2 two", "3", "4", "5", "6", "7"], "2 two"),
+            (9, ["9", "10", "11", "12", "13", "14"], "9"),
+        ] {
+            let snapshot = SnippetSnapshot {
+                left_out,
+                ..*ran(&lines).snapshot.unwrap()
+            };
+            snippet.snapshot = Some(Box::new(snapshot));
+            assert_eq!(snippet.output(room).rows[0].text(), expected);
+        }
     }
 
     #[test]

@@ -87,7 +87,9 @@ fn happen(talk: &mut Talk, run: u64, lines: usize, end: Option<SnippetEnd>) {
     let snapshot = SnippetSnapshot {
         steps: 1,
         step: Some(0),
-        lines: (1..=lines).map(|line| format!("line {line}")).collect(),
+        lines: (1..=lines)
+            .map(|line| format!("line {line}").as_str().into())
+            .collect(),
         elapsed: Duration::from_millis(100),
         end,
         ..SnippetSnapshot::default()
@@ -248,7 +250,7 @@ fn output_is_scrolled_by_the_keys_and_the_wheel() {
         let slot = talk.state.page.slots[0].area;
         let (_, snippet) = talk.state.snippet_in_focus().unwrap();
         let output = snippet.output(slot.size());
-        output.rows.last().map_or("", |row| row).to_owned()
+        output.rows.last().map_or("", |row| row.text()).to_owned()
     };
     talk.press("r");
     happen(&mut talk, 0, 100, None);

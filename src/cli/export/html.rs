@@ -10,7 +10,7 @@ use anyhow::Context;
 use parade_demos::trace::{Recorder, Trace};
 
 use super::traces;
-use crate::app::DemoKey;
+use crate::app::{DemoKey, SnippetKey, SnippetState};
 use crate::cli::run::Progress;
 use crate::cli::stage::Stage;
 use crate::cli::talk;
@@ -32,6 +32,7 @@ pub(super) struct Gathered {
     /// Images, as addresses that hold them, by their files.
     images: BTreeMap<PathBuf, String>,
     traces: BTreeMap<DemoKey, Trace>,
+    snippets: BTreeMap<SnippetKey, SnippetState>,
 }
 
 impl Gathered {
@@ -44,6 +45,7 @@ impl Gathered {
             highlights: Highlights::default(),
             images: BTreeMap::new(),
             traces: BTreeMap::new(),
+            snippets: BTreeMap::new(),
         }
     }
 
@@ -86,6 +88,10 @@ impl Gathered {
             };
             self.traces.extend(trace.map(|trace| (key, trace)));
         }
+        let snippets = talk.live_shown().into_iter();
+        let snippets = snippets.filter_map(|what| talk.snippet(what.snippet()?.number));
+        self.snippets
+            .extend(snippets.map(|(key, known)| (key, known.clone())));
         for (file, _) in talk::images(slide) {
             let held = held(&self.source, &file.path);
             self.images
@@ -114,6 +120,7 @@ impl Gathered {
             light,
             images: &self.images,
             traces: &self.traces,
+            snippets: &self.snippets,
         }))
     }
 }

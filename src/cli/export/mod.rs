@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use parade_demos::trace::Trace;
 
+use super::config;
 use super::ending::Ending;
 use super::run::Progress;
 use super::stage::Stage;
@@ -55,7 +56,7 @@ pub(super) struct Export {
     /// What a folder is filled with
     #[arg(long, value_enum, default_value_t = Format::Svg)]
     format: Format,
-    /// Run the demos shown, and draw what came out; an .svg or a .gif plays the run
+    /// Run the demos and the code shown, and draw what came out; an .svg or a .gif plays the run
     #[arg(long, group = "played")]
     run: bool,
     /// Replay this run, as parade run --trace wrote it; may be given several times. An .html without it
@@ -124,6 +125,9 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let settings = Settings {
         theme: theme.unwrap_or_default(),
         trusted: asked.trust,
+        // What is exported is run when it is asked for, and then to its end.
+        starts_shown: false,
+        languages: config::languages(asked.trust)?,
         reduced_motion: true,
         // Words are to be read.
         big_text: if is_text { BigText::Off } else { BigText::Auto },

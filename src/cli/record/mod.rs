@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
+use super::config;
 use super::ending::Ending;
 use super::quantity::seconds;
 use super::stage::Stage;
@@ -41,7 +42,7 @@ pub(super) struct Record {
     /// Without a script: the time from one step to the next
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = script::time)]
     auto: Duration,
-    /// Without a script: run the demos too, each to its end
+    /// Without a script: run the demos and the code too, each to its end
     #[arg(long)]
     run: bool,
     /// Columns and rows of the screen
@@ -91,6 +92,9 @@ pub(super) fn run(asked: &Record, out: &mut dyn Write) -> anyhow::Result<Ending>
     let settings = Settings {
         theme: theme.unwrap_or_default(),
         trusted: asked.trust,
+        // Without leave nobody is there to be asked.
+        starts_shown: asked.trust,
+        languages: config::languages(asked.trust)?,
         reduced_motion: true,
         ..Settings::default()
     };

@@ -112,6 +112,8 @@ impl Player {
 
     fn by_itself(&mut self, pace: Duration, run: bool) -> Result<(), Cut> {
         loop {
+            // What the slide runs by itself is seen to its end.
+            self.wait_for_run()?;
             self.wait(pace)?;
             let talk = self.stage.state();
             let slide = talk.slide();
@@ -128,12 +130,16 @@ impl Player {
         }
     }
 
-    /// Runs the slide's demos and its code, one after the other.
+    /// Runs the slide's demos and its code, one after the other; what has run by itself not again.
     fn run_all(&mut self, live: usize, pace: Duration) -> Result<(), Cut> {
         for index in 0..live {
             if index > 0 {
                 self.stage.press(Action::NextFocus);
                 self.wait(pace)?;
+            }
+            let snippet = self.stage.state().snippet_in_focus();
+            if snippet.is_some_and(|(_, known)| known.has_run_by_itself()) {
+                continue;
             }
             self.stage.run_in_focus();
             self.wait_for_run()?;

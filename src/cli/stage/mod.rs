@@ -79,10 +79,7 @@ impl Stage {
             deck: Arc::clone(engine.deck()),
             size,
             theme: dressed.theme,
-            settings: Settings {
-                starts_shown: false,
-                ..settings
-            },
+            settings,
             keys: Arc::new(KeyMap::default()),
             console: None,
             cores: parade_demos::run::cores_for_workers(),

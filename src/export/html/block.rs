@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use super::attributes::{Attributes, aligned, attributes, step};
 use super::demo::Demo;
 use super::text::words;
-use super::{HtmlTalk, PAGE, code, drawing, images, inline, is_corner};
-use crate::app::DemoKey;
-use crate::deck::{Alert, Block, BlockKind, Footnote, Inline, Item, List, Table};
+use super::{HtmlTalk, PAGE, code, drawing, images, inline, is_corner, output};
+use crate::app::{DemoKey, SnippetKey, SnippetState};
+use crate::deck::{
+    Alert, Block, BlockKind, Code, Exec, Footnote, Inline, Item, List, OutputPlace, Table,
+};
 
 /// Columns between two columns.
 const GUTTER: u16 = 4;
@@ -97,8 +99,9 @@ impl<'a> Writer<'a> {
             BlockKind::List(list) => self.list(list, &place),
             BlockKind::Quote { alert, blocks } => self.quote(*alert, blocks, &place),
             BlockKind::Table(table) => self.table(table, &place),
-            BlockKind::Code(code) => {
-                code::write(code, block.step, &place, self.talk.highlights, self.out);
+            BlockKind::Code(code) => self.code(code, block.step, &place),
+            BlockKind::SnippetOutput(Some(number)) => {
+                output::write(self.snippet(*number), &place, self.out);
             }
             BlockKind::Rule => {
                 let _ = writeln!(self.out, "<hr{}>", place.with(""));
@@ -133,9 +136,32 @@ impl<'a> Writer<'a> {
                     words(source)
                 );
             }
-            // As on a screen, questions belong to learning alone; and nothing is run here.
-            BlockKind::Predict(_) | BlockKind::Challenge(_) | BlockKind::SnippetOutput(_) => {}
+            // As on a screen, questions belong to learning alone.
+            BlockKind::Predict(_) | BlockKind::Challenge(_) | BlockKind::SnippetOutput(None) => {}
         }
+    }
+
+    /// Code, and where it can be run what came of that, if it does not stand elsewhere.
+    fn code(&mut self, code: &Code, from_step: u16, place: &Attributes) {
+        let (known, output) = match &code.exec {
+            Exec::Snippet(snippet) if snippet.is_live() => {
+                (self.snippet(snippet.number), snippet.output)
+            }
+            _ => (None, OutputPlace::Elsewhere),
+        };
+        let has_run = known.is_some_and(|known| known.run.is_some());
+        if output != OutputPlace::Instead || !has_run {
+            code::write(code, from_step, place, self.talk.highlights, self.out);
+        }
+        if output != OutputPlace::Elsewhere {
+            output::write(known, place, self.out);
+        }
+    }
+
+    /// What is known of the slide's block of this number.
+    fn snippet(&self, number: usize) -> Option<&'a SnippetState> {
+        let slide = self.id.to_owned();
+        self.talk.snippets.get(&SnippetKey { slide, number })
     }
 
     fn list(&mut self, list: &List, place: &Attributes) {

@@ -2,8 +2,8 @@
 //! replayed from their traces. It asks the network for nothing, and forbids itself to.
 //!
 //! [`block`] and [`inline`] turn what stands on a slide into elements, [`drawing`] and [`cells`] draw what
-//! the layout makes of charts and codes, [`demo`] tells what a run was, [`style`] turns themes into
-//! rules. [`text`] is the one way by which a deck's words get into the file.
+//! the layout makes of charts and codes, [`demo`] tells what a run was, [`output`] what a block of code
+//! wrote, [`style`] turns themes into rules. [`text`] is the one way by which a deck's words get into the file.
 
 mod attributes;
 mod block;
@@ -13,6 +13,7 @@ mod demo;
 mod drawing;
 mod images;
 mod inline;
+mod output;
 mod style;
 mod text;
 
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use parade_demos::trace::Trace;
 
-use crate::app::DemoKey;
+use crate::app::{DemoKey, SnippetKey, SnippetState};
 use crate::deck::{Block, BlockKind, Front, Place, Slide, letters};
 use crate::highlight::Highlights;
 use crate::layout::{Form, Size};
@@ -74,6 +75,8 @@ pub struct HtmlTalk<'a> {
     pub images: &'a BTreeMap<PathBuf, String>,
     /// What demos' runs were.
     pub traces: &'a BTreeMap<DemoKey, Trace>,
+    /// What came of blocks of code.
+    pub snippets: &'a BTreeMap<SnippetKey, SnippetState>,
 }
 
 /// The whole file.

@@ -97,6 +97,7 @@ pub(super) fn classes(ink: Ink) -> String {
     let mut classes = format!("r-{}", name(ink.role));
     for (on, class) in [
         (ink.bold, " bold"),
+        (ink.dim, " dim"),
         (ink.italic, " italic"),
         (ink.underline, " underline"),
         (ink.strike, " strike"),

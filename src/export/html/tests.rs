@@ -4,14 +4,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use parade_demos::snippet::{SnippetEnd, SnippetSnapshot};
+
 use super::{HtmlTalk, html};
-use crate::deck::Slide;
+use crate::app::{RunId, SnippetKey, SnippetState};
+use crate::deck::{Slide, Snippet};
 use crate::highlight::Highlights;
 use crate::parse;
 use crate::theme::builtin;
 
 /// A deck's file.
 fn exported(markdown: &str) -> String {
+    exported_with(markdown, &BTreeMap::new())
+}
+
+/// A deck's file, with what came of its code.
+fn exported_with(markdown: &str, snippets: &BTreeMap<SnippetKey, SnippetState>) -> String {
     // A GIF's first bytes.
     let gif = "GIF89a\u{1e}\0\u{14}\0".to_owned();
     let files = BTreeMap::from([(PathBuf::from("a.gif"), gif)]);
@@ -31,12 +39,16 @@ fn exported(markdown: &str) -> String {
             "data:image/gif;base64,R0lG".to_owned(),
         )]),
         traces: &BTreeMap::new(),
+        snippets,
     })
 }
 
 /// The slides alone.
 fn slides(markdown: &str) -> String {
-    let file = exported(markdown);
+    main_of(&exported(markdown))
+}
+
+fn main_of(file: &str) -> String {
     let (_, rest) = file.split_once("<main>\n").unwrap();
     let (main, _) = rest.split_once("</main>").unwrap();
     main.to_owned()
@@ -126,5 +138,73 @@ fn an_image_is_in_the_file_and_one_that_is_not_there_is_named() {
         "<p class=\"image r-muted\">[none]</p>",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+/// Blocks of the slide `one`, each with what it wrote, if it was run.
+fn ran(outputs: &[Option<&str>]) -> BTreeMap<SnippetKey, SnippetState> {
+    let known = outputs.iter().enumerate().map(|(number, output)| {
+        let snapshot = output.map(|output| {
+            Box::new(SnippetSnapshot {
+                steps: 1,
+                step: Some(0),
+                lines: output.lines().map(Into::into).collect(),
+                end: Some(SnippetEnd::Exited(0)),
+                ..SnippetSnapshot::default()
+            })
+        });
+        let key = SnippetKey {
+            slide: "one".to_owned(),
+            number,
+        };
+        let state = SnippetState {
+            run: snapshot.is_some().then_some(RunId(0)),
+            snapshot,
+            ..SnippetState::new(&Snippet::default())
+        };
+        (key, state)
+    });
+    known.collect()
+}
+
+#[test]
+fn code_that_was_run_has_its_output_where_the_deck_wants_it() {
+    let markdown = "# One\n\n```text +exec\na\n```\n\n```text +exec_replace\nb\n```\n\n\
+                    ```text +exec +id:c\nc\n```\n\nThen\n\n<!-- snippet_output: c -->\n";
+    let code = |text: &str| {
+        format!(
+            "<pre class=\"code r-code-block\"><code><span class=\"line\">{text}\n</span></code></pre>\n"
+        )
+    };
+    let output = |line: &str| {
+        format!(
+            "<pre class=\"output\" tabindex=\"0\" aria-label=\"Output\"><samp>\
+             <span class=\"line\">{line}\n</span></samp></pre>\n\
+             <p class=\"ended r-good\">✓ done in 0.0 s</p>\n"
+        )
+    };
+    let not_run = "<p class=\"ended r-muted\">not run</p>\n";
+    let then = "<p>Then</p>\n";
+    for (outputs, expected) in [
+        (
+            ran(&[None, None, None]),
+            [&*code("a"), not_run, &code("b"), not_run, &code("c"), then, not_run].concat(),
+        ),
+        (
+            ran(&[Some("<1>"), Some("\u{1b}[31m2\u{1b}[0m!"), Some("\u{1b}[7m3")]),
+            [
+                &*code("a"),
+                &output("&lt;1&gt;"),
+                &output("<span class=\"r-text\" style=\"color:var(--error);\">2</span>!"),
+                &code("c"),
+                then,
+                &output("<span class=\"r-text\" style=\"color:var(--paper);background:var(--ink);\">3</span>"),
+            ]
+            .concat(),
+        ),
+    ] {
+        let main = main_of(&exported_with(markdown, &outputs));
+        let (_, body) = main.split_once("<div class=\"body\">\n").unwrap();
+        assert_eq!(body, expected + "</div>\n</section>\n");
     }
 }

@@ -16,6 +16,7 @@ mod large;
 mod limits;
 mod pages;
 mod properties;
+mod snippets;
 mod text;
 
 /// All is revealed.

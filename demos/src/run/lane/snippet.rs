@@ -11,7 +11,7 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use super::super::folder::{self, Folder};
+use super::super::folder::Folder;
 use super::super::process;
 use super::super::protocol::{FromLane, SnippetOrder};
 use super::Lane;
@@ -48,7 +48,6 @@ pub(super) fn perform(lane: &Lane, order: &SnippetOrder) {
 
 fn prepare(folder: &Folder, order: &SnippetOrder) -> io::Result<()> {
     process::limit_memory(order.memory_bytes_max)?;
-    folder.make()?;
     std::fs::write(folder.path().join(&order.file), &order.text)?;
     std::env::set_current_dir(&order.place)
 }
@@ -73,12 +72,14 @@ fn run(lane: &Lane, words: &[String], order: &SnippetOrder) -> i32 {
 
 fn run_kept(lane: &Lane, words: &[String], order: &SnippetOrder) -> io::Result<ExitStatus> {
     let own = order.environment.iter();
-    let mut environment: Vec<(&str, &str)> = own.map(|(name, value)| (&**name, &**value)).collect();
-    environment.push((folder::VARIABLE, &order.folder));
-    let (mut keeper, (mut input, mut output, errors)) = command::start(words, &environment)?;
+    let environment: Vec<(&str, &str)> = own.map(|(name, value)| (&**name, &**value)).collect();
+    let folder = Some(&*order.folder);
+    let (mut keeper, (input, mut output, errors)) = command::start(words, &environment, folder)?;
     command::read_pid(&mut output)?;
     let written = Tail::within(2, LINES_MAX, LINE_BYTES_MAX);
     thread::scope(|scope| {
+        // Where a thread can't be started, this one's end closes it, and so ends what the others wait for.
+        let mut input = input;
         let readers = [
             start(scope, "output", || pass_on(output, 0, &written))?,
             start(scope, "errors", || pass_on(errors, 1, &written))?,
