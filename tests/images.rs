@@ -35,13 +35,21 @@ mod images {
             + &String::from_utf8_lossy(&output.stderr)
     }
 
-    /// A PNG that claims to be so large.
+    /// A PNG that claims to be so large, and whose checksum agrees.
     fn claiming(side: u32) -> Vec<u8> {
         let mut bytes = PNG.to_vec();
         bytes[16..20].copy_from_slice(&side.to_be_bytes());
         bytes[20..24].copy_from_slice(&side.to_be_bytes());
-        // The checksum of the header stays that of the true size, so the decoder has two lies to find.
+        let checksum = crc(&bytes[12..29]);
+        bytes[29..33].copy_from_slice(&checksum.to_be_bytes());
         bytes
+    }
+
+    /// A chunk's checksum (PNG, annex D).
+    fn crc(bytes: &[u8]) -> u32 {
+        let step = |crc: u32| crc >> 1 ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
+        let fold = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc));
+        !bytes.iter().fold(u32::MAX, fold)
     }
 
     #[test]

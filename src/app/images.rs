@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::slides::each_block;
-use super::{Effect, ImageChoice, Mode, State};
+use super::{Effect, ImageChoice, State};
 use crate::deck::{BlockKind, ImageFile, Slide};
 use crate::layout::{Area, ImageSpot, Page, layout};
 use crate::pixels::{Drawn, Form, FormKind, Grid, Pixels};
@@ -106,7 +106,7 @@ pub struct Image {
 }
 
 /// An image on the screen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct PlacedImage {
     /// Where: it hides the cells there, which show it in half blocks.
     pub area: Area,
@@ -114,6 +114,13 @@ pub struct PlacedImage {
     pub key: ImageKey,
     /// The image itself, with [`Image::fine`] in it.
     pub image: Arc<Image>,
+}
+
+/// The same image at the same place; how it was drawn is not compared.
+impl PartialEq for PlacedImage {
+    fn eq(&self, other: &Self) -> bool {
+        (self.area, &self.key) == (other.area, &other.key)
+    }
 }
 
 /// The images that are known, and those that are awaited.
@@ -182,42 +189,25 @@ impl State {
     /// The images that can be seen whole and are there as [`State::graphics`] takes them. Whoever shows
     /// them leaves out the cells that they hide.
     pub fn placed_images(&self) -> Vec<PlacedImage> {
-        let covered = !matches!(
-            self.mode,
-            Mode::Slide | Mode::Number(_) | Mode::Command(_) | Mode::Search { .. }
-        );
-        if covered || self.too_small() || self.graphics.is_none() {
-            return Vec::new();
+        let mut placed = Vec::new();
+        if self.graphics.is_none() {
+            return placed;
         }
-        let body = self.body();
-        let images = self.page.images.iter().filter_map(|spot| {
-            let area = self.whole_in_view(spot, body.height)?;
-            let image = match self.images.get(spot)? {
-                ImageState::Ready(image) => Arc::clone(image),
-                ImageState::Failed(_) => return None,
-            };
-            image.fine.as_ref()?;
-            Some(PlacedImage {
-                area: Area {
-                    x: body.x + area.x,
-                    y: body.y + area.y,
-                    ..area
-                },
-                key: ImageKey::of(spot),
-                image,
-            })
-        });
-        images.collect()
-    }
-
-    /// Where an image stands in the body, if all of it is in view, and if nothing is told over it: of a
-    /// page that scrolls, the first and the last row say so.
-    fn whole_in_view(&self, spot: &ImageSpot, height: u16) -> Option<Area> {
-        let scrolls = self.scroll > 0 || self.page.rows_shown() > height.into();
-        let signs = u32::from(scrolls || self.page.overflow_columns > 0);
-        let area = spot.area.in_view(self.scroll, height)?;
-        let free = area.y >= signs && area.end() + signs as usize <= height.into();
-        (free && area.height == spot.area.height).then_some(area)
+        for shown in self.shown() {
+            placed.extend(shown.page.images.iter().filter_map(|spot| {
+                let image = match self.images.get(spot)? {
+                    ImageState::Ready(image) => Arc::clone(image),
+                    ImageState::Failed(_) => return None,
+                };
+                image.fine.as_ref()?;
+                Some(PlacedImage {
+                    area: shown.whole(spot.area)?,
+                    key: ImageKey::of(spot),
+                    image,
+                })
+            }));
+        }
+        placed
     }
 
     /// The screen shows images so.

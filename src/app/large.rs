@@ -1,7 +1,7 @@
 //! Large text: whether there is any, and where it stands on the screen.
 
 use super::{BigText, State};
-use crate::layout::{Area, LargeText, Letters};
+use crate::layout::{LargeText, Letters};
 use crate::theme::Titles;
 
 impl State {
@@ -16,26 +16,18 @@ impl State {
         }
     }
 
-    /// The slide's large text that can be seen whole, where it stands on the screen. Of what is partly
-    /// scrolled out of view the drawn letters show what is left.
+    /// The large text that can be seen whole, where it stands on the screen. Of what is partly scrolled
+    /// out of view the drawn letters show what is left.
     pub fn large_text(&self) -> Vec<LargeText> {
-        if self.slide_is_covered() {
-            return Vec::new();
+        let mut large = Vec::new();
+        for shown in self.shown() {
+            large.extend(shown.page.large.iter().filter_map(|text| {
+                Some(LargeText {
+                    area: shown.whole(text.area)?,
+                    ..text.clone()
+                })
+            }));
         }
-        let body = self.body();
-        let on_screen = |text: &LargeText| {
-            let seen = text.area.in_view(self.scroll, body.height)?;
-            let area = Area {
-                x: body.x + seen.x,
-                y: body.y + seen.y,
-                ..seen
-            };
-            let is_whole = seen.size() == text.area.size() && seen.x + seen.width <= body.width;
-            is_whole.then(|| LargeText {
-                area,
-                ..text.clone()
-            })
-        };
-        self.page.large.iter().filter_map(on_screen).collect()
+        large
     }
 }

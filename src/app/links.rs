@@ -1,7 +1,8 @@
 //! Links on the screen: where they stand, and what a click on one does.
 
-use super::{Effect, Mode, Mouse, Notice, State};
-use crate::layout::{Area, Page, text_width};
+use super::shown::Shown;
+use super::{Effect, Mouse, Notice, State};
+use crate::layout::{Area, text_width};
 
 /// A link's text on the screen, or the part of it that stands in one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,28 +17,10 @@ impl State {
     /// The links that can be seen.
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
-        if self.slide_is_covered() {
-            return links;
+        for shown in self.shown() {
+            collect(&shown, &mut links);
         }
-        collect(&self.page, self.scroll, self.body(), &mut links);
-        let (panel, size) = (self.panel_area(), self.panel_size());
-        let text = Area {
-            x: panel.x + panel.width - size.width,
-            y: panel.y + u32::from(panel.height - size.height),
-            width: size.width,
-            height: size.height,
-        };
-        collect(&self.panel_page, self.panel_scroll, text, &mut links);
         links
-    }
-
-    /// Whether something else than the slide is on the screen, or lies over it.
-    pub(super) fn slide_is_covered(&self) -> bool {
-        let is_open = matches!(
-            self.mode,
-            Mode::Slide | Mode::Number(_) | Mode::Command(_) | Mode::Search { .. }
-        );
-        !is_open || self.too_small()
     }
 
     /// A click on a link shows its address and copies it; one to a slide goes there. Tells whether
@@ -63,8 +46,9 @@ impl State {
 }
 
 /// The links among a page's rows, as far as they are scrolled into view.
-fn collect(page: &Page, scroll: u32, room: Area, links: &mut Vec<Link>) {
-    let rows = page.rows.iter().skip(scroll as usize);
+fn collect(shown: &Shown<'_>, links: &mut Vec<Link>) {
+    let (page, room) = (shown.page, shown.room);
+    let rows = page.rows.iter().skip(shown.scroll as usize);
     for (y, row) in (0..u32::from(room.height)).zip(rows) {
         for run in &row.runs {
             let Some(url) = run.link.and_then(|at| page.links.get(usize::from(at))) else {

@@ -39,6 +39,7 @@ mod screen;
 mod scroll;
 mod search;
 mod settings;
+mod shown;
 mod slides;
 mod snippet;
 mod state;

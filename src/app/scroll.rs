@@ -1,7 +1,7 @@
 //! Rows that exceed their room: how far the slide and the panel below it are scrolled.
 
 use super::State;
-use crate::layout::{Page, Row};
+use crate::layout::Page;
 
 impl State {
     /// Whether the page has more rows than the screen has for it.
@@ -66,12 +66,12 @@ impl State {
     /// to their top, for they are what is said now.
     pub(super) fn scroll_to_change(&mut self, page_before: &Page, panel_before: &Page) {
         let below = self.scroll + u32::from(self.body_size().height);
-        match first_change(&page_before.rows, &self.page.rows) {
-            Some(row) if row >= below => self.scroll = row - 1,
+        match first_change(page_before, &self.page) {
+            Some((first, last)) if last >= below => self.scroll = first.saturating_sub(1),
             _ => {}
         }
-        if let Some(row) = first_change(&panel_before.rows, &self.panel_page.rows) {
-            self.panel_scroll = row;
+        if let Some((first, _)) = first_change(panel_before, &self.panel_page) {
+            self.panel_scroll = first;
         }
         self.bound_scrolling();
     }
@@ -83,9 +83,17 @@ fn beyond(page: &Page, height: u16) -> u32 {
     rows.saturating_sub(u32::from(height))
 }
 
-/// The first row with something on it that was not there before.
-fn first_change(before: &[Row], now: &[Row]) -> Option<u32> {
-    let same = before.iter().zip(now).take_while(|(a, b)| a == b).count();
-    let seen = now[same..].iter().position(|row| !row.runs.is_empty())?;
-    u32::try_from(same + seen).ok()
+/// The first thing on a page that was not there before, a row of text or an image: its first and its
+/// last row.
+fn first_change(before: &Page, now: &Page) -> Option<(u32, u32)> {
+    let rows = before.rows.iter().zip(&now.rows);
+    let same = rows.take_while(|(a, b)| a == b).count();
+    let seen = now.rows[same..].iter().position(|row| !row.runs.is_empty());
+    let text = seen.and_then(|seen| u32::try_from(same + seen).ok());
+    let images = now
+        .images
+        .iter()
+        .filter(|spot| !before.images.contains(spot));
+    let images = images.map(|spot| (spot.area.y, spot.area.end() as u32 - 1));
+    images.chain(text.map(|row| (row, row))).min()
 }

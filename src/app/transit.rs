@@ -62,19 +62,24 @@ impl State {
         }
     }
 
-    /// Ends what an event leaves no time for. Tells whether there was something.
+    /// Ends what an event leaves no time for: somebody does something, the screen is another, or a run
+    /// begins. What is only found out meanwhile waits. Tells whether there was something to end.
     pub(super) fn cut_short(&mut self, event: &Event) -> bool {
-        let waits = matches!(
+        let ends = matches!(
             event,
-            Event::Tick
-                | Event::Parsed { .. }
-                | Event::Highlighted { .. }
-                | Event::Outlined(_)
-                | Event::Notice(_)
-                | Event::Caption(_)
-                | Event::Consoles(_)
+            Event::Key(_)
+                | Event::Paste(_)
+                | Event::Mouse(_)
+                | Event::Asked(_)
+                | Event::Resize(_)
+                | Event::Resumed
+                | Event::Reloaded(_)
+                | Event::Themed(..)
+                | Event::Run { .. }
+                | Event::Snippet { .. }
+                | Event::Traced { .. }
         );
-        let cut = !waits && self.transit.take().is_some();
+        let cut = ends && self.transit.take().is_some();
         self.dirty |= cut;
         cut
     }

@@ -1,11 +1,13 @@
 //! Has images decoded by a child process, which keeps a hostile file's memory and time away from the
 //! interface.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::Builder;
 use std::time::Duration;
+
+use parade_demos::visible::visible_string;
 
 use super::child::{Ask, Desk};
 use crate::app::{Event, IMAGES_AWAITED_MAX, ImageKey};
@@ -24,8 +26,7 @@ pub(super) struct Pictures {
 /// An image to be decoded.
 struct Job {
     key: ImageKey,
-    folder: Option<PathBuf>,
-    forms: Vec<Form>,
+    request: Request,
 }
 
 impl Pictures {
@@ -34,10 +35,9 @@ impl Pictures {
         let (jobs, waiting) = sync_channel(IMAGES_AWAITED_MAX);
         let mut desk = Desk::of_command("pixels", IMAGE_MAX)?;
         let decode = move |desk: &mut Desk, job: Job| {
-            let drawn = decode(desk, &job);
             tell(Event::Decoded {
                 key: job.key,
-                drawn,
+                drawn: decode(desk, &job.request),
             });
         };
         Builder::new()
@@ -48,8 +48,8 @@ impl Pictures {
 
     /// Whether there was room for one more.
     pub(super) fn take_on(&self, key: ImageKey, folder: Option<PathBuf>, forms: Vec<Form>) -> bool {
-        let job = Job { key, folder, forms };
-        self.jobs.try_send(job).is_ok()
+        let request = request(&key.file, folder, forms);
+        self.jobs.try_send(Job { key, request }).is_ok()
     }
 }
 
@@ -70,34 +70,37 @@ impl Examiner {
     /// # Errors
     /// Finishes the sentence "failed to show it: …".
     pub fn examine(&mut self, folder: Option<PathBuf>, file: &ImageFile) -> Result<(), String> {
-        let job = Job {
-            key: ImageKey {
-                file: file.clone(),
-                width: 0,
-                height: 0,
-            },
-            folder,
-            forms: Vec::new(),
-        };
-        decode(&mut self.0, &job).map(drop)
+        decode(&mut self.0, &request(file, folder, Vec::new())).map(drop)
     }
 }
 
-/// The image in its forms, or why it can't be shown.
-fn decode(desk: &mut Desk, job: &Job) -> Result<Vec<Drawn>, String> {
-    let request = Request {
-        key: job.key.file.content,
-        folder: job.folder.clone(),
-        path: job.key.file.path.clone(),
-        forms: job.forms.clone(),
-    };
-    match desk.ask(&request) {
-        Ok(answer) => answer.drawn,
-        Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(format!(
-            "it takes longer than {} s to decode",
-            IMAGE_MAX.as_secs()
-        )),
-        Err(_) => Err("it can't be decoded within the memory there is for it".to_owned()),
+fn request(file: &ImageFile, folder: Option<PathBuf>, forms: Vec<Form>) -> Request {
+    Request {
+        key: file.content,
+        folder,
+        path: file.path.clone(),
+        forms,
+    }
+}
+
+/// The image in its forms, or why it can't be shown: in the words of a decoder, which may quote the file.
+fn decode(desk: &mut Desk, request: &Request) -> Result<Vec<Drawn>, String> {
+    match desk.ask(request) {
+        Ok(answer) => answer.drawn.map_err(visible_string),
+        Err(error) => Err(why(&error)),
+    }
+}
+
+/// What a child's failure says of its image.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::TimedOut => {
+            format!("it takes longer than {} s to decode", IMAGE_MAX.as_secs())
+        }
+        ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
+            "its decoder ended, perhaps for want of memory".to_owned()
+        }
+        _ => format!("its decoder failed: {error}"),
     }
 }
 
@@ -106,5 +109,44 @@ impl Ask for Request {
 
     fn is_answered_by(&self, answer: &Answer) -> bool {
         answer.key == self.key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// What is told of an image whose decoder is this program.
+    fn told(program: &str, arguments: &[&str]) -> String {
+        let mut command = Command::new(program);
+        command.args(arguments);
+        let mut desk = Desk::with_child(command, Duration::from_millis(300));
+        let request = request(&ImageFile::default(), None, Vec::new());
+        decode(&mut desk, &request).unwrap_err()
+    }
+
+    #[test]
+    fn a_decoder_that_fails_is_told_for_what_it_did() {
+        let answer = r#"{"key":0,"drawn":{"Err":"no \u001b[2J chunk"}}"#;
+        for (program, arguments, expected) in [
+            (
+                "true",
+                &[][..],
+                "its decoder ended, perhaps for want of memory",
+            ),
+            ("sleep", &["9"], "it takes longer than 8 s to decode"),
+            ("echo", &[answer], "no ␛[2J chunk"),
+        ] {
+            assert_eq!(told(program, arguments), expected, "{program}");
+        }
+        for (program, arguments, begins) in [
+            ("echo", &["no answer"][..], "its decoder failed: expected"),
+            ("/no/such/program", &[], "its decoder failed: No such file"),
+        ] {
+            let told = told(program, arguments);
+            assert!(told.starts_with(begins), "{told}");
+        }
     }
 }

@@ -143,8 +143,7 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
     rows.place(set, margins.side, usize::from(margins.top));
     if rows.len() > ROWS_MAX {
         let more = rows.len() - ROWS_MAX;
-        rows.lines.truncate(ROWS_MAX);
-        rows.large.retain(|text| text.area.end() <= ROWS_MAX);
+        rows.truncate(ROWS_MAX);
         let text = format!("{} {more} more rows", glyph::CUT);
         rows.push(vec![run(margins.side, text, Role::Warning)]);
     }
@@ -154,7 +153,7 @@ pub(super) fn page(slide: &Slide, size: Size, setter: &mut Setter<'_>) -> Page {
     Page {
         size,
         slots: revealed(rows.slots),
-        images: revealed(rows.images),
+        images: rows.images,
         large: rows.large,
         rows: rows.lines,
         links: std::mem::take(&mut setter.links),

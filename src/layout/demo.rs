@@ -29,7 +29,7 @@ pub(super) fn room(demo: &Demo, column: Column) -> Rows {
 
 impl Setter<'_> {
     /// The slot of a further demo in the same flow: it shares the room of the first.
-    pub(super) fn shared_slot(&self, block: &Block, rows: &Rows) -> Option<Reserved<Slot>> {
+    pub(super) fn shared_slot(&self, block: &Block, rows: &Rows) -> Option<Reserved> {
         let BlockKind::Demo(demo) = &block.kind else {
             return None;
         };

@@ -1,9 +1,9 @@
 //! Images: their room. What is drawn there belongs to the view.
 
 use super::frame;
-use super::rows::{Reserved, Rows};
+use super::rows::Rows;
 use super::setter::{Column, Setter};
-use super::{Area, ImageSpot};
+use super::{Area, ImageSpot, Page};
 use crate::deck::{Image, ImageFile, ImageFound};
 
 /// An image whose width nobody said has a column for so many of its pixels. The same on every
@@ -13,6 +13,8 @@ pub const COLUMN_PIXELS: u32 = 10;
 const CELL_ASPECT: f64 = 2.0;
 /// No image is made lower than this to fit.
 const ROWS_MIN: u16 = 3;
+/// Of a page that scrolls, the first and the last row say so.
+const SIGN_ROWS: u16 = 2;
 
 impl Setter<'_> {
     /// An image's room; in place of one that can't be shown, the reason.
@@ -42,10 +44,10 @@ impl Setter<'_> {
 
 impl Rows {
     /// Takes the room of an image.
-    fn reserve(&mut self, slot: ImageSpot) {
-        self.blank(slot.area.height.into());
-        self.widen(slot.area.width);
-        self.images.push(Reserved { slot, shown: true });
+    fn reserve(&mut self, spot: ImageSpot) {
+        self.blank(spot.area.height.into());
+        self.widen(spot.area.width);
+        self.images.push(spot);
     }
 }
 
@@ -70,18 +72,39 @@ fn cells(file: &ImageFile, width: u16, rows_max: u16) -> (u16, u16) {
     ((columns as u16).min(width), rows_max.max(1))
 }
 
-/// How high images may be, so that a page of so many rows fits; `None` where it does, or where lower
-/// images would not help.
-pub(super) fn lower(rows: usize, room: u16, highest: u16) -> Option<u16> {
-    let beyond = rows.checked_sub(room.into()).filter(|beyond| *beyond > 0)?;
-    let lower = usize::from(highest).saturating_sub(beyond) as u16;
-    let lower = lower.max(ROWS_MIN);
-    (lower < highest).then_some(lower)
+/// A page for so many rows: with images as high as they can be so that all of it fits; where it is too
+/// high all the same it scrolls, and an image is no higher than can be seen whole. `page` gives it with
+/// images no higher than this, and the rows of the highest.
+pub(super) fn fitted(rows: u16, page: impl Fn(u16) -> (Page, u16)) -> Page {
+    let (whole, highest) = page(rows);
+    if whole.rows.len() <= rows.into() || highest == 0 {
+        return whole;
+    }
+    let fitting = |rows_max| Some(page(rows_max).0).filter(|page| page.rows.len() <= rows.into());
+    let Some(mut best) = fitting(ROWS_MIN).filter(|_| ROWS_MIN < highest) else {
+        let seen_whole = rows.saturating_sub(SIGN_ROWS).max(ROWS_MIN);
+        return if highest > seen_whole {
+            page(seen_whole).0
+        } else {
+            whole
+        };
+    };
+    // Between what fits and what doesn't, by halves.
+    let (mut fits, mut beyond) = (ROWS_MIN, highest);
+    while fits + 1 < beyond {
+        let middle = fits.midpoint(beyond);
+        match fitting(middle) {
+            Some(page) => (best, fits) = (page, middle),
+            None => beyond = middle,
+        }
+    }
+    best
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::Row;
 
     fn file(width: u32, height: u32) -> ImageFile {
         ImageFile {
@@ -115,16 +138,42 @@ mod tests {
     }
 
     #[test]
-    fn images_are_lower_only_where_that_helps() {
-        for (rows, room, highest, expected) in [
-            (20, 23, 10, None),
-            (23, 23, 10, None),
-            (25, 23, 10, Some(8)),
-            (40, 23, 10, Some(3)),
-            (40, 23, 3, None),
-            (40, 23, 0, None),
+    fn images_are_lower_only_where_that_helps_and_no_lower_than_that() {
+        // Rows of text, what the images would like, and how high the page has them in 23 rows.
+        for (text, wanted, expected) in [
+            (5, &[10][..], &[10][..]),
+            (13, &[10], &[10]),
+            (15, &[10], &[8]),
+            (30, &[10], &[10]),
+            (30, &[23], &[21]),
+            (5, &[10, 12], &[9, 9]),
+            (13, &[2, 12], &[2, 8]),
+            (40, &[], &[]),
         ] {
-            assert_eq!(lower(rows, room, highest), expected);
+            let page = fitted(23, |rows_max| {
+                let heights = wanted.iter().map(|wanted| rows_max.min(*wanted));
+                let images: Vec<ImageSpot> = heights
+                    .map(|height| ImageSpot {
+                        area: Area {
+                            height,
+                            ..Area::default()
+                        },
+                        file: file(1, 1),
+                        name: String::new(),
+                    })
+                    .collect();
+                let heights = images.iter().map(|spot| spot.area.height);
+                let (all, highest) = (heights.clone().sum::<u16>(), heights.max());
+                let rows = vec![Row::default(); usize::from(text + all)];
+                let page = Page {
+                    rows,
+                    images,
+                    ..Page::default()
+                };
+                (page, highest.unwrap_or(0))
+            });
+            let heights = page.images.iter().map(|spot| spot.area.height);
+            assert_eq!(heights.collect::<Vec<_>>(), expected, "{text} {wanted:?}");
         }
     }
 }

@@ -59,7 +59,7 @@ mod tests;
 /// Places a slide's blocks on a page of this size, as far as `step` reveals them. A reveal moves
 /// nothing that is already there.
 ///
-/// Images that would not fit are made as much lower as they have to be.
+/// Where images are what makes a page too high, they are made lower, but no lower than they have to be.
 pub fn layout(
     slide: &Slide,
     step: u16,
@@ -67,16 +67,12 @@ pub fn layout(
     letters: Letters,
     highlights: &Highlights,
 ) -> Page {
-    let mut image_rows_max = size.height;
-    loop {
+    images::fitted(size.height, |image_rows_max| {
         let mut setter = Setter::new(step, size, letters, highlights);
         setter.image_rows_max = image_rows_max;
         let page = compose::page(slide, size, &mut setter);
-        match images::lower(page.rows.len(), size.height, setter.image_rows) {
-            Some(lower) => image_rows_max = lower,
-            None => return page,
-        }
-    }
+        (page, setter.image_rows)
+    })
 }
 
 /// How a slide stands on its page, for an export that sets it by rules of its own.

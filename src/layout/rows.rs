@@ -9,23 +9,23 @@ use crate::theme::Ink;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     pub(super) lines: Vec<Row>,
-    pub(super) slots: Vec<Reserved<Slot>>,
-    pub(super) images: Vec<Reserved<ImageSpot>>,
-    /// What of it is revealed.
+    pub(super) slots: Vec<Reserved>,
+    /// What is revealed of images and large text.
+    pub(super) images: Vec<ImageSpot>,
     pub(super) large: Vec<LargeText>,
     /// Columns up to the end of the widest row, whether it is seen or hidden.
     width: u16,
 }
 
-/// The room of something; it is taken before that is revealed too.
+/// A slot's room; it is taken, and stretched, before the slot is revealed too.
 #[derive(Clone, Debug)]
-pub(super) struct Reserved<Content> {
-    pub(super) slot: Content,
+pub(super) struct Reserved {
+    pub(super) slot: Slot,
     pub(super) shown: bool,
 }
 
 /// Those that are revealed.
-pub(super) fn revealed<Content>(reserved: Vec<Reserved<Content>>) -> Vec<Content> {
+pub(super) fn revealed(reserved: Vec<Reserved>) -> Vec<Slot> {
     let shown = reserved.into_iter().filter(|reserved| reserved.shown);
     shown.map(|reserved| reserved.slot).collect()
 }
@@ -55,39 +55,49 @@ impl Rows {
 
     /// Sets other rows at a place, over what is there; rows are added where they are missing. What
     /// stands in one row is set from left to right.
-    pub(super) fn place(&mut self, other: Self, x: u16, y: usize) {
+    pub(super) fn place(&mut self, mut other: Self, x: u16, y: usize) {
+        other.shift(x, y as u32);
         let missing = (y + other.len()).saturating_sub(self.len());
         self.blank(missing);
-        self.width = self.width.max(x.saturating_add(other.width));
+        self.width = self.width.max(other.width);
         for (row, placed) in self.lines[y..].iter_mut().zip(other.lines) {
-            row.runs.extend(placed.runs.into_iter().map(|mut run| {
-                run.x = run.x.saturating_add(x);
-                run
-            }));
+            row.runs.extend(placed.runs);
         }
-        let (slots, images, large) = (self.slots.len(), self.images.len(), self.large.len());
         self.slots.extend(other.slots);
         self.images.extend(other.images);
         self.large.extend(other.large);
-        for area in self.areas(slots, images, large) {
+    }
+
+    /// Counts columns from so many further to the left, and the rows of areas from further above.
+    fn shift(&mut self, x: u16, y: u32) {
+        self.width = self.width.saturating_add(x);
+        for run in self.lines.iter_mut().flat_map(|row| &mut row.runs) {
+            run.x = run.x.saturating_add(x);
+        }
+        for area in self.areas() {
             area.x = area.x.saturating_add(x);
-            area.y += y as u32;
+            area.y += y;
         }
     }
 
-    /// The areas of slots, images and large text from these on.
-    fn areas(
-        &mut self,
-        slots: usize,
-        images: usize,
-        large: usize,
-    ) -> impl Iterator<Item = &mut Area> {
-        let slots = self.slots.iter_mut().skip(slots);
-        let images = self.images.iter_mut().skip(images);
-        let large = self.large.iter_mut().skip(large);
-        let slots = slots.map(|reserved| &mut reserved.slot.area);
-        let images = images.map(|reserved| &mut reserved.slot.area);
-        slots.chain(images).chain(large.map(|text| &mut text.area))
+    /// The areas of all that is no run.
+    fn areas(&mut self) -> impl Iterator<Item = &mut Area> {
+        let slots = self
+            .slots
+            .iter_mut()
+            .map(|reserved| &mut reserved.slot.area);
+        let images = self.images.iter_mut().map(|spot| &mut spot.area);
+        let large = self.large.iter_mut().map(|text| &mut text.area);
+        slots.chain(images).chain(large)
+    }
+
+    /// Keeps so many rows, and what stands in them as a whole.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        self.lines.truncate(rows);
+        self.slots
+            .retain(|reserved| reserved.slot.area.end() <= rows);
+        self.images.retain(|spot| spot.area.end() <= rows);
+        self.large.retain(|text| text.area.end() <= rows);
     }
 
     /// Sets other rows below.
@@ -103,9 +113,7 @@ impl Rows {
         for reserved in &mut self.slots {
             reserved.shown = false;
         }
-        for reserved in &mut self.images {
-            reserved.shown = false;
-        }
+        self.images.clear();
         self.large.clear();
     }
 
@@ -142,7 +150,7 @@ impl Rows {
         let end = area.end();
         self.lines
             .splice(end..end, std::iter::repeat_n(Row::default(), extra));
-        for other in self.areas(0, 0, 0) {
+        for other in self.areas() {
             if *other == area {
                 other.height = other.height.saturating_add(extra as u16);
             } else if other.y as usize >= end {
@@ -177,13 +185,7 @@ impl Rows {
 
     /// Sets everything further to the right.
     pub(super) fn indent(&mut self, x: u16) {
-        self.width = self.width.saturating_add(x);
-        for run in self.lines.iter_mut().flat_map(|row| &mut row.runs) {
-            run.x = run.x.saturating_add(x);
-        }
-        for area in self.areas(0, 0, 0) {
-            area.x = area.x.saturating_add(x);
-        }
+        self.shift(x, 0);
     }
 }
 

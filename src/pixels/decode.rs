@@ -5,11 +5,13 @@ use std::io::Cursor;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::{self, FilterType as Scaling};
+use image::metadata::Orientation;
 use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, Limits, RgbaImage,
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits,
+    RgbaImage,
 };
 
-use super::head::{is_jpeg, size};
+use super::head::{Kind, size};
 use super::{Drawn, Form, FormKind, PIXELS_MAX, Pixels, sixel};
 use crate::base64;
 
@@ -28,20 +30,32 @@ pub fn draw(bytes: &[u8], forms: &[Form]) -> Result<Vec<Drawn>, String> {
 fn decode(bytes: &[u8]) -> Result<RgbaImage, String> {
     // Whatever a decoder makes of a size, no more pixels come than were laid out.
     size(bytes)?;
+    let kind = Kind::of(bytes).ok_or("it is no image")?;
     let broken = |error: image::ImageError| format!("it is broken: {error}");
-    let mut reader = ImageReader::new(Cursor::new(bytes));
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.format());
     let mut limits = Limits::default();
     limits.max_alloc = Some(BYTES_MAX);
     reader.limits(limits);
-    let reader = reader.with_guessed_format();
-    let reader = reader.map_err(|error| format!("it is broken: {error}"))?;
     let mut decoder = reader.into_decoder().map_err(broken)?;
-    let orientation = decoder.orientation().map_err(broken)?;
+    // The one kind in which a camera says how it was held.
+    let orientation = match kind {
+        Kind::Jpeg => decoder.orientation().map_err(broken)?,
+        _ => Orientation::NoTransforms,
+    };
     let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    if is_jpeg(bytes) {
-        image.apply_orientation(orientation);
-    }
+    image.apply_orientation(orientation);
     Ok(image.into_rgba8())
+}
+
+impl Kind {
+    fn format(self) -> ImageFormat {
+        match self {
+            Self::Png => ImageFormat::Png,
+            Self::Gif => ImageFormat::Gif,
+            Self::WebP => ImageFormat::WebP,
+            Self::Jpeg => ImageFormat::Jpeg,
+        }
+    }
 }
 
 impl Form {

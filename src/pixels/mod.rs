@@ -6,6 +6,7 @@
 //! when its input ends.
 
 mod decode;
+mod dither;
 mod form;
 mod head;
 mod palette;
@@ -27,6 +28,8 @@ pub const FILE_BYTES_MAX: u64 = 32 << 20;
 pub const HEAD_BYTES: u64 = 512 << 10;
 /// The most pixels of an image.
 const PIXELS_MAX: u64 = 50_000_000;
+/// Less opaque than this is not seen.
+const OPAQUE_MIN: u8 = 128;
 
 /// An image in the form in which it was wanted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +55,12 @@ pub struct Pixels {
 }
 
 impl Pixels {
+    /// The colour of a pixel where a screen knows no more or less of opacity; `None` of one that is not seen.
+    pub fn seen(&self, x: u32, y: u32) -> Option<[u8; 3]> {
+        let [red, green, blue, opacity] = self.at(x, y);
+        (opacity >= OPAQUE_MIN).then_some([red, green, blue])
+    }
+
     /// The pixel at a place; fully transparent beyond the edges.
     pub fn at(&self, x: u32, y: u32) -> [u8; 4] {
         let index = (y as usize * self.width as usize + x as usize) * 4;

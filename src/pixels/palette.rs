@@ -9,7 +9,8 @@ const BINS: usize = 1 << 15;
 /// Colours, and which of them stands for which.
 pub(super) struct Palette {
     colours: Vec<[u8; 3]>,
-    index: Vec<u8>,
+    /// The nearest for each bin, as far as one was asked for.
+    nearest: Vec<Option<u8>>,
 }
 
 /// Pixels of about the same colour: how many, and their sum.
@@ -39,15 +40,15 @@ impl Palette {
             let (lower, upper) = halves(boxes.swap_remove(widest), &bins);
             boxes.extend([lower, upper]);
         }
-        let mut index = vec![0; BINS];
+        let mut nearest = vec![None; BINS];
         for (at, one) in boxes.iter().enumerate() {
             for bin in one {
-                index[*bin] = at as u8;
+                nearest[*bin] = Some(at as u8);
             }
         }
         Self {
             colours: boxes.iter().map(|one| mean(one, &bins)).collect(),
-            index,
+            nearest,
         }
     }
 
@@ -55,9 +56,21 @@ impl Palette {
         &self.colours
     }
 
-    /// Which colour stands for this one of the image.
-    pub(super) fn index(&self, colour: [u8; 3]) -> u8 {
-        self.index[bin_of(colour)]
+    /// The number of the colour that stands for this one, and that colour; of none, black.
+    pub(super) fn nearest(&mut self, wanted: [u8; 3]) -> (u8, [u8; 3]) {
+        let colours = &self.colours;
+        let index = *self.nearest[bin_of(wanted)].get_or_insert_with(|| {
+            let off = |colour: &[u8; 3]| -> u32 {
+                let parts = colour.iter().zip(wanted);
+                parts
+                    .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
+                    .sum()
+            };
+            let nearest = (0..colours.len()).min_by_key(|at| off(&colours[*at]));
+            nearest.unwrap_or(0) as u8
+        });
+        let colour = colours.get(usize::from(index));
+        (index, colour.copied().unwrap_or_default())
     }
 }
 

@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Pixels;
+use super::dither::dithered;
 use super::palette::Palette;
 
-/// Less opaque than this is left out.
-const OPAQUE_MIN: u8 = 128;
 /// Rows of a band.
 const BAND: u32 = 6;
 /// Fewer equal sixels are written out.
@@ -14,37 +13,35 @@ const REPEAT_MIN: usize = 4;
 
 /// The sequence that draws the image at the cursor. What is transparent stays as it is.
 pub(super) fn encode(image: &Pixels) -> String {
-    let palette = Palette::of(seen(image));
+    let places = (0..image.height).flat_map(|y| (0..image.width).map(move |x| (x, y)));
+    let mut palette = Palette::of(places.filter_map(|(x, y)| image.seen(x, y)));
     let mut out = format!("\x1bP0;1;0q\"1;1;{};{}", image.width, image.height);
     for (index, colour) in palette.colours().iter().enumerate() {
         let [red, green, blue] = colour.map(|part| (u32::from(part) * 100 + 127) / 255);
         // A String takes every write.
         let _ = write!(out, "#{index};2;{red};{green};{blue}");
     }
-    for top in (0..image.height).step_by(BAND as usize) {
-        band(image, top, &palette, &mut out);
-        out.push('-');
+    let rows = dithered(image, &mut palette);
+    for (at, rows) in rows.chunks(BAND as usize).enumerate() {
+        // Not behind the last one: it would move the cursor below the image, and perhaps the screen.
+        if at > 0 {
+            out.push('-');
+        }
+        band(rows, palette.colours().len(), &mut out);
     }
     out.push_str("\x1b\\");
     out
 }
 
-/// The colours that are seen.
-fn seen(image: &Pixels) -> impl Iterator<Item = [u8; 3]> {
-    let pixels = image.rgba.chunks_exact(4);
-    let opaque = pixels.filter(|pixel| pixel[3] >= OPAQUE_MIN);
-    opaque.map(|pixel| [pixel[0], pixel[1], pixel[2]])
-}
-
-fn band(image: &Pixels, top: u32, palette: &Palette, out: &mut String) {
-    let mut of_colour: Vec<Option<Vec<u8>>> = vec![None; palette.colours().len()];
-    for y in top..image.height.min(top + BAND) {
-        for x in 0..image.width {
-            let [red, green, blue, opacity] = image.at(x, y);
-            if opacity >= OPAQUE_MIN {
-                let index = usize::from(palette.index([red, green, blue]));
-                let row = of_colour[index].get_or_insert_with(|| vec![0; image.width as usize]);
-                row[x as usize] |= 1 << (y - top);
+/// Rows of colours' numbers, one colour after the other.
+fn band(rows: &[Vec<Option<u8>>], colours: usize, out: &mut String) {
+    let mut of_colour: Vec<Option<Vec<u8>>> = vec![None; colours];
+    for (y, row) in rows.iter().enumerate() {
+        for (x, index) in row.iter().enumerate() {
+            if let Some(index) = index {
+                let sixels =
+                    of_colour[usize::from(*index)].get_or_insert_with(|| vec![0; row.len()]);
+                sixels[x] |= 1 << y;
             }
         }
     }

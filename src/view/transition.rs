@@ -91,7 +91,8 @@ fn mix(old: &[Cell], new: &[Cell], origin: impl Fn(usize) -> Origin) -> Vec<Cell
             mixed.extend_from_slice(&row(is_new)[from..from + columns]);
             continue;
         }
-        let mut cell = row(is_new)[from].clone();
+        // The second half of a character has no look of its own.
+        let mut cell = row(is_new)[from - usize::from(is_behind)].clone();
         if columns > 1 || is_behind {
             cell.set_symbol(" ");
         }
@@ -104,7 +105,7 @@ fn mix(old: &[Cell], new: &[Cell], origin: impl Fn(usize) -> Origin) -> Vec<Cell
 mod tests {
     use proptest::prelude::*;
     use ratatui::layout::Rect;
-    use ratatui::style::Style;
+    use ratatui::style::{Color, Style};
 
     use super::*;
 
@@ -164,6 +165,29 @@ mod tests {
         assert_eq!(dissolve(0.0), ["abcdefgh", "日日日日", ""]);
         assert_eq!(dissolve(0.5), ["AbcDEfgH", " BC  FG", ""]);
         assert_eq!(dissolve(1.0), ["ABCDEFGH", "ABCDEFGH", ""]);
+    }
+
+    #[test]
+    fn what_is_left_of_a_character_of_two_columns_keeps_its_ground() {
+        let whole = |text: &str| {
+            let mut buffer = picture(&[]);
+            for y in 0..HEIGHT {
+                buffer.set_string(0, y, text, Style::new().bg(Color::Blue));
+            }
+            buffer
+        };
+        let (from, to) = (whole("日日日日"), whole("x日日日x"));
+        for transition in [Transition::Slide, Transition::Dissolve] {
+            for percent in 0..100 {
+                let progress = f64::from(percent) / 100.0;
+                let mixed = between((&from, &to), body(), (transition, true), progress);
+                for (at, cell) in mixed.content.iter().enumerate() {
+                    let before = at.checked_sub(1).map(|at| &mixed.content[at]);
+                    let is_behind = before.is_some_and(|cell| cell.symbol().cell_width() > 1);
+                    assert!(is_behind || cell.bg == Color::Blue, "{at} at {progress}");
+                }
+            }
+        }
     }
 
     fn any_picture() -> impl Strategy<Value = Buffer> {

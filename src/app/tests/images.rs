@@ -135,6 +135,50 @@ fn placed(talk: &Talk) -> Vec<String> {
 }
 
 #[test]
+fn an_image_of_the_explanation_is_placed_where_that_stands() {
+    let mut talk = talk();
+    let slide = crate::parse::slide(&talk.state.deck, 0, &());
+    let explain = with_image(&talk, 0, 5).blocks;
+    let slide = Slide { explain, ..slide };
+    talk.happen(Event::Parsed {
+        index: 0,
+        slide: Arc::new(slide),
+    });
+    talk.happen(Event::Resize(Size {
+        width: 120,
+        height: 36,
+    }));
+    talk.happen(Event::Graphics(Graphics::new(Protocol::Kitty, None)));
+    talk.press("e");
+    let spot = talk.state.panel_page.images[0].clone();
+    decoded(&mut talk, 5, (spot.area.width, spot.area.height), 2);
+    let panel = talk.state.panel_area();
+    let (x, y) = (panel.x + 1 + spot.area.x, panel.y + 1 + spot.area.y);
+    let (width, height) = (spot.area.width, spot.area.height);
+    assert_eq!(placed(&talk), [format!("5 at {x},{y} {width}×{height}")]);
+}
+
+#[test]
+fn an_image_that_a_step_reveals_is_scrolled_into_view_whole() {
+    let lines = "line\n\n".repeat(8);
+    let mut talk = Talk::open(&format!("# One\n\n{lines}\n<!-- pause -->\n\nb\n"));
+    let slide = crate::parse::slide(&talk.state.deck, 0, &());
+    let mut blocks = slide.blocks.clone();
+    let last = blocks.last_mut().expect("there are some");
+    last.kind = with_image(&talk, 0, 0).blocks[0].kind.clone();
+    talk.happen(Event::Parsed {
+        index: 0,
+        slide: Arc::new(Slide { blocks, ..slide }),
+    });
+    assert_eq!((talk.state.scroll, talk.state.page.images.len()), (0, 0));
+    talk.happen(Event::Graphics(Graphics::new(Protocol::Kitty, None)));
+    talk.press("→");
+    let area = talk.state.page.images[0].area;
+    decoded(&mut talk, 0, (area.width, area.height), 2);
+    assert_eq!(placed(&talk).len(), 1, "{area:?} at {}", talk.state.scroll);
+}
+
+#[test]
 fn an_image_that_cannot_be_decoded_is_not_asked_for_again() {
     let mut talk = talk();
     let key = key(0, (40, 10));

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::talk::Talk;
-use crate::app::{Event, Moment, Settings, Setup, Transit};
-use crate::deck::Transition;
+use crate::app::{Event, ImageKey, Moment, Settings, Setup, Transit};
+use crate::deck::{ImageFile, Transition};
 
 const DECK: &str = "---\ntransition: dissolve\n---\n\n# One\n\na\n\n<!-- pause -->\n\nb\n\n---\n\n\
                     # Two\n\n<!-- transition: slide -->\n\n---\n\n# Three\n\n\
@@ -99,6 +99,30 @@ fn a_key_ends_it_and_sees_the_next_slide_at_once() {
     assert!(talk.state.transit.is_some());
     talk.press("PgDn");
     assert_eq!((transit(&talk), &*talk.at()), (None, "2.0"));
+}
+
+#[test]
+fn what_is_found_out_meanwhile_does_not_end_it() {
+    let mut talk = Talk::open(DECK);
+    rest(&mut talk);
+    talk.press("PgDn");
+    let before = transit(&talk);
+    assert!(before.is_some());
+    for event in [
+        Event::Decoded {
+            key: ImageKey {
+                file: ImageFile::default(),
+                width: 4,
+                height: 2,
+            },
+            drawn: Err("it is broken".to_owned()),
+        },
+        Event::Consoles(1),
+        Event::Caption(Some("a word".to_owned())),
+    ] {
+        talk.happen(event);
+        assert_eq!(transit(&talk), before);
+    }
 }
 
 #[test]

@@ -97,9 +97,6 @@ fn large_text(choice: BigText, environment: &Environment) -> Finding {
         (BigText::Off, _) => Finding::less(topic, "none: the configuration switches it off"),
         (BigText::Drawn, _) => drawn("the configuration says so"),
         (BigText::Auto, Some(why)) => drawn(why),
-        (BigText::Auto, None) if environment.term == "xterm-kitty" => {
-            Finding::good(topic, "scaled by the terminal")
-        }
         (BigText::Auto, None) => Finding::good(
             topic,
             "scaled where the terminal says that it can when a talk opens, else drawn in blocks",
@@ -203,7 +200,6 @@ mod tests {
         let cases = [
             (BigText::Auto, "tmux-256color", Mark::Less),
             (BigText::Auto, "linux", Mark::Less),
-            (BigText::Auto, "xterm-kitty", Mark::Good),
             (BigText::Auto, "xterm-256color", Mark::Good),
             (BigText::Drawn, "xterm-kitty", Mark::Less),
             (BigText::Off, "xterm-kitty", Mark::Less),

@@ -80,8 +80,11 @@ impl Service {
             // What is there, up to the line's end; the rest is waited for again.
             let there = self.answers.fill_buf()?.len() as u64;
             let read = Read::take(&mut self.answers, there).read_until(b'\n', &mut line)?;
-            if read == 0 || line.len() > ANSWER_BYTES_MAX {
+            if read == 0 {
                 return Err(ErrorKind::UnexpectedEof.into());
+            }
+            if line.len() > ANSWER_BYTES_MAX {
+                return Err(ErrorKind::FileTooLarge.into());
             }
         }
         Ok(line)

@@ -54,6 +54,27 @@ fn say_how_much_is_more_than_any_page_shows() {
 }
 
 #[test]
+fn keep_no_image_beyond_the_last_row() {
+    let image = |file| {
+        block(BlockKind::Image(Image {
+            file: ImageFound::Known(file),
+            ..Image::default()
+        }))
+    };
+    let file = ImageFile {
+        width: 100,
+        height: 100,
+        ..ImageFile::default()
+    };
+    let mut slide = slide(&"words\n\n".repeat(10_100));
+    slide.blocks.insert(0, image(file.clone()));
+    slide.blocks.push(image(file));
+    let page = place(&slide, REVEALED, 80, 24);
+    assert_eq!(page.images.len(), 1);
+    assert_eq!(page.rows_shown(), page.rows.len());
+}
+
+#[test]
 fn bear_what_is_far_too_wide() {
     let wide = "x".repeat(100_000);
     let columns = "| a ".repeat(20_000) + "|\n" + &"|---".repeat(20_000) + "|\n";

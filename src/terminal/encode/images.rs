@@ -4,6 +4,7 @@
 
 use ratatui::buffer::Buffer;
 
+use super::picture::is_in;
 use super::{Encoder, Picture, Row, same, write_to};
 use crate::app::{ImageKey, PlacedImage, Protocol};
 use crate::layout::Area;
@@ -15,7 +16,8 @@ pub(super) const SENT_MAX: usize = 16;
 const FIRST_ID: u32 = 0x7061_7200;
 /// How much of an image goes into one sequence.
 const CHUNK_BYTES: usize = 4096;
-/// Takes all images away from a kitty, and out of its memory.
+/// Takes all images away from a kitty's screen. Those that stand nowhere its memory loses with the
+/// alternate screen.
 pub(in crate::terminal) const FORGET_ALL: &str = "\x1b_Ga=d,d=A,q=2\x1b\\";
 
 /// The images that a kitty has, the newest last, each with its number.
@@ -26,53 +28,30 @@ pub(super) struct Sent {
     count: u32,
 }
 
-/// An image's place in one row.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Covered<'a> {
-    area: Area,
-    key: &'a ImageKey,
-}
-
-impl<'a> Covered<'a> {
-    /// Where images stand in a row.
-    pub(super) fn in_row(images: &'a [PlacedImage], y: u32) -> Vec<Self> {
-        let here = images.iter().filter(|image| {
-            let first = image.area.y;
-            (first..first + u32::from(image.area.height)).contains(&y)
-        });
-        here.map(|image| Self {
-            area: image.area,
-            key: &image.key,
-        })
-        .collect()
-    }
-
-    pub(super) fn has(&self, x: usize) -> bool {
-        let first = usize::from(self.area.x);
-        (first..first + usize::from(self.area.width)).contains(&x)
-    }
-
-    /// Whether some of it stands at this column or right of it.
-    pub(super) fn reaches(&self, x: usize) -> bool {
-        usize::from(self.area.x + self.area.width) > x
-    }
-}
-
-impl Row<'_> {
+impl<'a> Row<'a> {
     /// Whether an image stands over the cell of that column.
     pub(super) fn has_image(&self, x: usize) -> bool {
-        self.images.iter().any(|image| image.has(x))
+        self.image(x).is_some()
     }
 
     /// Whether one stands over it or right of it.
     pub(super) fn has_image_from(&self, x: usize) -> bool {
-        self.images.iter().any(|image| image.reaches(x))
+        let ends = self
+            .images
+            .iter()
+            .map(|image| image.area.x + image.area.width);
+        ends.into_iter().any(|end| usize::from(end) > x)
     }
 
     /// Whether the image over the cell of that column, if there is one, stays.
     pub(super) fn keeps_image(&self, x: usize, wanted: &Self) -> bool {
-        let image = self.images.iter().find(|image| image.has(x));
-        image.is_none_or(|image| wanted.images.contains(image))
+        self.image(x)
+            .is_none_or(|image| wanted.images.contains(&image))
+    }
+
+    fn image(&self, x: usize) -> Option<&'a PlacedImage> {
+        let mut images = self.images.iter();
+        images.find(|image| is_in(image.area, x)).copied()
     }
 }
 
@@ -96,7 +75,7 @@ impl Encoder {
             return;
         }
         for image in shown.images {
-            let stays = wanted.images.iter().any(|other| is_same(image, other));
+            let stays = wanted.images.contains(image);
             if let Some(id) = self.sent.id(&image.key).filter(|_| !stays) {
                 let place = placement(image.area);
                 write_to(
@@ -110,7 +89,7 @@ impl Encoder {
     /// Draws the images that are new, and those on whose cells something was written.
     pub(super) fn place_images(&mut self, shown: Picture<'_>, wanted: Picture<'_>) {
         for image in wanted.images {
-            let stays = shown.images.iter().any(|other| is_same(image, other));
+            let stays = shown.images.contains(image);
             if stays && is_untouched(shown.cells, wanted.cells, image.area) {
                 continue;
             }
@@ -205,11 +184,6 @@ impl Sent {
         let at = self.images.iter().position(|(key, _)| !is_wanted(key))?;
         Some(self.images.remove(at).1)
     }
-}
-
-/// The same image at the same place.
-fn is_same(one: &PlacedImage, other: &PlacedImage) -> bool {
-    (one.area, &one.key) == (other.area, &other.key)
 }
 
 /// The number of the place, so that an image can stand at several.

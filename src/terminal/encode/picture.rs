@@ -2,7 +2,6 @@
 
 use ratatui::buffer::{Buffer, Cell};
 
-use super::images::Covered;
 use crate::app::{Link, PlacedImage};
 use crate::layout::Area;
 use crate::view::LargeText;
@@ -37,11 +36,12 @@ impl<'a> Picture<'a> {
             let is_here = |area: Area| (area.y..area.y + u32::from(area.height)).contains(&y);
             let links = self.links.iter().filter(|link| is_here(link.area));
             let large = self.large.iter().filter(|text| is_here(text.area));
+            let images = self.images.iter().filter(|image| is_here(image.area));
             Row {
                 cells,
                 links: links.collect(),
                 large: large.collect(),
-                images: Covered::in_row(self.images, y),
+                images: images.collect(),
             }
         })
     }
@@ -53,7 +53,7 @@ pub(super) struct Row<'a> {
     pub(super) cells: &'a [Cell],
     pub(super) links: Vec<&'a Link>,
     pub(super) large: Vec<&'a LargeText>,
-    pub(super) images: Vec<Covered<'a>>,
+    pub(super) images: Vec<&'a PlacedImage>,
 }
 
 /// Whether an area has this column.

@@ -7,7 +7,7 @@ use super::{cells, screen};
 use crate::app::{Event, ImageKey, Settings, State, update};
 use crate::deck::{BlockKind, Image, ImageFile, ImageFound};
 use crate::pixels::{Drawn, Pixels};
-use crate::theme::Depth;
+use crate::theme::{Depth, builtin};
 
 fn file() -> ImageFile {
     ImageFile {
@@ -59,7 +59,7 @@ fn an_image_is_named_until_it_is_there_and_where_it_cannot_be_shown() {
     assert!(screen(&with_image()).contains("a c…"));
     let failed = decoded(with_image(), Err("broken".to_owned()));
     let text = screen(&failed);
-    assert!(text.contains("a c…") && text.contains("bro…"), "{text}");
+    assert!(text.contains("brok") && text.contains("en"), "{text}");
     let ascii = State {
         settings: Settings {
             ascii: true,
@@ -104,6 +104,57 @@ fn without_colours_what_is_brighter_has_more_cells() {
         (0..4).map(cell).collect()
     };
     assert_eq!([row(0), row(1)], [" ▄█ ", "  ▀ "]);
+}
+
+#[test]
+fn without_colours_what_is_darker_has_more_cells_on_a_light_ground() {
+    let mut state = State {
+        depth: Depth::None,
+        ..decoded(with_image(), Ok(ramp()))
+    };
+    state.theme = builtin("light").unwrap();
+    let cells = cells(&state);
+    let area = state.page.images[0].area;
+    let row = |y: u16| -> String {
+        let cell = |x| cells[(area.x + x, area.y as u16 + y)].symbol();
+        (0..4).map(cell).collect()
+    };
+    assert_eq!([row(0), row(1)], ["█▀  ", "▀▀  "]);
+}
+
+#[test]
+fn the_reason_that_an_image_cannot_be_shown_has_all_of_its_room() {
+    let broken = |width, height| {
+        let image = Image {
+            alt: "a cook".to_owned(),
+            file: ImageFound::Known(ImageFile {
+                width,
+                height,
+                ..ImageFile::default()
+            }),
+            ..Image::default()
+        };
+        let mut state = state(40, 12, slide("Cook", vec![block(BlockKind::Image(image))]));
+        let spot = &state.page.images[0];
+        let key = ImageKey {
+            file: spot.file.clone(),
+            width: spot.area.width,
+            height: spot.area.height,
+        };
+        let drawn = Err("it is broken: unexpected end of file".to_owned());
+        let now = state.now;
+        let _ = update(&mut state, Event::Decoded { key, drawn }, now);
+        screen(&state)
+    };
+    let text = broken(140, 100);
+    for word in ["a cook", "it is broken:", "unexpected end", "of file"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    let text = broken(140, 60);
+    assert!(
+        !text.contains("a cook") && text.contains("of file"),
+        "{text}"
+    );
 }
 
 #[test]
