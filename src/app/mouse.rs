@@ -63,15 +63,18 @@ impl State {
 
     /// The snippet on whose output the pointer is.
     fn snippet_at(&self, mouse: Mouse) -> Option<SnippetKey> {
-        let Size { width, height } = self.body_size();
+        // On a console the slide stands below its heading.
+        let body = self.body();
+        let x = mouse.x.checked_sub(body.x)?;
+        let y = u32::from(mouse.y).checked_sub(body.y)?;
         let slide = self.slide()?.id.clone();
         let mut slots = self.page.slots.iter();
         slots.find_map(|slot| {
             let SlotContent::Snippet(number) = slot.content else {
                 return None;
             };
-            let area = slot.area.in_view(self.scroll, height)?;
-            let hit = mouse.x < width && area.contains(mouse.x, u32::from(mouse.y));
+            let area = slot.area.in_view(self.scroll, body.height)?;
+            let hit = x < body.width && area.contains(x, y);
             let slide = slide.clone();
             hit.then_some(SnippetKey { slide, number })
         })

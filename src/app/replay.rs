@@ -144,6 +144,7 @@ impl State {
         };
         if demo.replay.is_some() {
             demo.put_replay_away();
+            self.notice = None;
             self.dirty = true;
         } else if self.run.is_some() {
             self.complain("a live run goes on; stop it first");

@@ -80,6 +80,10 @@ impl State {
         };
         let run = self.next_run;
         self.next_run = RunId(run.0 + 1);
+        if demo.replay.is_some() {
+            // Nothing is replayed any more.
+            self.notice = None;
+        }
         let earlier = demo.begin_run(run);
         effects.push(Effect::Start {
             run,

@@ -4,8 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use parade_demos::trace::Trace;
 use parade_demos::trace::file::{ReadError, read};
+use parade_demos::trace::{Trace, VERSION};
 
 use crate::deck::Date;
 
@@ -20,6 +20,41 @@ pub(super) fn find(path: Option<PathBuf>) -> Result<(Arc<Trace>, Option<String>)
         Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
             Err("it was not rehearsed; `parade rehearse DECK` does that".to_owned())
         }
-        Err(error) => Err(format!("failed to read {}: {error}", path.display())),
+        // Short enough for the status bar of a small screen.
+        Err(ReadError::Version(version)) => Err(format!(
+            "its trace is of version {version}, not {VERSION}; rehearse it anew"
+        )),
+        Err(ReadError::Foreign(_)) => Err("its trace is damaged; rehearse it anew".to_owned()),
+        Err(error) => Err(format!("failed to read its trace: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_that_cannot_be_read_is_told_of_in_a_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        let found = || find(Some(path.clone())).unwrap_err();
+        assert_eq!(
+            found(),
+            "it was not rehearsed; `parade rehearse DECK` does that"
+        );
+        for (text, expected) in [
+            (
+                "{\"trace\": 1, \"rep",
+                "its trace is damaged; rehearse it anew",
+            ),
+            (
+                "{\"trace\": 99}",
+                "its trace is of version 99, not 1; rehearse it anew",
+            ),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(found(), expected);
+        }
+        assert_eq!(find(None).unwrap_err(), "this deck has no place for traces");
     }
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 use parade_demos::explore::Exhibit;
 use parade_demos::report::Outcome;
 use parade_demos::snapshot::Snapshot;
+use parade_demos::snippet::SnippetSnapshot;
 
 use super::talk::Talk;
 use crate::app::{
-    Action, Ask, Asker, Console, DemoFocus, DemoKey, Event, Mode, Notice, Over, ReplayWhy, RunId,
-    RunNews, Settings, Setup, State,
+    Action, Ask, Asker, Console, DemoFocus, DemoKey, Event, Mode, Mouse, MouseWhat, Notice, Over,
+    ReplayWhy, RunId, RunNews, Settings, Setup, State,
 };
 
 const DECK: &str = "---\nduration: 10 min\n---\n\n# A\n\none\n\n<!-- pause -->\n\ntwo\n\n\
@@ -370,4 +371,32 @@ fn a_question_is_asked_on_both_screens_and_answered_from_either() {
             "{talk} {console}: {told:?}"
         );
     }
+}
+
+#[test]
+fn the_wheel_on_a_blocks_output_scrolls_it_where_it_stands_on_a_console() {
+    let mut setup = Setup::default();
+    setup.settings.trusted = true;
+    let mut pair = Pair::open_with("# A\n\n```sh +exec\necho one\n```\n\n---\n\n# B\n", setup);
+    pair.press("r", "");
+    let snapshot = SnippetSnapshot {
+        lines: (0..50)
+            .map(|line| line.to_string().as_str().into())
+            .collect(),
+        ..SnippetSnapshot::default()
+    };
+    pair.talk.happen(Event::Snippet {
+        run: RunId(0),
+        snapshot: Box::new(snapshot),
+    });
+    pair.meet();
+    let state = &pair.console.state;
+    let output = state.page.slots[0].area;
+    let last = state.body().y + output.y + u32::from(output.height) - 1;
+    pair.console.happen(Event::Mouse(Mouse {
+        x: output.x,
+        y: u16::try_from(last).expect("it is on the screen"),
+        what: MouseWhat::WheelUp,
+    }));
+    assert_eq!(pair.console.asks, []);
 }

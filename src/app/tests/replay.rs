@@ -215,6 +215,7 @@ fn on_one_core_what_was_rehearsed_comes_first() {
     talk.told();
     talk.press("r");
     assert_eq!(talk.told().len(), 1, "then a run is live");
+    assert_eq!(talk.at(), "1.0", "and nothing else is said of it");
 
     let mut talk = Talk::open(DECK);
     talk.state.cores = 1;

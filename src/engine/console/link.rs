@@ -23,9 +23,7 @@ pub enum LinkError {
     #[error("failed to hear from the talk: {0}")]
     Io(io::Error),
     /// Nothing came in time.
-    #[error(
-        "failed to hear from the talk: it does not answer; it is stopped, or has too many consoles"
-    )]
+    #[error("failed to hear from the talk: it does not answer; it may be stopped")]
     Silent,
     /// It is another program, or a broken one.
     #[error("failed to understand the talk: {0}")]
