@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 mod docs {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
     use parade::app;
     use parade::deck::BlockKind;
     use parade::files::{self, Source};
@@ -9,7 +12,6 @@ mod docs {
     use parade::theme::builtin_names;
 
     const README: &str = include_str!("../README.md");
-    const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
     const CI: &str = include_str!("../.ci/run");
 
     #[test]
@@ -40,18 +42,35 @@ mod docs {
         );
     }
 
+    /// Every document, by its name.
+    fn documents(home: &Path) -> Vec<(String, String)> {
+        let documents = [home.to_owned(), home.join("docs")].map(fs::read_dir);
+        let files = documents.into_iter().flat_map(Result::unwrap);
+        let paths = files.map(|file| file.unwrap().path());
+        let is_document = |path: &PathBuf| path.extension().is_some_and(|end| end == "md");
+        paths
+            .filter(is_document)
+            .map(|path| {
+                let text = fs::read_to_string(&path).unwrap();
+                (path.display().to_string(), text)
+            })
+            .collect()
+    }
+
     #[test]
     fn every_file_that_the_documents_name_is_there() {
-        for text in [README, CONTRIBUTING] {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let roots = ["", "src", "demos/src"].map(|root| home.join(root));
+        for (document, text) in documents(home) {
             let named = text.split('`').skip(1).step_by(2).filter(|word| {
-                let path = word.starts_with("src/")
-                    || word.starts_with("demos/")
-                    || word.starts_with("slides/");
-                path && !word.contains("NAME") && !word.contains(' ')
+                let starts = ["src/", "demos/", "slides/"].map(|root| word.starts_with(root));
+                let is_code = Path::new(word).extension().is_some_and(|end| end == "rs");
+                let is_path = is_code || starts.contains(&true);
+                is_path && !word.contains("NAME") && !word.contains(char::is_whitespace)
             });
             for path in named {
-                let full = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-                assert!(std::path::Path::new(&full).exists(), "{path} is not there");
+                let is_there = roots.iter().any(|root| root.join(path).exists());
+                assert!(is_there, "{document}: {path} is not there");
             }
         }
     }

@@ -32,13 +32,13 @@ const TOUR_WORD: &str = "tour";
 
 /// Files of `slides/`, each with its text.
 macro_rules! compiled_in {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../slides/", $name)))),*]
+    ($include:ident: $($name:literal),* $(,)?) => {
+        &[$(($name, $include!(concat!("../../slides/", $name)))),*]
     };
 }
 
 /// The talk, the tour and all that they name, compiled in, so that the program needs no file beside it.
-const BUILT_IN: &[(&str, &str)] = compiled_in![
+const BUILT_IN: &[(&str, &str)] = compiled_in![include_str:
     "free-threaded-python.md",
     "tour.md",
     "tour-part.md",
@@ -61,6 +61,9 @@ const BUILT_IN: &[(&str, &str)] = compiled_in![
     "python/total.py",
     "python/waiting.py",
 ];
+
+/// The images of the built-in decks.
+const BUILT_IN_IMAGES: &[(&str, &[u8])] = compiled_in![include_bytes: "float.png"];
 
 /// Where a deck is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -411,7 +414,7 @@ mod tests {
             .filter(|name| name != "new.md")
             .collect();
         let texts = BUILT_IN.iter().map(|(name, _)| *name);
-        let images = pictures::BUILT_IN.iter().map(|(name, _)| *name);
+        let images = BUILT_IN_IMAGES.iter().map(|(name, _)| *name);
         let here: BTreeSet<String> = texts.chain(images).map(str::to_owned).collect();
         assert_eq!(here, there);
         assert!(open(&Source::named(Some(Path::new("tour")))).is_ok());

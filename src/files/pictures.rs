@@ -8,13 +8,9 @@ use std::path::Path;
 
 use rustix::fs::{Mode, OFlags, open};
 
-use super::{because, named};
+use super::{BUILT_IN_IMAGES, because, named};
 use crate::parse::FileHead;
 use crate::pixels::{FILE_BYTES_MAX, HEAD_BYTES};
-
-/// The images of the built-in decks.
-pub(super) const BUILT_IN: &[(&str, &[u8])] =
-    &[("float.png", include_bytes!("../../slides/float.png"))];
 
 /// All of an image's file, in this folder of a deck; without a folder it is compiled in.
 ///
@@ -46,7 +42,7 @@ pub(super) fn head(path: &Path) -> Result<FileHead, String> {
 
 /// An image that is compiled in.
 pub(super) fn built_in(path: &Path) -> Result<&'static [u8], String> {
-    named(BUILT_IN, path)
+    named(BUILT_IN_IMAGES, path)
 }
 
 /// A regular file that is not too large. Opened without waiting: a named pipe has nobody who writes.

@@ -12,7 +12,7 @@ mod tests {
         code, crate_paths, heads_after, module_like, room_of, sources, uses_crate,
     };
     use super::tables::{
-        DEMO_NOUNS, DEMO_ROOMS, Demos, GUARDED_CRATES, NOUNS, PYTHON_NOUNS, ROOMS, Room,
+        BELOW_RUN, DEMO_NOUNS, DEMO_ROOMS, Demos, GUARDED_CRATES, NOUNS, PYTHON_NOUNS, ROOMS, Room,
     };
 
     /// What the files below a folder use that they must not. A room's `rename`d paths are another's.
@@ -79,10 +79,8 @@ mod tests {
     #[test]
     fn every_room_of_the_demos_uses_lower_rooms_alone() {
         let below_run = |text: String| {
-            text.replace("run::ends", "ends")
-                .replace("run::folder", "folder")
-                .replace("run::process", "process")
-                .replace("run::protocol", "protocol")
+            let replace = |text: String, name: &&str| text.replace(&format!("run::{name}"), name);
+            BELOW_RUN.iter().fold(text, replace)
         };
         let broken = broken("demos/src", DEMO_ROOMS, below_run, |_, _| Vec::new());
         assert!(broken.is_empty(), "{}", broken.join("\n"));

@@ -92,7 +92,7 @@ pub(crate) const ROOMS: &[Room] = &[
     room("deck", &[&["theme"]]),
     room("theme", &[&["deck"]]),
     room("key", &[]),
-    // Of no floor: how bytes are written as text, and how a child of the program is spoken to.
+    // Below all floors: how bytes are written as text, and how a child of the program is spoken to.
     room("base64", &[]),
     room("service", &[]),
     // 2: pure functions.
@@ -159,7 +159,7 @@ pub(crate) const ROOMS: &[Room] = &[
 const SAID: &[&str] = &["interleavings", "report", "snapshot", "spec"];
 /// What of `run/` stands below the models: the nouns that lanes are told and tell, what a process
 /// asks the system about itself and about others' ends, and the folder that goes with them.
-const BELOW_RUN: &[&str] = &["ends", "folder", "process", "protocol"];
+pub(crate) const BELOW_RUN: &[&str] = &["ends", "folder", "process", "protocol"];
 
 /// The rooms of the demos floor.
 pub(crate) const DEMO_ROOMS: &[Room] = &[

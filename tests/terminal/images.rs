@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::stage::{Show, Stage};
-use crate::talk::Deck;
+use crate::talk::{Deck, save_until};
 
 const PNG: &[u8] = include_bytes!("../../slides/float.png");
 const DECK: &str = "# First slide\n\n![](float.png)\n\n---\n\n# Second slide\n\nBye\n";
@@ -71,8 +71,5 @@ fn saving_an_image_shows_the_change() {
     let mut stage = Show::parade(&[&deck.name()]).begin();
     stage.await_text("it is no PNG, JPEG, GIF or WebP");
     let path = deck.beside("float.png");
-    stage.await_that("it shows", |stage| {
-        fs::write(&path, PNG).unwrap();
-        stage.text().contains("▀▀▀")
-    });
+    save_until(&mut stage, "▀▀▀", || fs::write(&path, PNG).unwrap());
 }

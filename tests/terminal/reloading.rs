@@ -4,15 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::stage::{Show, Stage};
-use crate::talk::{DECK, Deck, present, save};
-
-/// Saves until it shows: the first save may come before the folder is watched.
-fn save_until(stage: &mut Stage, shows: &str, mut save: impl FnMut()) {
-    stage.await_that(&format!("{shows:?} shows"), |stage| {
-        save();
-        stage.text().contains(shows)
-    });
-}
+use crate::talk::{DECK, Deck, present, save, save_until};
 
 #[test]
 fn saving_the_deck_shows_the_change() {

@@ -62,3 +62,11 @@ pub(crate) fn save(path: &Path, text: &str) {
     fs::write(&new, text).unwrap();
     fs::rename(new, path).unwrap();
 }
+
+/// Saves until it shows: the first save may come before the folder is watched.
+pub(crate) fn save_until(stage: &mut Stage, shows: &str, mut save: impl FnMut()) {
+    stage.await_that(&format!("{shows:?} shows"), |stage| {
+        save();
+        stage.text().contains(shows)
+    });
+}

@@ -25,7 +25,7 @@ use run::Runner;
     reason = "independent switches of the command line"
 )]
 pub(super) struct Check {
-    /// The decks; without one the built-in talk
+    /// The decks; - is standard input, tour the built-in tour; without one the built-in talk
     decks: Vec<PathBuf>,
     /// Screens that each slide shall fit
     #[arg(long, value_name = "WxH,…", value_delimiter = ',', default_value = "80x24,120x36", value_parser = super::size::parse)]

@@ -30,7 +30,7 @@ use script::{Command, Script};
 /// What `parade record` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Record {
-    /// The deck; - is standard input; without one the built-in talk
+    /// The deck; - is standard input, tour the built-in tour; without one the built-in talk
     deck: Option<PathBuf>,
     /// The recording's file
     #[arg(short, long, value_name = "F")]

@@ -36,7 +36,8 @@ const WAIT_MAX: Duration = Duration::from_millis(100);
 const RESULT: Moment = Moment::from_secs(3);
 
 /// How long it waits for highlighted code and for lists of slides; what is late is missing, as on a
-/// terminal.
+/// terminal. Images it awaits whatever they take: each has a limit of its own, after which it is told in
+/// its place why there is none.
 const SETTLE_MAX: Duration = Duration::from_secs(5);
 
 /// The talk as the audience sees it.
@@ -130,15 +131,11 @@ impl Stage {
         more
     }
 
-    /// Waits for what threads find out of a slide: the colours of its code, the lists of all slides.
+    /// Waits for what is found out elsewhere of a slide: the colours of its code, its images, the lists
+    /// of all slides. A signal ends that.
     pub(in crate::cli) fn settle(&mut self) {
-        let until = Instant::now() + SETTLE_MAX;
-        let waits = |state: &State| {
-            !state.highlighting.is_empty()
-                || state.images.are_awaited()
-                || matches!(state.outline, Outline::Asked(_))
-        };
-        while waits(&self.state) && Instant::now() < until {
+        let began = Instant::now();
+        while is_awaited(&self.state, began.elapsed()) && self.signalled().is_none() {
             self.wait(WAIT_MAX);
         }
     }
@@ -328,9 +325,63 @@ impl Stage {
     }
 }
 
+/// Whether something of the slide is worth waiting for, after so long.
+fn is_awaited(state: &State, waited: Duration) -> bool {
+    let soon = !state.highlighting.is_empty() || matches!(state.outline, Outline::Asked(_));
+    state.images.are_awaited() || (soon && waited < SETTLE_MAX)
+}
+
 /// The part of a run's lanes that is done, 0…1.
 fn done(snapshot: &Snapshot) -> f64 {
     let lanes = snapshot.lanes.iter();
     let parts: Vec<f64> = lanes.map(|lane| lane.progress.unwrap_or(0.0)).collect();
     parts.iter().sum::<f64>() / parts.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Effect, Setup, begin, update};
+    use crate::{files, parse};
+
+    /// The tour at the first slide of which this is asked, and what was asked.
+    fn asking(is: fn(&Effect) -> bool) -> (State, Effect) {
+        let Opened { deck, files, .. } = files::open(&Source::Tour).unwrap();
+        let deck = Arc::new(deck);
+        for index in 0..deck.extents.len() {
+            let mut state = State::new(Setup {
+                deck: Arc::clone(&deck),
+                size: Size {
+                    width: 80,
+                    height: 24,
+                },
+                ..Setup::default()
+            });
+            let _ = begin(&mut state, index);
+            let slide = Arc::new(parse::slide(&deck, index, &*files));
+            let parsed = Event::Parsed { index, slide };
+            let effects = update(&mut state, parsed, Moment::ZERO);
+            if let Some(asked) = effects.into_iter().find(is) {
+                return (state, asked);
+            }
+        }
+        panic!("nothing of that kind is asked for");
+    }
+
+    #[test]
+    fn an_image_is_waited_for_however_long_it_takes_and_colours_for_a_while() {
+        let (mut image, asked) = asking(|effect| matches!(effect, Effect::Decode(..)));
+        let (code, _) = asking(|effect| matches!(effect, Effect::Highlight(..)));
+        image.highlighting.clear();
+        for (waited, for_code) in [(Duration::ZERO, true), (SETTLE_MAX, false)] {
+            assert!(is_awaited(&image, waited));
+            assert_eq!(is_awaited(&code, waited), for_code);
+        }
+        let Effect::Decode(key, _) = asked else {
+            unreachable!("it is one");
+        };
+        let drawn = Err("it takes too long".to_owned());
+        let _ = update(&mut image, Event::Decoded { key, drawn }, Moment::ZERO);
+        assert!(!is_awaited(&image, Duration::ZERO));
+    }
 }
