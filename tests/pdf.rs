@@ -10,7 +10,7 @@ mod pdf {
 
     use tempfile::TempDir;
 
-    const DECK: &str = "---\ntitle: A talk (für alle)\nauthor: Ada & Bob\n---\n\n---\n\n\
+    const DECK: &str = "---\ntitle: A talk (für alle)\nlang: de\nauthor: Ada & Bob\n---\n\n---\n\n\
         <!-- id: wide -->\n\n# Wide 🐍\n\n🔪| 👩\u{200d}🍳| (é) fi “x” **bold** *lean* end\n\n\
         [out](https://example.org/ä) and [in](#steps) and [nowhere](#gone)\n\n\
         <!-- speaker_note: Only for the speaker. -->\n\n---\n\n\
@@ -223,6 +223,12 @@ mod pdf {
         let Some(studio) = Studio::with("") else {
             return;
         };
+        let bytes = fs::read(studio.0.path().join("talk.pdf")).unwrap();
+        let says = |what: &[u8]| bytes.windows(what.len()).any(|there| there == what);
+        assert!(
+            says(b"/Lang (de)"),
+            "a reader reads it aloud in its language"
+        );
         let info = studio.text("pdfinfo -isodates talk.pdf");
         let value = |key: &str| {
             let line = info.lines().find_map(|line| line.strip_prefix(key));

@@ -43,3 +43,14 @@ pub fn picture(state: &State) -> Picture {
     view::draw(state, &mut buffer);
     buffer
 }
+
+/// Whether a reader of a file is given this address to follow out of the talk: other schemes do more
+/// than show a page.
+fn leads_out(url: &str) -> bool {
+    let schemes = ["http://", "https://", "mailto:"];
+    let begins = |scheme: &str| {
+        url.get(..scheme.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+    };
+    schemes.into_iter().any(begins)
+}

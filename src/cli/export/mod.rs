@@ -10,6 +10,7 @@ mod target;
 mod traces;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ use crate::layout::Size;
 use crate::parse;
 use film::Scenes;
 use html::Gathered;
-use target::{Format, Target, Whole};
+use target::{Format, Target};
 
 /// Of an image in an SVG, the dots of a cell: twice as many as the drawing has units; and in a GIF.
 const SVG_DOTS: (u16, u16) = (20, 40);
@@ -53,9 +54,9 @@ pub(super) struct Export {
     /// Columns and rows of the screen, 80x24 unless told; a page of HTML has its browser's
     #[arg(long, value_name = "WxH", value_parser = super::size::parse)]
     size: Option<Size>,
-    /// What a folder is filled with
-    #[arg(long, value_enum, default_value_t = Format::Svg)]
-    format: Format,
+    /// What a folder is filled with, svg unless told
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Run the demos and the code shown, and draw what came out; an .svg or a .gif plays the run
     #[arg(long, group = "played")]
     run: bool,
@@ -63,7 +64,7 @@ pub(super) struct Export {
     /// replays those of a rehearsal
     #[arg(long, value_name = "F", group = "played")]
     trace: Vec<PathBuf>,
-    /// One moment, where so much of each run is done; 100 is its end
+    /// One moment, where so much of a slide's first run is done; 100 is the end of all
     #[arg(long, value_name = "PERCENT", requires = "played", value_parser = clap::value_parser!(u8).range(1..=100))]
     at: Option<u8>,
     /// Each step: in an .svg or a .gif that plays they come before the demos, in a .pdf each has its page
@@ -104,24 +105,12 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
     let source = Source::named(asked.deck.as_deref());
     let opened = files::open(&source)?;
     let slides = select::slides(&opened.deck, asked.slides.as_deref())?;
-    let whole = Whole::of(&asked.output);
-    let target = match whole {
-        Some(_) => None,
-        None => Some(Target::of(&asked.output, asked.format, slides.len())?),
-    };
-    if asked.notes && whole != Some(Whole::Pdf) {
-        bail!("failed to add the notes: only a .pdf has pages for them");
-    }
-    if asked.size.is_some() && whole == Some(Whole::Html) {
-        bail!("failed to size the page: one of .html has the size of the window that shows it");
-    }
-    if whole == Some(Whole::Pdf) && asked.size().height > PDF_ROWS_MAX {
-        bail!("failed to size the page: one of .pdf has at most {PDF_ROWS_MAX} rows");
-    }
+    let target = Target::of(&asked.output, asked.format, slides.len())?;
+    refuse(asked, &target)?;
     let traces = traces::read_all(&asked.trace)?;
     expect_demos(&traces, &opened, &slides)?;
     let theme = asked.theme.as_deref().map(ThemeChoice::from);
-    let is_text = matches!(&target, Some(target) if target.format() == Format::Txt);
+    let is_text = target.format() == Some(Format::Txt);
     let settings = Settings {
         theme: theme.unwrap_or_default(),
         trusted: asked.trust,
@@ -134,33 +123,72 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         ..Settings::default()
     };
     let mut stage = Stage::new((source, opened), asked.size(), settings)?;
-    let Some(target) = target else {
-        let bytes = match whole {
-            Some(Whole::Pdf) => {
-                stage.replay(traces);
-                pdf::pdf(asked, &mut stage, &slides)?
-            }
-            _ => html(asked, &mut stage, &slides, traces)?.into_bytes(),
-        };
-        save(&stage, &asked.output, bytes)?;
-        writeln!(out, "{}", asked.output.display())?;
-        return Ok(Ending::Done);
-    };
+    if let Target::Html(path) = &target {
+        let page = html(asked, &mut stage, &slides, traces)?;
+        return save(&stage, path, page, out).map(|()| Ending::Done);
+    }
     stage.replay(traces);
+    let Some(format) = target.format() else {
+        let pages = pdf::pdf(asked, &mut stage, &slides)?;
+        return save(&stage, &asked.output, pages, out).map(|()| Ending::Done);
+    };
+    if let Target::Folder(folder, _) = &target {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("failed to make the folder {}", folder.display()))?;
+    }
     let mut fonts = fonts::fonts();
     for slide in slides {
         stage.heed()?;
-        let drawn = match target.format() {
+        let drawn = match format {
             Format::Txt => text(asked, &mut stage, slide)?.into_bytes(),
             Format::Svg => svg(asked, &mut stage, slide)?.into_bytes(),
             Format::Gif => gif(asked, &mut stage, slide, &mut fonts)?,
         };
         let path = target.path(slide, &stage.slide_id());
-        save(&stage, &path, drawn)?;
-        writeln!(out, "{}", path.display())?;
+        save(&stage, &path, drawn, out)?;
     }
     fonts::tell_missing(&fonts);
     Ok(Ending::Done)
+}
+
+/// Says what does not go together.
+fn refuse(asked: &Export, target: &Target) -> anyhow::Result<()> {
+    let is_html = matches!(target, Target::Html(_));
+    let is_pdf = matches!(target, Target::Pdf(_));
+    let is_text = target.format() == Some(Format::Txt);
+    let is_picture = target.format().is_some() && !is_text;
+    let too_high = format!("failed to size the page: one of .pdf has at most {PDF_ROWS_MAX} rows");
+    let rules = [
+        (
+            asked.notes && !is_pdf,
+            "failed to add the notes: only a .pdf has pages for them",
+        ),
+        (
+            is_html && asked.size.is_some(),
+            "failed to size the page: one of .html has the size of the window that shows it",
+        ),
+        (is_pdf && asked.size().height > PDF_ROWS_MAX, &too_high),
+        (
+            is_html && asked.at.is_some(),
+            "failed to stop a run midway: .html replays whole runs",
+        ),
+        (
+            is_html && asked.steps,
+            "failed to choose the steps: .html has all of them anyway",
+        ),
+        (
+            is_text && asked.steps,
+            "failed to play the steps: a .txt shows one moment",
+        ),
+        (
+            is_picture && asked.steps && asked.at.is_some(),
+            "failed to play the steps up to one moment: --steps and --at don't go together here",
+        ),
+    ];
+    match rules.iter().find(|(broken, _)| *broken) {
+        Some((_, why)) => bail!(why.to_string()),
+        None => Ok(()),
+    }
 }
 
 /// Every trace is of a demo that is exported.
@@ -197,9 +225,6 @@ fn html(
     slides: &[usize],
     traces: BTreeMap<String, Trace>,
 ) -> anyhow::Result<String> {
-    if asked.at.is_some() {
-        bail!("failed to stop a run midway: .html replays whole runs");
-    }
     let mut gathered = Gathered::new(Source::named(asked.deck.as_deref()), traces);
     for &slide in slides {
         stage.heed()?;
@@ -211,9 +236,6 @@ fn html(
 
 /// A slide as text.
 fn text(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String> {
-    if asked.steps {
-        bail!("failed to play the steps: a .txt shows one moment");
-    }
     show(asked, stage, slide)?;
     Ok(export::text(&export::picture(stage.state())))
 }
@@ -224,7 +246,7 @@ fn svg(asked: &Export, stage: &mut Stage, slide: usize) -> anyhow::Result<String
         Protocol::Iterm2,
         Some(SVG_DOTS),
     )));
-    let Some(scenes) = scenes(asked)? else {
+    let Some(scenes) = scenes(asked) else {
         show(asked, stage, slide)?;
         return Ok(export::svg(&stage.shot(), &stage.state().theme));
     };
@@ -246,7 +268,7 @@ fn gif(
         Protocol::Pixels,
         Some(GIF_DOTS),
     )));
-    let film = if let Some(scenes) = scenes(asked)? {
+    let film = if let Some(scenes) = scenes(asked) {
         film::film(stage, slide, scenes)?
     } else {
         show(asked, stage, slide)?;
@@ -257,15 +279,12 @@ fn gif(
 }
 
 /// What moves in a picture; nothing, where one moment is asked for.
-fn scenes(asked: &Export) -> anyhow::Result<Option<Scenes>> {
-    if asked.steps && asked.at.is_some() {
-        bail!("failed to play the steps up to one moment: --steps and --at don't go together here");
-    }
+fn scenes(asked: &Export) -> Option<Scenes> {
     let scenes = Scenes {
         steps: asked.steps,
         demos: asked.plays() && asked.at.is_none(),
     };
-    Ok((scenes.steps || scenes.demos).then_some(scenes))
+    (scenes.steps || scenes.demos).then_some(scenes)
 }
 
 /// Goes to a slide, and to the moment of its demos that is asked for.
@@ -295,9 +314,98 @@ fn play_demos(
     left
 }
 
-/// Writes a file as a whole, unless a signal came: then there is nobody who waits for it.
-fn save(stage: &Stage, path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+/// Writes a file as a whole and names it, unless a signal came: then there is nobody who waits for it.
+fn save(
+    stage: &Stage,
+    path: &Path,
+    bytes: impl AsRef<[u8]>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     stage.heed()?;
     files::replace(path, bytes.as_ref())
-        .with_context(|| format!("failed to write {}", path.display()))
+        .with_context(|| format!("failed to write {}", path.display()))?;
+    Ok(writeln!(out, "{}", path.display())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        asked: Export,
+    }
+
+    /// What is said against a command line.
+    fn told(arguments: &str) -> String {
+        let words = ["export", "talk.md"]
+            .into_iter()
+            .chain(arguments.split(' '));
+        let asked = Line::parse_from(words).asked;
+        let target = Target::of(&asked.output, asked.format, 1);
+        let refused = target.and_then(|target| refuse(&asked, &target));
+        refused.map_or_else(|error| error.to_string(), |()| String::new())
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_refused() {
+        let table = [
+            ("-o a.pdf --notes --steps --size 80x718", ""),
+            ("-o a.svg --steps --run", ""),
+            ("-o a.gif --run --at 50", ""),
+            ("-o a/ --format txt", ""),
+            ("-o a.html --run", ""),
+            (
+                "-o a.svg --notes",
+                "add the notes: only a .pdf has pages for them",
+            ),
+            (
+                "-o a.html --notes",
+                "add the notes: only a .pdf has pages for them",
+            ),
+            (
+                "-o a.html --size 80x24",
+                "size the page: one of .html has the size of the window that shows it",
+            ),
+            (
+                "-o a.pdf --size 80x719",
+                "size the page: one of .pdf has at most 718 rows",
+            ),
+            (
+                "-o a.html --run --at 50",
+                "stop a run midway: .html replays whole runs",
+            ),
+            (
+                "-o a.html --steps",
+                "choose the steps: .html has all of them anyway",
+            ),
+            (
+                "-o a.txt --steps",
+                "play the steps: a .txt shows one moment",
+            ),
+            (
+                "-o a/ --format txt --steps",
+                "play the steps: a .txt shows one moment",
+            ),
+            (
+                "-o a.svg --steps --run --at 50",
+                "play the steps up to one moment: --steps and --at don't go together here",
+            ),
+            (
+                "-o a.pdf --format gif",
+                "choose the format: the ending of a.pdf says it, and --format is for a folder",
+            ),
+        ];
+        for (arguments, why) in table {
+            let why = if why.is_empty() {
+                String::new()
+            } else {
+                format!("failed to {why}")
+            };
+            assert_eq!(told(arguments), why, "{arguments}");
+        }
+    }
 }

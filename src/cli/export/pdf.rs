@@ -61,6 +61,7 @@ fn draw(
     let front = &stage.state().deck.front;
     Ok(pdf.finish(&PdfAbout {
         title: front.title.as_deref(),
+        lang: front.lang.as_deref(),
         authors: &front.authors,
         made_s,
     }))

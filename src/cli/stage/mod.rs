@@ -193,7 +193,7 @@ impl Stage {
     }
 
     /// Runs the slide's demos and its code, one after the other, or replays the demos of which there are
-    /// traces. With `at`, a part of the whole, each is stopped there, its picture that of the moment.
+    /// traces. With `at`, a part of the whole, it goes no further than there in the first.
     ///
     /// # Errors
     /// If a trace is not of the demo whose name it has, or [`Signalled`].

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use super::style;
 use super::text::{escaped, words};
 use crate::deck::{Colour, Inline, Paint};
-
-/// Addresses that a browser is given to follow; any other is written beside the link's text.
-const FOLLOWED: &[&str] = &["http://", "https://", "mailto:", "#"];
+use crate::export::leads_out;
 
 /// Writes inline text.
 pub(super) fn write(content: &[Inline], out: &mut String) {
@@ -54,7 +52,8 @@ fn element(name: &str, content: &[Inline], out: &mut String) {
 }
 
 fn link(url: &str, content: &[Inline], out: &mut String) {
-    if FOLLOWED.iter().any(|start| url.starts_with(start)) {
+    // Any other is written beside the link's text.
+    if url.starts_with('#') || leads_out(url) {
         let _ = write!(out, "<a href=\"{}\" rel=\"noopener\">", escaped(url));
         write(content, out);
         out.push_str("</a>");

@@ -11,6 +11,7 @@ use super::images::image_name;
 use super::letters::{font_name, shape_name};
 use super::{Grid, Leaf, PdfAbout};
 use crate::app::Link;
+use crate::export::leads_out;
 
 const CATALOG: Ref = Ref::new(1);
 const TREE: Ref = Ref::new(2);
@@ -65,6 +66,9 @@ pub(super) fn write(
     info(file, about);
     let mut catalog = file.catalog(CATALOG);
     catalog.pages(TREE);
+    if let Some(lang) = about.lang {
+        catalog.lang(TextStr(lang));
+    }
     if outlined {
         catalog.outlines(OUTLINE).page_mode(PageMode::UseOutlines);
     }
@@ -137,12 +141,8 @@ fn annotation(file: &mut File, id: Ref, place: Rect, target: &Target) {
     }
 }
 
-/// An address that leads out of the talk, in printable ASCII; other schemes than these do more than
-/// show a page.
+/// An address that leads out of the talk, in printable ASCII.
 fn address(url: &str) -> Option<String> {
-    let lower = url.to_ascii_lowercase();
-    let known = ["http://", "https://", "mailto:"];
-    let fits = known.iter().any(|scheme| lower.starts_with(scheme));
     let byte = |byte: u8| {
         if byte.is_ascii_graphic() {
             char::from(byte).to_string()
@@ -150,7 +150,7 @@ fn address(url: &str) -> Option<String> {
             format!("%{byte:02X}")
         }
     };
-    fits.then(|| url.bytes().map(byte).collect())
+    leads_out(url).then(|| url.bytes().map(byte).collect())
 }
 
 fn rectangle(leaf: &Leaf, link: &Link) -> Rect {

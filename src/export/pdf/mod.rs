@@ -55,6 +55,8 @@ pub enum PdfTooLarge {
 pub struct PdfAbout<'a> {
     /// The talk's title.
     pub title: Option<&'a str>,
+    /// The language, as `de-CH`, in which it is read aloud.
+    pub lang: Option<&'a str>,
     /// Who speaks.
     pub authors: &'a [String],
     /// When it was made, in seconds since 1970; nothing is said without it.

@@ -169,6 +169,8 @@ impl Span<'_> {
                 '&' => out.push_str("&amp;"),
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
+                // XML has neither.
+                '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
                 character => out.push(character),
             }
         }

@@ -44,6 +44,13 @@ fn text_is_escaped_and_says_how_long_it_is() {
 }
 
 #[test]
+fn characters_that_xml_does_not_have_are_replaced() {
+    let document = still(&Buffer::with_lines(["\u{FFFE}", "\u{FFFF}"]));
+    assert!(!document.contains(['\u{FFFE}', '\u{FFFF}']));
+    assert_eq!(document.matches('\u{FFFD}').count(), 2);
+}
+
+#[test]
 fn what_follows_a_wide_character_stands_in_its_own_column() {
     let document = still(&Buffer::with_lines(["👩‍🍳→→x"]));
     let places: Vec<_> = lines(&document)
