@@ -33,6 +33,7 @@ pub(super) fn read(line: &str, state: &State) -> Command {
     let is_number = !line.is_empty() && line.chars().all(|c| c.is_ascii_digit());
     match line {
         "" if asked.is_some() => Command::Happen(vec![named(Key::Enter)]),
+        "" if is_at_end(state) => Command::Tell(vec!["This is the end; q quits.".to_owned()]),
         "" => act(Action::Next, state),
         "b" | "back" if state.mode == Mode::Slide => act(Action::Previous, state),
         "again" => Command::Again,
@@ -48,13 +49,36 @@ pub(super) fn read(line: &str, state: &State) -> Command {
         _ if line.starts_with([':', '/']) && line.len() > 1 => Command::Happen(entered(line)),
         _ => match (Action::named(line), line.parse::<Chord>()) {
             (Some(action), _) => act(action, state),
-            (None, Ok(chord)) if opens_pane(chord, state) => act(Action::Edit, state),
-            (None, Ok(chord)) => Command::Happen(vec![Event::Key(chord)]),
-            (None, Err(_)) => Command::Tell(vec![format!(
-                "`{line}` is no command; keys tells all of them"
-            )]),
+            (None, Ok(chord)) => {
+                let action = state.keys.action(&state.mode, state.focus(), chord);
+                let otherwise = action.and_then(|action| in_words(action, state));
+                otherwise.unwrap_or_else(|| Command::Happen(vec![Event::Key(chord)]))
+            }
+            (None, Err(_)) => Command::Tell(vec![not_understood(line, state)]),
         },
     }
+}
+
+/// What is said to a line that means nothing here.
+fn not_understood(line: &str, state: &State) -> String {
+    let what_does = match &state.mode {
+        Mode::Question(question) => match &question.draft {
+            Draft::Choice { choices, .. } => {
+                format!("no answer; a number from 1 to {} is", choices.len())
+            }
+            Draft::Number(_) => "no answer; a number is".to_owned(),
+        },
+        Mode::Consent { .. } => "no answer; y or n is".to_owned(),
+        _ => "no command; keys tells all of them".to_owned(),
+    };
+    format!("`{line}` is {what_does}")
+}
+
+/// Whether nothing comes behind what was told.
+fn is_at_end(state: &State) -> bool {
+    let is_last = state.place.slide + 1 == state.slides_total();
+    let steps = state.slide().map_or(0, |slide| slide.steps);
+    state.mode == Mode::Slide && is_last && state.place.step >= steps
 }
 
 /// Whether the slide has a demo whose digits mean threads or lanes.
@@ -62,17 +86,27 @@ fn takes_digits(state: &State) -> bool {
     state.demo_in_focus().is_some()
 }
 
-/// Whether a key opens the editor's pane, which lines of text can't show.
-fn opens_pane(chord: Chord, state: &State) -> bool {
-    state.keys.action(&state.mode, state.focus(), chord) == Some(Action::Edit)
+/// What an action comes to that opens or changes a picture: the same in words, or where to find it.
+fn in_words(action: Action, state: &State) -> Option<Command> {
+    let tell = |text: &str| Some(Command::Tell(vec![text.to_owned()]));
+    match action {
+        Action::Edit => Some(act(Action::Editor, state)),
+        Action::Overview => Some(Command::Tell(slides(state))),
+        Action::Help => Some(Command::Tell(keys(state))),
+        Action::Search => tell("/ and the text in one line search the slides"),
+        Action::Command => tell(": and a slide's number or id in one line go there"),
+        Action::Black | Action::Timeline | Action::PauseClock | Action::RestartClock => {
+            tell("that is for a screen; here it changes nothing")
+        }
+        _ => None,
+    }
 }
 
 /// An action by the key that the user has for it. A program is edited outside.
 fn act(action: Action, state: &State) -> Command {
-    let action = match action {
-        Action::Edit => Action::Editor,
-        other => other,
-    };
+    if let Some(command) = in_words(action, state) {
+        return command;
+    }
     match state.keys.key(action) {
         Some(chord) => Command::Happen(vec![Event::Key(chord)]),
         None => Command::Tell(vec![format!("`{}` has no key", action.name())]),

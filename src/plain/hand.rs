@@ -3,7 +3,28 @@
 use parade_demos::explore::{Exhibit, Lines, Schedule};
 use parade_demos::visible::visible;
 
-use crate::app::Bench;
+use crate::app::{Action, Bench, KeyMap};
+
+/// Which keys step it. An empty line is no Enter: it goes on in the talk.
+pub(super) fn keys(bench: &Bench, keys: &KeyMap) -> Option<String> {
+    let actions: &[(Action, &str)] = match &bench.exhibit {
+        Ok(Exhibit::Lines(_)) => &[
+            (Action::Step, "does the next line"),
+            (Action::StepBack, "takes the last one back"),
+        ],
+        Ok(Exhibit::Schedule(_)) => &[
+            (Action::StepBack, "takes a step back"),
+            (Action::AllLanes, "begins anew"),
+            (Action::Explore, "finds every schedule"),
+        ],
+        Err(_) => &[],
+    };
+    let each = actions
+        .iter()
+        .filter_map(|(action, does)| Some(format!("{} {does}", keys.key(*action)?)));
+    let each: Vec<String> = each.collect();
+    (!each.is_empty()).then(|| format!("Typed as a word, {}.", each.join(", ")))
+}
 
 /// Where the program stands now.
 pub(super) fn bench(bench: &Bench) -> Vec<String> {

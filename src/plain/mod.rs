@@ -24,6 +24,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
+use rustix::termios::tcgetwinsize;
 
 use crate::app::{self, Effect, Event, ImageChoice, KeyMap, Outline, Settings, Setup, State};
 use crate::engine::Engine;
@@ -33,7 +34,7 @@ use crate::present::place_to_start;
 use command::Command;
 use tell::Teller;
 
-/// The screen that the app believes in: lines are no longer than its rows.
+/// The screen that the app believes in; lines are no longer than its rows where there is no terminal.
 const SIZE: Size = Size {
     width: 80,
     height: 24,
@@ -86,6 +87,7 @@ pub fn run(options: Options, out: &mut dyn Write) -> anyhow::Result<()> {
         events: start.notices.into_iter().map(Event::Notice).collect(),
         input: Input::default(),
         began: Instant::now(),
+        unanswered: false,
         quits: false,
     };
     let effects = app::begin(&mut plain.state, start.slide);
@@ -102,6 +104,8 @@ struct Plain {
     events: VecDeque<Event>,
     input: Input,
     began: Instant,
+    /// A line was obeyed, and nothing was said to it so far.
+    unanswered: bool,
     quits: bool,
 }
 
@@ -115,6 +119,12 @@ impl Plain {
             say(&news, out)?;
             if self.quits {
                 return Ok(());
+            }
+            if self.unanswered && !news.is_empty() {
+                self.unanswered = false;
+            } else if self.unanswered && !self.is_busy() {
+                self.unanswered = false;
+                say(&["Nothing new.".to_owned()], out)?;
             }
             let waits = !self.input.is_typed && self.is_busy();
             match self.input.next().filter(|_| !waits) {
@@ -135,7 +145,10 @@ impl Plain {
     fn obey(&mut self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         self.input.taken();
         match command::read(line, &self.state) {
-            Command::Happen(events) => self.events.extend(events),
+            Command::Happen(events) => {
+                self.events.extend(events);
+                self.unanswered = true;
+            }
             Command::Tell(lines) => say(&lines, out)?,
             Command::Again => self.teller.forget(),
         }
@@ -205,10 +218,13 @@ impl Plain {
     }
 }
 
-/// Writes lines, at once, parted between words where they are longer than a terminal's.
+/// Writes lines, at once, parted between words where they are longer than the terminal's.
 fn say(lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+    let terminal = tcgetwinsize(rustix::stdio::stdout()).ok();
+    let width = terminal.map(|size| size.ws_col).filter(|width| *width > 0);
+    let width = width.unwrap_or(SIZE.width);
     let lines = lines.iter().flat_map(|text| text.split('\n'));
-    for line in lines.flat_map(|line| fold::fold(line, SIZE.width)) {
+    for line in lines.flat_map(|line| fold::fold(line, width)) {
         writeln!(out, "{line}")?;
     }
     out.flush()

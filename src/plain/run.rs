@@ -4,11 +4,11 @@ use parade_demos::catalogue;
 use parade_demos::interleavings::Interleavings;
 use parade_demos::report::{LaneReport, Outcome, Report, VerdictState};
 use parade_demos::snapshot::{Lane, LaneState, Snapshot};
-use parade_demos::spec::{Amount, LaneSpec};
+use parade_demos::spec::{Amount, LaneSpec, Order};
 
 use crate::app::{DemoState, lanes_to_run, live_value, parameters, worker_count};
 
-/// What a demo would run.
+/// What a demo would run, and what it claims.
 pub(super) fn demo(
     demo: &DemoState,
     place: (usize, usize),
@@ -22,13 +22,22 @@ pub(super) fn demo(
         (at, of) => format!("Demo {at} of {of}"),
     };
     let labels: Vec<&str> = lanes_to_run(spec).map(|(_, label)| label).collect();
-    let what = format!("{which}: {title}. Lanes: {}.", labels.join(", "));
-    vec![what, conditions(demo, cores, learn)]
+    let order = match spec.order {
+        Order::Turn => "",
+        Order::Together => ", all at once",
+    };
+    let mut told = vec![format!(
+        "{which}: {title}. Lanes{order}: {}.",
+        labels.join("; ")
+    )];
+    told.extend(spec.claim.iter().map(|claim| format!("Claim: {claim}.")));
+    told.push(conditions(demo, cores, learn));
+    told
 }
 
-/// Amount and workers, the live values and the one that is chosen.
+/// Amount and workers of what `r` runs, the live values and the one that is chosen.
 pub(super) fn conditions(demo: &DemoState, cores: u32, learn: bool) -> String {
-    let spec = &demo.spec;
+    let spec = &demo.spec_in_focus();
     // What counts its own work, or is a program, takes as long as it takes.
     let takes_length = |lane: &LaneSpec| {
         !catalogue::is_program(&lane.workload) && catalogue::exact_work(lane).is_none()
@@ -38,15 +47,11 @@ pub(super) fn conditions(demo: &DemoState, cores: u32, learn: bool) -> String {
         Amount::Length(length) => Some(format!("{} s of work", length.as_secs_f64())),
         Amount::Work(units) => Some(format!("{units} units of work")),
     };
-    let workers = |lane: &LaneSpec| match worker_count(lane, cores as usize) {
-        1 => format!("{} 1 worker", lane.label),
-        count => format!("{} {count} workers", lane.label),
-    };
     let mut parts: Vec<String> = amount.into_iter().collect();
     if demo.shows_edited() {
         parts.insert(0, "an edited program".to_owned());
     }
-    parts.extend(spec.lanes.iter().map(workers));
+    parts.extend(workers(&spec.lanes, cores));
     let chosen = |name| demo.parameter.as_deref() == Some(name);
     let values = parameters(spec, learn).into_iter();
     let values = values.filter(|parameter| parameter.live || chosen(parameter.name));
@@ -54,6 +59,30 @@ pub(super) fn conditions(demo: &DemoState, cores: u32, learn: bool) -> String {
         values.map(|parameter| format!("{} {}", parameter.name, live_value(spec, parameter))),
     );
     format!("As it will run: {}.", parts.join("; "))
+}
+
+/// How many workers each lane has; of one number for all, that.
+fn workers(lanes: &[LaneSpec], cores: u32) -> Vec<String> {
+    let each = lanes.iter().map(|lane| {
+        let count = worker_count(lane, cores as usize);
+        (
+            &lane.label,
+            count,
+            if count == 1 { "worker" } else { "workers" },
+        )
+    });
+    let each: Vec<_> = each.collect();
+    match each.as_slice() {
+        [(_, count, noun), others @ ..]
+            if !others.is_empty() && others.iter().all(|(_, other, _)| other == count) =>
+        {
+            vec![format!("{count} {noun} in each lane")]
+        }
+        each => each
+            .iter()
+            .map(|(label, count, noun)| format!("{label}, {count} {noun}"))
+            .collect(),
+    }
 }
 
 /// How a lane does, in a line that changes seldom: told when it does.

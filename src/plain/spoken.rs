@@ -2,14 +2,14 @@
 //! by what it says.
 
 use crate::deck::{
-    Align, Block, BlockKind, Chart, Inline, Item, List, Slide, Span, Timeline, When,
+    Align, Block, BlockKind, Chart, Inline, Item, Lines, List, Slide, Span, Table, Timeline, When,
 };
 use crate::highlight::Highlights;
 use crate::layout::{Letters, Size, layout};
 
-/// So low that nothing is moved to a page's middle, and as wide as a line.
+/// So low that nothing is moved to a page's middle, and so wide that no line is parted here.
 const SIZE: Size = Size {
-    width: 80,
+    width: 10_000,
     height: 1,
 };
 
@@ -30,6 +30,32 @@ pub(super) fn slide(heading: &str, slide: &Slide, step: u16) -> Vec<String> {
     text(&slide, step)
 }
 
+/// The lines of code that stand out at this step.
+pub(super) fn emphasis(slide: &Slide, step: u16) -> Vec<String> {
+    let mut told = Vec::new();
+    for block in blocks(&slide.blocks) {
+        let (BlockKind::Code(code), Some(at)) = (&block.kind, step.checked_sub(block.step)) else {
+            continue;
+        };
+        let at = usize::from(at).min(code.groups.len().saturating_sub(1));
+        let Some(Lines::Ranges(ranges)) = code.groups.get(at) else {
+            continue;
+        };
+        let stands_out = |number: u32| {
+            ranges
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&number))
+        };
+        let lines = (1..)
+            .zip(&code.lines)
+            .filter(|(number, _)| stands_out(*number));
+        told.extend(
+            lines.map(|(number, line)| format!("Line {number} stands out: {}", line.trim())),
+        );
+    }
+    told
+}
+
 /// What notes or an explanation say, paragraph by paragraph: where one changes, it is told whole.
 pub(super) fn panel(slide: &Slide) -> Vec<String> {
     let each = slide.blocks.iter().map(|block| {
@@ -47,12 +73,30 @@ fn text(slide: &Slide, step: u16) -> Vec<String> {
     lines(&page.to_text())
 }
 
-/// A page's text as lines, without the page's margin and without blank lines.
+/// A page's text as lines, without the page's margin, without what is only drawn, and without blank lines.
 fn lines(text: &str) -> Vec<String> {
-    let full = || text.lines().filter(|line| !line.trim().is_empty());
+    let undrawn: Vec<String> = text.lines().map(without_drawing).collect();
+    let lines = || undrawn.iter().map(String::as_str);
+    let full = || lines().filter(|line| !line.trim().is_empty());
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let margin = full().map(indent).min().unwrap_or(0);
     full().map(|line| line[margin..].to_owned()).collect()
+}
+
+/// A line without the lines and bars drawn in it, which would be read out one by one; what they lead to is
+/// an arrow. A single one may be meant as a character.
+fn without_drawing(line: &str) -> String {
+    let is_drawn = |c: char| ('\u{2500}'..='\u{259f}').contains(&c);
+    let mut drawn = line.chars().map(is_drawn);
+    let mut before = false;
+    if !drawn.any(|now| std::mem::replace(&mut before, now) && now) {
+        return line.to_owned();
+    }
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let words = line.split(|c| is_drawn(c) || c == ' ');
+    let words = words.filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(|word| word.replace(['▶', '▸'], "→")).collect();
+    format!("{}{}", &line[..indent], words.join(" "))
 }
 
 fn blocks(blocks: &[Block]) -> Vec<Block> {
@@ -69,6 +113,20 @@ fn in_words(block: &Block) -> Vec<Block> {
         BlockKind::Columns { columns, .. } => {
             columns.iter().flat_map(|column| blocks(column)).collect()
         }
+        BlockKind::Quote {
+            alert,
+            blocks: inner,
+        } => {
+            let name = alert.map_or("Quote".to_owned(), |alert| format!("{alert:?}"));
+            let first = with(paragraph(format!("{name}:")));
+            [vec![first], blocks(inner)].concat()
+        }
+        BlockKind::Table(table) => rows_in_words(table)
+            .map(|(step, row)| Block {
+                step,
+                ..with(BlockKind::Paragraph(row))
+            })
+            .collect(),
         BlockKind::Blank(_)
         | BlockKind::Middle
         | BlockKind::Rule
@@ -85,6 +143,29 @@ fn in_words(block: &Block) -> Vec<Block> {
         }
         kind => vec![with(kind.clone())],
     }
+}
+
+/// A table's rows, each with the step from which it is shown: every cell behind its column's heading.
+fn rows_in_words(table: &Table) -> impl Iterator<Item = (u16, Vec<Inline>)> {
+    let text = |text: &str| Inline::Text(text.to_owned());
+    table.rows.iter().map(move |(step, cells)| {
+        let mut told = Vec::new();
+        for (column, cell) in cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+        {
+            if !told.is_empty() {
+                told.push(text("; "));
+            }
+            if let Some(head) = table.head.get(column).filter(|head| !head.is_empty()) {
+                told.extend(head.iter().cloned());
+                told.push(text(": "));
+            }
+            told.extend(cell.iter().cloned());
+        }
+        (*step, told)
+    })
 }
 
 fn chart_in_words(chart: &Chart) -> Vec<BlockKind> {

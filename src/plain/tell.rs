@@ -15,6 +15,7 @@ pub(super) struct Teller {
     place: Option<Place>,
     slide: Option<Arc<Slide>>,
     page: Vec<String>,
+    emphasis: Vec<String>,
     panel: Option<Panel>,
     panel_lines: Vec<String>,
     demo: Option<DemoKey>,
@@ -93,14 +94,16 @@ impl Teller {
             state.slides_total()
         );
         let page = spoken::slide(&heading, slide, state.place.step);
+        let emphasis = spoken::emphasis(slide, state.place.step);
         if same
             && self
                 .place
                 .is_some_and(|place| place.slide == state.place.slide)
         {
             lines.extend(added(&self.page, &page));
+            lines.extend(added(&self.emphasis, &emphasis));
         } else {
-            lines.extend(page.iter().cloned());
+            lines.extend(page.iter().chain(&emphasis).cloned());
             if state.place.step < slide.steps {
                 lines.push("(An empty line shows more.)".to_owned());
             }
@@ -112,6 +115,7 @@ impl Teller {
             };
         }
         self.page = page;
+        self.emphasis = emphasis;
         self.place = Some(state.place);
         self.slide = Some(Arc::clone(slide));
     }
@@ -131,9 +135,12 @@ impl Teller {
             lines.push(run::conditions(demo, state.cores, learn));
         }
         self.demo.clone_from(&state.demo);
-        self.spec = demo.map(|demo| (demo.spec.clone(), demo.parameter.clone()));
+        self.spec = demo.map(|demo| (demo.spec_in_focus(), demo.parameter.clone()));
         let bench = demo.and_then(|demo| demo.bench.clone());
         if bench != self.bench {
+            if let Some(met) = bench.as_ref().filter(|_| self.bench.is_none()) {
+                lines.extend(hand::keys(met, &state.keys));
+            }
             lines.extend(bench.iter().flat_map(hand::bench));
             self.bench = bench;
         }
@@ -141,8 +148,7 @@ impl Teller {
 
     /// Whether a demo would run otherwise than was told.
     fn differs(&self, demo: &DemoState) -> bool {
-        let told = self.spec.as_ref().map(|(spec, chosen)| (spec, chosen));
-        told != Some((&demo.spec, &demo.parameter))
+        self.spec != Some((demo.spec_in_focus(), demo.parameter.clone()))
     }
 
     /// How the run goes, and what came out.

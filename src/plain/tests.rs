@@ -83,6 +83,61 @@ last
     );
 }
 
+#[test]
+fn what_is_drawn_is_told_in_words() {
+    let markdown = "\
+> [!TIP]
+> Try it.
+
+> said
+
+| Thread | Time |
+| ------ | ---- |
+| one    | 2 ms |
+| two    |      |
+
+https://example.org/an-address-that-is-far-longer-than-a-line-of-a-terminal-and-is-copied-whole
+
+```
+core 0  🥕▇▇▇▇🥩▇▇▇▇
+        └───┴───▸ time
+```
+
+a ──▶ b[^1]
+
+[^1]: At the foot.
+
+```rust {1|2}
+fn main() {
+    \u{2500}
+```
+";
+    let slide = parse::slide(&state(markdown).deck, 0, &());
+    let expected = [
+        "Slide 1 of 1",
+        "Tip:",
+        "Try it.",
+        "Quote:",
+        "said",
+        "Thread: one; Time: 2 ms",
+        "Thread: two",
+        "https://example.org/an-address-that-is-far-longer-than-a-line-of-a-terminal-and-is-copied-whole",
+        "  core 0 🥕 🥩",
+        "          → time",
+        "a → b¹",
+        "  fn main() {",
+        "      \u{2500}",
+        "¹ At the foot.",
+    ];
+    assert_eq!(spoken::slide("Slide 1 of 1", &slide, 0), expected);
+    for (step, expected) in [
+        (0, "Line 1 stands out: fn main() {"),
+        (1, "Line 2 stands out: \u{2500}"),
+    ] {
+        assert_eq!(spoken::emphasis(&slide, step), [expected]);
+    }
+}
+
 /// The keys that a line stands for, or the first line of an answer.
 fn meant(line: &str, state: &State) -> String {
     match command::read(line, state) {
@@ -100,7 +155,7 @@ fn meant(line: &str, state: &State) -> String {
 
 #[test]
 fn a_line_stands_for_keys() {
-    let state = state("# One\n\n---\n\n# Two\n");
+    let mut state = state("# One\n\n---\n\n# Two\n");
     for (line, expected) in [
         ("", "→"),
         ("b", "←"),
@@ -116,9 +171,17 @@ fn a_line_stands_for_keys() {
         ("again", "again"),
         ("slides", "1: One"),
         ("what", "`what` is no command; keys tells all of them"),
+        ("o", "1: One"),
+        ("overview", "1: One"),
+        ("black", "that is for a screen; here it changes nothing"),
+        ("t", "t"),
+        ("/", "/ and the text in one line search the slides"),
+        (":", ": and a slide's number or id in one line go there"),
     ] {
         assert_eq!(meant(line, &state), expected, "{line:?}");
     }
+    state.place.slide = 1;
+    assert_eq!(meant("", &state), "This is the end; q quits.");
 }
 
 #[test]
@@ -136,6 +199,19 @@ fn a_question_takes_a_number_and_a_run_without_one() {
             "2",
             "2 Enter",
         ),
+        (
+            Draft::Choice {
+                choices: vec!["a".to_owned(), "b".to_owned()],
+                selected: 0,
+            },
+            "0.5",
+            "`0.5` is no answer; a number from 1 to 2 is",
+        ),
+        (
+            Draft::Number(String::new()),
+            "many",
+            "`many` is no answer; a number is",
+        ),
     ] {
         state.mode = Mode::Question(Box::new(Question {
             demo: crate::app::DemoKey {
@@ -152,7 +228,7 @@ fn a_question_takes_a_number_and_a_run_without_one() {
 
 #[test]
 fn a_demo_is_told_with_the_workers_that_it_will_have() {
-    let fence = "```demo\nname: d\nworkload: primes\nlanes: [async, threads, {model: sequential, label: alone}, {model: processes, workers: 4}]\n```\n";
+    let fence = "```demo\nname: d\nworkload: primes\nlanes: [async, threads, {model: sequential, label: alone}, {model: processes, workers: 4}]\nclaim: async.speedup > 2\n```\n";
     let state = state(fence);
     let slide = parse::slide(&state.deck, 0, &());
     let BlockKind::Demo(demo) = &slide.blocks[0].kind else {
@@ -161,8 +237,9 @@ fn a_demo_is_told_with_the_workers_that_it_will_have() {
     assert_eq!(
         run::demo(&DemoState::new(&demo.spec), (1, 2), 3, false),
         [
-            "Demo 1 of 2: d. Lanes: async, threads, alone, processes.",
-            "As it will run: 4 s of work; async 3 workers; threads 3 workers; alone 1 worker; processes 4 workers.",
+            "Demo 1 of 2: d. Lanes: async; threads; alone; processes.",
+            "Claim: async.speedup > 2.",
+            "As it will run: 4 s of work; async, 3 workers; threads, 3 workers; alone, 1 worker; processes, 4 workers.",
         ]
     );
 }
@@ -185,11 +262,7 @@ fn a_paragraph_of_the_panel_is_told_as_one() {
         blocks: slide.explain.clone(),
         ..Slide::default()
     });
-    let line = |words| ["word"].repeat(words).join(" ");
-    assert_eq!(
-        panel,
-        [format!("{}\n{}", line(15), line(5)), "Last.".to_owned()]
-    );
+    assert_eq!(panel, [text.trim_end(), "Last."]);
 }
 
 /// What is told after each of these events, a line each.
