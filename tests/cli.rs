@@ -635,7 +635,7 @@ mod cli {
         let mut rest = told.as_str();
         for part in [
             "Slide 1 of 2: Counting\n",
-            "Demo: d. Lanes: sequential, threads.\n",
+            "Demo: d. Lanes: sequential; threads.\n",
             "Explanation:\nWaiting.\n",
             "Question: How many workers?\n",
             "threads: 0.",

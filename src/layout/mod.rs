@@ -75,6 +75,19 @@ pub fn layout(
     })
 }
 
+/// A slide's text as a step shows it, one thing below the other: no line is parted, however long.
+pub fn unparted(slide: &Slide, step: u16) -> String {
+    // Wider than any line, and so low that nothing is moved to the middle.
+    const SIZE: Size = Size {
+        width: 10_000,
+        height: 1,
+    };
+    let highlights = Highlights::default();
+    let mut setter = Setter::new(step, SIZE, Letters::Plain, &highlights);
+    setter.measure = SIZE.width;
+    compose::page(slide, SIZE, &mut setter).to_text()
+}
+
 /// How a slide stands on its page, for an export that sets it by rules of its own.
 pub fn form(slide: &Slide) -> Form {
     Form::of(slide)

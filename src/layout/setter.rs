@@ -21,6 +21,8 @@ pub(super) struct Setter<'a> {
     pub(super) image_rows_max: u16,
     /// Rows of the highest image so far.
     pub(super) image_rows: u16,
+    /// Running text is no wider than this.
+    pub(super) measure: u16,
     /// Which text may be large.
     pub(super) letters: Letters,
     /// What has been highlighted so far.
@@ -95,6 +97,7 @@ impl<'a> Setter<'a> {
             page_rows: size.height,
             image_rows_max: size.height,
             image_rows: 0,
+            measure: MEASURE,
             letters,
             highlights,
             links: Vec::new(),
@@ -232,7 +235,7 @@ impl<'a> Setter<'a> {
     pub(super) fn text(&mut self, content: &[Inline], column: Column) -> Rows {
         let pieces = self.pieces(content, column.ink);
         let width = match column.align {
-            Align::Start => column.width.min(MEASURE),
+            Align::Start => column.width.min(self.measure),
             Align::Center | Align::End => column.width,
         };
         wrap(&pieces, width, column.align)

@@ -42,7 +42,10 @@ pub(super) fn read(line: &str, state: &State) -> Command {
         _ if matches!(asked, Some(Draft::Number(_))) && line.parse::<f64>().is_ok() => {
             Command::Happen(entered(line))
         }
-        _ if asked.is_some() && is_number => Command::Happen(entered(line)),
+        _ if matches!(asked, Some(Draft::Choice { choices, .. }) if is_one_of(line, choices.len())) => {
+            Command::Happen(entered(line))
+        }
+        _ if asked.is_some() && is_number => Command::Tell(vec![not_understood(line, state)]),
         // On a program that is stepped, a digit is a thread.
         _ if is_number && line.len() == 1 && takes_digits(state) => Command::Happen(typed(line)),
         _ if is_number => Command::Happen(entered(&format!(":{line}"))),
@@ -57,6 +60,12 @@ pub(super) fn read(line: &str, state: &State) -> Command {
             (None, Err(_)) => Command::Tell(vec![not_understood(line, state)]),
         },
     }
+}
+
+/// Whether a line is a number from 1 to this.
+fn is_one_of(line: &str, last: usize) -> bool {
+    line.parse()
+        .is_ok_and(|number: usize| (1..=last).contains(&number))
 }
 
 /// What is said to a line that means nothing here.

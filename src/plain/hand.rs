@@ -14,7 +14,6 @@ pub(super) fn keys(bench: &Bench, keys: &KeyMap) -> Option<String> {
         ],
         Ok(Exhibit::Schedule(_)) => &[
             (Action::StepBack, "takes a step back"),
-            (Action::AllLanes, "begins anew"),
             (Action::Explore, "finds every schedule"),
         ],
         Err(_) => &[],
@@ -50,11 +49,16 @@ fn program(lines: &Lines) -> Vec<String> {
         let names = heap.names.iter().filter(|name| name.object == object.id);
         let names: Vec<&str> = names.map(|name| name.name.as_str()).collect();
         told.push(format!(
-            "{} {}: named {}, {} references.",
+            "{} {}: named {}, {} {}.",
             object.kind,
             object.text,
             names.join(" and "),
-            object.count
+            object.count,
+            if object.count == 1 {
+                "reference"
+            } else {
+                "references"
+            }
         ));
     }
     told

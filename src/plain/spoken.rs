@@ -4,14 +4,7 @@
 use crate::deck::{
     Align, Block, BlockKind, Chart, Inline, Item, Lines, List, Slide, Span, Table, Timeline, When,
 };
-use crate::highlight::Highlights;
-use crate::layout::{Letters, Size, layout};
-
-/// So low that nothing is moved to a page's middle, and so wide that no line is parted here.
-const SIZE: Size = Size {
-    width: 10_000,
-    height: 1,
-};
+use crate::layout::unparted;
 
 /// A slide's lines as far as it is revealed, without blank ones; its title follows the heading.
 pub(super) fn slide(heading: &str, slide: &Slide, step: u16) -> Vec<String> {
@@ -69,8 +62,7 @@ pub(super) fn panel(slide: &Slide) -> Vec<String> {
 }
 
 fn text(slide: &Slide, step: u16) -> Vec<String> {
-    let page = layout(slide, step, SIZE, Letters::Plain, &Highlights::default());
-    lines(&page.to_text())
+    lines(&unparted(slide, step))
 }
 
 /// A page's text as lines, without the page's margin, without what is only drawn, and without blank lines.

@@ -98,6 +98,8 @@ fn what_is_drawn_is_told_in_words() {
 
 https://example.org/an-address-that-is-far-longer-than-a-line-of-a-terminal-and-is-copied-whole
 
+A learner who listens hears whole sentences, and where a line of the screen would end does not matter to them.
+
 ```
 core 0  🥕▇▇▇▇🥩▇▇▇▇
         └───┴───▸ time
@@ -122,6 +124,7 @@ fn main() {
         "Thread: one; Time: 2 ms",
         "Thread: two",
         "https://example.org/an-address-that-is-far-longer-than-a-line-of-a-terminal-and-is-copied-whole",
+        "A learner who listens hears whole sentences, and where a line of the screen would end does not matter to them.",
         "  core 0 🥕 🥩",
         "          → time",
         "a → b¹",
