@@ -326,6 +326,26 @@ mod cli {
     }
 
     #[test]
+    fn code_is_exported_with_what_it_writes_once_it_may_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = "# One\n\n```sh +auto_exec\nprintf '\\033[32mleaf\\033[0m\\n'\n```\n";
+        fs::write(folder.path().join("deck.md"), deck).unwrap();
+        let leaf = "<span class=\"line\"><span class=\"r-text\" style=\"color:var(--good);\">leaf</span>\n</span>";
+        for (asked, written, told) in [
+            ("", false, "not run"),
+            ("--run", false, "its commands were not allowed to run"),
+            ("--run --trust", true, "✓ done in "),
+        ] {
+            let mut command = parade(&format!("export deck.md -o deck.html {asked}"));
+            let (_, errors, code) = outcome(command.current_dir(folder.path()));
+            assert_eq!((errors.as_str(), code), ("", 0), "{asked}");
+            let html = fs::read_to_string(folder.path().join("deck.html")).unwrap();
+            assert_eq!(html.contains(leaf), written, "{asked}: {html}");
+            assert!(html.contains(told), "{asked}: {html}");
+        }
+    }
+
+    #[test]
     fn a_slide_is_exported_as_its_ending_says() {
         let folder = tempfile::tempdir().unwrap();
         let export = |arguments: &str| outcome(parade(arguments).current_dir(&folder));

@@ -10,7 +10,7 @@ impl State {
     }
 
     /// Whether the slide, the panel or the output in focus has.
-    pub(super) fn anything_overflows(&self) -> bool {
+    pub fn anything_overflows(&self) -> bool {
         self.overflows() || self.panel_scroll_max() > 0 || self.output_overflows()
     }
 

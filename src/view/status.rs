@@ -282,6 +282,9 @@ fn hints(state: &State) -> Vec<Hint<'_>> {
 fn code_hints(state: &State, running: bool) -> Vec<Hint<'_>> {
     let several = state.page.slots.len() > 1;
     let next = several.then(|| hint(state, &[Action::NextFocus], "next", 1));
+    let scroll = state
+        .anything_overflows()
+        .then(|| hint(state, &[Action::Up, Action::Down], "scroll", 3));
     [
         hint(
             state,
@@ -290,7 +293,7 @@ fn code_hints(state: &State, running: bool) -> Vec<Hint<'_>> {
             0,
         ),
         next.flatten(),
-        hint(state, &[Action::Up, Action::Down], "scroll", 3),
+        scroll.flatten(),
         hint(state, &[Action::Help], "keys", 2),
     ]
     .into_iter()
