@@ -376,6 +376,30 @@ mod cli {
     }
 
     #[test]
+    fn a_trace_is_of_every_demo_of_its_name() {
+        let demo = |name: &str| {
+            format!(
+                "```demo\nname: {name}\nworkload: sleep\nwith: {{count: 4, each: 5ms}}\n\
+                 lanes: [sequential]\nbaseline: none\n```\n\n"
+            )
+        };
+        let [a, b] = ["a", "b"].map(demo);
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("deck.md"), format!("{a}{b}---\n\n{a}")).unwrap();
+        let done = |arguments: &str| {
+            let (_, errors, code) = outcome(parade(arguments).current_dir(&folder));
+            assert_eq!(code, 0, "{arguments}: {errors}");
+        };
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        done("run deck.md#a --repeat 1 --trace a.json");
+        done("export deck.md --trace a.json -o talk.html");
+        assert_eq!(
+            read("talk.html").matches("<div class=\"replay\"").count(),
+            2
+        );
+    }
+
+    #[test]
     fn a_picture_wears_the_theme_of_its_deck() {
         let folder = tempfile::tempdir().unwrap();
         let export = |wanted: &str| {

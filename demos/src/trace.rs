@@ -125,7 +125,8 @@ impl Recorder {
     /// window, and once when the run is over.
     pub fn take(&mut self, snapshot: &Snapshot) {
         let over = snapshot.phase == Phase::Finished;
-        if over || (snapshot.elapsed >= self.next && !snapshot.cores.is_empty()) {
+        let is_set_up = !snapshot.cores.is_empty() && !snapshot.lanes.is_empty();
+        if over || (snapshot.elapsed >= self.next && is_set_up) {
             self.frames.push(frame(snapshot));
             let every = self.every(snapshot.window).as_nanos().max(1);
             let windows = snapshot.elapsed.as_nanos() / every + 1;
@@ -138,14 +139,14 @@ impl Recorder {
         self.last = snapshot.clone();
     }
 
-    /// The trace of a run that is over; `None` before.
+    /// The trace of a run that is over; `None` before, and of a run that ended before it had lanes.
     pub fn finish(self) -> Option<Trace> {
         let every = self.every(self.last.window);
         let core = |core: &Core| TracedCore {
             id: core.id,
             usable: core.usable,
         };
-        Some(Trace {
+        let trace = Trace {
             trace: VERSION,
             report: *self.last.report?,
             machine: self.last.machine,
@@ -155,7 +156,8 @@ impl Recorder {
             frames: self.frames,
             timeline: self.last.timeline,
             holds: holds::last(&self.last.lanes),
-        })
+        };
+        trace.plays().then_some(trace)
     }
 
     fn every(&self, window: Duration) -> Duration {
@@ -174,6 +176,14 @@ impl Recorder {
 }
 
 impl Trace {
+    /// Whether there is a picture of every moment: frames, each with the lanes of the report and the
+    /// cores of the machine.
+    fn plays(&self) -> bool {
+        let (lanes, cores) = (self.report.lanes.len(), self.cores.len());
+        let fits = |frame: &Frame| frame.lanes.len() == lanes && frame.loads.len() == cores;
+        !self.frames.is_empty() && self.frames.iter().all(fits)
+    }
+
     /// How long the run was.
     pub fn length(&self) -> Duration {
         let last = self.frames.last().map_or(0, |frame| frame.at_ms);

@@ -6,7 +6,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -137,6 +137,10 @@ impl Chromium {
 
     /// Moves a finger from one place to another.
     pub(crate) fn swipe(&mut self, from: (i32, i32), to: (i32, i32)) {
+        // It touches what the newest frame shows.
+        self.value(
+            "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))",
+        );
         let points = [
             ("touchStart", json!([{"x": from.0, "y": from.1}])),
             ("touchMove", json!([{"x": to.0, "y": to.1}])),
@@ -197,8 +201,18 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // It ends when its pipe does.
+        // It ends when its pipe does; one that hangs is made to.
         self.ask = None;
+        loop {
+            match self.told.recv_timeout(PATIENCE) {
+                Ok(_) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.child.kill();
+                    break;
+                }
+            }
+        }
         let _ = self.child.wait();
     }
 }

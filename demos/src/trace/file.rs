@@ -25,6 +25,9 @@ pub enum ReadError {
         "it is of version {0} of the format, and this parade reads version {VERSION}; record it anew"
     )]
     Version(u32),
+    /// Its frames are not of its run.
+    #[error("its frames don't fit its report; record it anew")]
+    Unplayable,
     /// No trace is so large.
     #[error("it is larger than {} MiB, and no trace is", FILE_BYTES_MAX >> 20)]
     Large,
@@ -39,7 +42,7 @@ struct Head {
 /// Reads a trace.
 ///
 /// # Errors
-/// If there is none, or one of another version.
+/// If there is none, one of another version, or one that can't be played.
 pub fn read(path: &Path) -> Result<Trace, ReadError> {
     let mut text = String::new();
     File::open(path)?
@@ -48,10 +51,12 @@ pub fn read(path: &Path) -> Result<Trace, ReadError> {
     if text.len() as u64 > FILE_BYTES_MAX {
         return Err(ReadError::Large);
     }
-    match serde_json::from_str::<Head>(&text)?.trace {
-        VERSION => Ok(serde_json::from_str(&text)?),
-        other => Err(ReadError::Version(other)),
+    let version = serde_json::from_str::<Head>(&text)?.trace;
+    if version != VERSION {
+        return Err(ReadError::Version(version));
     }
+    let trace: Trace = serde_json::from_str(&text)?;
+    trace.plays().then_some(trace).ok_or(ReadError::Unplayable)
 }
 
 /// Writes a trace beside its place, then puts it there: a reader sees all of it or what was before.

@@ -131,6 +131,30 @@ fn any_moment_can_be_drawn_again() {
 }
 
 #[test]
+fn a_trace_that_has_no_picture_of_a_moment_is_neither_made_nor_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.json");
+    let without: [fn(&mut Trace); 4] = [
+        |trace| trace.frames.clear(),
+        |trace| trace.frames[1].lanes.clear(),
+        |trace| trace.frames[1].loads.truncate(1),
+        |trace| trace.report.lanes.clear(),
+    ];
+    for spoil in without {
+        let mut trace = recorded(1_150);
+        spoil(&mut trace);
+        write(&trace, &path).unwrap();
+        assert!(matches!(read(&path), Err(ReadError::Unplayable)));
+    }
+    let mut recorder = Recorder::default();
+    recorder.take(&Snapshot {
+        lanes: Vec::new(),
+        ..last_moment(0)
+    });
+    assert_eq!(recorder.finish(), None);
+}
+
+#[test]
 fn a_trace_comes_back_as_it_was_written_and_nothing_else_is_left() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("run.json");

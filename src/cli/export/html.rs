@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use parade_demos::trace::{Recorder, Trace};
 
-use super::traces;
+use super::{play_demos, traces};
 use crate::app::{DemoKey, SnippetKey, SnippetState};
-use crate::cli::run::Progress;
 use crate::cli::stage::Stage;
 use crate::cli::talk;
 use crate::deck::Slide;
@@ -21,26 +20,25 @@ use crate::highlight::Highlights;
 use crate::theme::builtin;
 use crate::{base64, pixels};
 
+/// The most bytes that images may take in a file: a browser keeps all of it in memory.
+const IMAGES_BYTES_MAX: usize = 256 << 20;
+
 /// What the file is made of.
 pub(super) struct Gathered {
     /// Where the deck is, and beside it the traces of its rehearsal.
     source: Source,
-    /// The traces that were asked for, by the name of their demo, until they are placed.
-    asked: BTreeMap<String, Trace>,
     slides: Vec<(usize, Arc<Slide>)>,
     highlights: Highlights,
     /// Images, as addresses that hold them, by their files.
     images: BTreeMap<PathBuf, String>,
-    traces: BTreeMap<DemoKey, Trace>,
+    traces: BTreeMap<DemoKey, Arc<Trace>>,
     snippets: BTreeMap<SnippetKey, SnippetState>,
 }
 
 impl Gathered {
-    /// With these traces, by the name of their demo; each is of the first that has it.
-    pub(super) fn new(source: Source, asked: BTreeMap<String, Trace>) -> Self {
+    pub(super) fn new(source: Source) -> Self {
         Self {
             source,
-            asked,
             slides: Vec::new(),
             highlights: Highlights::default(),
             images: BTreeMap::new(),
@@ -49,7 +47,7 @@ impl Gathered {
         }
     }
 
-    /// Takes in the slide that is on the stage. Its demos' runs are those that were asked for, or
+    /// Takes in the slide that is on the stage. Its demos' runs are those that the stage was given, or
     /// that are made now, or that were rehearsed.
     pub(super) fn take(
         &mut self,
@@ -57,16 +55,11 @@ impl Gathered {
         number: usize,
         run: bool,
     ) -> anyhow::Result<()> {
-        let mut recorders = Recorders::default();
-        if run {
-            stage.play_demos(None, |stage| {
-                if let Some((demo, snapshot)) = stage.snapshot() {
-                    recorders.take(demo, snapshot);
-                }
-            })?;
-            recorders.progress.clear();
-        }
-        let mut made = recorders.finish();
+        let mut made = if run {
+            recorded(stage)?
+        } else {
+            BTreeMap::new()
+        };
         let talk = stage.state();
         let known = &talk.highlights.blocks;
         self.highlights
@@ -76,11 +69,9 @@ impl Gathered {
             return Ok(());
         };
         for demo in talk::demos(slide) {
-            let rehearsed = self.source.trace(&slide.id, &demo.name);
-            let rehearsed = rehearsed.filter(|path| !run && path.exists());
-            let trace = match (self.asked.remove(&demo.name), made.remove(&demo.name)) {
-                (Some(trace), _) | (None, Some(trace)) => Some(trace),
-                (None, None) => rehearsed.map(|path| traces::read(&path)).transpose()?,
+            let trace = match stage.given(&demo.name).or_else(|| made.remove(&demo.name)) {
+                None if !run => self.rehearsed(&slide.id, &demo.name)?,
+                trace => trace,
             };
             let key = DemoKey {
                 slide: slide.id.clone(),
@@ -93,12 +84,31 @@ impl Gathered {
         self.snippets
             .extend(snippets.map(|(key, known)| (key, known.clone())));
         for (file, _) in talk::images(slide) {
-            let held = held(&self.source, &file.path);
-            self.images
-                .extend(held.map(|held| (file.path.clone(), held)));
+            if !self.images.contains_key(&file.path) {
+                let held = held(&self.source, &file.path);
+                self.images
+                    .extend(held.map(|held| (file.path.clone(), held)));
+            }
         }
         self.slides.push((number, Arc::clone(slide)));
+        let bytes: usize = self.images.values().map(String::len).sum();
+        if bytes > IMAGES_BYTES_MAX {
+            bail!(
+                "failed to hold the images: they would be larger than {} MiB; choose some of the \
+                 slides with --slides",
+                IMAGES_BYTES_MAX >> 20
+            );
+        }
         Ok(())
+    }
+
+    /// The trace of a demo's rehearsal, if there is one.
+    fn rehearsed(&self, slide: &str, demo: &str) -> anyhow::Result<Option<Arc<Trace>>> {
+        let path = self.source.trace(slide, demo);
+        let trace = path
+            .filter(|path| path.exists())
+            .map(|path| traces::read(&path));
+        Ok(trace.transpose()?.map(Arc::new))
     }
 
     /// The file's text.
@@ -132,40 +142,21 @@ fn held(source: &Source, path: &Path) -> Option<String> {
     Some(format!("data:{kind};base64,{}", base64::encode(&bytes)))
 }
 
-/// The traces of a slide's demos while they run.
-struct Recorders {
-    by_demo: BTreeMap<String, Recorder>,
-    progress: Progress,
-}
-
-impl Default for Recorders {
-    fn default() -> Self {
-        Self {
-            by_demo: BTreeMap::new(),
-            progress: Progress::on_stderr(),
+/// Runs the slide's demos, and gives the traces of that by their names.
+fn recorded(stage: &mut Stage) -> anyhow::Result<BTreeMap<String, Arc<Trace>>> {
+    let mut recorders: BTreeMap<String, Recorder> = BTreeMap::new();
+    play_demos(stage, None, |stage| {
+        if let Some((demo, snapshot)) = stage.snapshot() {
+            recorders.entry(demo.to_owned()).or_default().take(snapshot);
         }
-    }
-}
-
-impl Recorders {
-    fn take(&mut self, demo: &str, snapshot: &parade_demos::snapshot::Snapshot) {
-        self.progress.title = format!("{demo}: ");
-        self.progress.show(snapshot);
-        self.by_demo
-            .entry(demo.to_owned())
-            .or_default()
-            .take(snapshot);
-    }
-
-    fn finish(self) -> BTreeMap<String, Trace> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
-        let over = |(demo, recorder): (String, Recorder)| {
-            let trace = Trace {
-                recorded_s: now.map(|since| since.as_secs()),
-                ..recorder.finish()?
-            };
-            Some((demo, trace))
+    })?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let trace = |(demo, recorder): (String, Recorder)| {
+        let trace = Trace {
+            recorded_s: now.map(|since| since.as_secs()),
+            ..recorder.finish()?
         };
-        self.by_demo.into_iter().filter_map(over).collect()
-    }
+        Some((demo, Arc::new(trace)))
+    };
+    Ok(recorders.into_iter().filter_map(trace).collect())
 }

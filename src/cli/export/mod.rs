@@ -122,12 +122,12 @@ pub(super) fn run(asked: &Export, out: &mut dyn Write) -> anyhow::Result<Ending>
         big_text: if is_text { BigText::Off } else { BigText::Auto },
         ..Settings::default()
     };
-    let mut stage = Stage::new((source, opened), asked.size(), settings)?;
+    let mut stage = Stage::new((source.clone(), opened), asked.size(), settings)?;
+    stage.replay(traces);
     if let Target::Html(path) = &target {
-        let page = html(asked, &mut stage, &slides, traces)?;
+        let page = html(asked, &mut stage, &slides, source)?;
         return save(&stage, path, page, out).map(|()| Ending::Done);
     }
-    stage.replay(traces);
     let Some(format) = target.format() else {
         let pages = pdf::pdf(asked, &mut stage, &slides)?;
         return save(&stage, &asked.output, pages, out).map(|()| Ending::Done);
@@ -223,9 +223,9 @@ fn html(
     asked: &Export,
     stage: &mut Stage,
     slides: &[usize],
-    traces: BTreeMap<String, Trace>,
+    source: Source,
 ) -> anyhow::Result<String> {
-    let mut gathered = Gathered::new(Source::named(asked.deck.as_deref()), traces);
+    let mut gathered = Gathered::new(source);
     for &slide in slides {
         stage.heed()?;
         stage.go_to(slide);

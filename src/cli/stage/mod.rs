@@ -101,6 +101,11 @@ impl Stage {
         self.traces = traces.into_iter().map(shared).collect();
     }
 
+    /// The run to be replayed that was given for this demo.
+    pub(in crate::cli) fn given(&self, demo: &str) -> Option<Arc<Trace>> {
+        self.traces.get(demo).cloned()
+    }
+
     /// Begins the talk at a slide, from 0.
     pub(in crate::cli) fn begin(&mut self, slide: usize) {
         let effects = app::begin(&mut self.state, slide);

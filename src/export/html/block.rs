@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
                 let demo = Demo {
                     spec: &spec.spec,
                     deck: self.talk.deck,
-                    trace: self.talk.traces.get(&key),
+                    trace: self.talk.traces.get(&key).map(|trace| &**trace),
                 };
                 demo.write(&place, self.out);
             }

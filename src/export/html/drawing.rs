@@ -19,17 +19,20 @@ pub(super) fn write(block: &Block, width: u16, highlights: &Highlights, out: &mu
         BlockKind::Qr { .. } => PAGE.width,
         _ => width,
     };
-    let (title, says) = match &block.kind {
-        BlockKind::Chart(chart) => (chart.title.as_deref(), chart_data(chart)),
-        BlockKind::Timeline(timeline) => (timeline.title.as_deref(), timeline_data(timeline)),
-        BlockKind::Qr { data, .. } => (Some("QR code"), address(data)),
+    let (title, kind, says) = match &block.kind {
+        BlockKind::Chart(chart) => (chart.title.as_deref(), "chart", chart_data(chart)),
+        BlockKind::Timeline(timeline) => {
+            let title = timeline.title.as_deref();
+            (title, "timeline", timeline_data(timeline))
+        }
+        BlockKind::Qr { data, .. } => (None, "QR code", address(data)),
         _ => return,
     };
     let _ = write!(
         out,
         "<figure{} role=\"group\" aria-label=\"{}\">",
         attributes(block).with(""),
-        escaped(title.unwrap_or("chart"))
+        escaped(title.unwrap_or(kind))
     );
     cells::draw(&rows(block, width, highlights), out);
     let _ = writeln!(out, "{says}</figure>");

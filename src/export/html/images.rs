@@ -1,4 +1,4 @@
-//! Images: within the file itself, as wide as the deck says.
+//! Images: within the file itself, each once, and on the slides as wide as the deck says.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,7 +9,23 @@ use super::text::{escaped, words};
 use crate::deck::{Image, ImageFound};
 use crate::layout::COLUMN_PIXELS;
 
-/// Writes an image; in place of one that is not there, what it is called.
+/// Writes the images that slides show.
+pub(super) fn hold(known: &BTreeMap<PathBuf, String>, out: &mut String) {
+    if known.is_empty() {
+        return;
+    }
+    out.push_str("<svg class=\"held\" aria-hidden=\"true\">\n");
+    for (number, address) in known.values().enumerate() {
+        let _ = writeln!(
+            out,
+            "<image id=\"image:{number}\" href=\"{address}\" width=\"100%\" height=\"100%\" \
+             preserveAspectRatio=\"xMinYMid\"/>"
+        );
+    }
+    out.push_str("</svg>\n");
+}
+
+/// Writes where an image is shown; in place of one that is not there, what it is called.
 pub(super) fn write(
     image: &Image,
     place: &Attributes,
@@ -18,10 +34,13 @@ pub(super) fn write(
 ) {
     let name = image.name();
     let held = match &image.file {
-        ImageFound::Known(file) => known.get(&file.path).map(|address| (file, address)),
+        ImageFound::Known(file) => {
+            let number = known.keys().position(|path| *path == file.path);
+            number.map(|number| (file, number))
+        }
         ImageFound::Refused(_) | ImageFound::Unread => None,
     };
-    let Some((file, address)) = held else {
+    let Some((file, number)) = held else {
         let class = place.with("image r-muted");
         let _ = writeln!(out, "<p{class}>[{}]</p>", words(name));
         return;
@@ -32,8 +51,11 @@ pub(super) fn write(
     };
     let _ = writeln!(
         out,
-        "<p{}><img src=\"{address}\" alt=\"{}\" style=\"width:{width}\"></p>",
+        "<p{}><svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" style=\"width:{width}\">\
+         <use href=\"#image:{number}\"/></svg></p>",
         place.with("image"),
         escaped(name),
+        file.width,
+        file.height,
     );
 }

@@ -74,7 +74,7 @@ pub struct HtmlTalk<'a> {
     /// Images, as addresses that hold them, by their files.
     pub images: &'a BTreeMap<PathBuf, String>,
     /// What demos' runs were.
-    pub traces: &'a BTreeMap<DemoKey, Trace>,
+    pub traces: &'a BTreeMap<DemoKey, Arc<Trace>>,
     /// What came of blocks of code.
     pub snippets: &'a BTreeMap<SnippetKey, SnippetState>,
 }
@@ -88,11 +88,13 @@ pub fn html(talk: &HtmlTalk<'_>) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"generator\" content=\"parade\">\n<title>{}</title>\n<style>\n{}{STYLE}</style>\n\
-         </head>\n<body>\n<main>\n",
+         </head>\n<body>\n",
         escaped(talk.front.lang.as_deref().unwrap_or(LANG)),
         escaped(&title),
         style::rules(talk.dark, talk.light),
     );
+    images::hold(talk.images, &mut out);
+    out.push_str("<main>\n");
     for (number, slide) in talk.slides {
         section(talk, *number, slide, &mut out);
     }

@@ -130,15 +130,17 @@ fn nothing_that_a_deck_says_becomes_markup_or_script() {
 }
 
 #[test]
-fn an_image_is_in_the_file_and_one_that_is_not_there_is_named() {
-    let text = slides("![\"A\" cook](a.gif)\n\n![image:width:50%](a.gif)\n\n![none](b.gif)\n");
+fn an_image_is_in_the_file_once_and_one_that_is_not_there_is_named() {
+    let text = exported("![\"A\" cook](a.gif)\n\n![image:width:50%](a.gif)\n\n![none](b.gif)\n");
     for expected in [
-        "<p class=\"image\"><img src=\"data:image/gif;base64,R0lG\" alt=\"&quot;A&quot; cook\" style=\"width:3ch\"></p>",
-        "alt=\"a.gif\" style=\"width:50%\"></p>",
+        "<p class=\"image\"><svg role=\"img\" aria-label=\"&quot;A&quot; cook\" viewBox=\"0 0 30 20\" style=\"width:3ch\">\
+         <use href=\"#image:0\"/></svg></p>",
+        "<svg role=\"img\" aria-label=\"a.gif\" viewBox=\"0 0 30 20\" style=\"width:50%\">",
         "<p class=\"image r-muted\">[none]</p>",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
+    assert_eq!(text.matches("R0lG").count(), 1);
 }
 
 /// Blocks of the slide `one`, each with what it wrote, if it was run.

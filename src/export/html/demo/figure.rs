@@ -73,7 +73,7 @@ impl Figure {
         Self { of, unit }
     }
 
-    /// An element's content and attributes, without its tag.
+    /// Writes an element with what a lane came to, of which the page's script knows what it is.
     pub(super) fn cell(self, tag: &str, lane: &LaneReport, out: &mut String) {
         let written = value(lane, self.of).map(|value| self.unit.written(value));
         let _ = write!(

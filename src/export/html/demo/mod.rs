@@ -14,6 +14,9 @@ mod table;
 mod timeline;
 mod unseen;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write as _;
 
 use parade_demos::report::{Report, VerdictState};
@@ -47,7 +50,7 @@ impl Demo<'_> {
         );
         let stepped = hand::write(self.spec, out);
         match self.trace {
-            Some(trace) if stepped => self.search(trace, out),
+            Some(trace) if stepped => self.explored(trace, out),
             Some(trace) => self.replay(trace, out),
             None if stepped => {}
             None => unseen::write(self.spec, self.deck, out),
@@ -55,23 +58,20 @@ impl Demo<'_> {
         out.push_str("</figure>\n");
     }
 
-    /// What a search of all schedules found, and on demand how it went.
-    fn search(&self, trace: &Trace, out: &mut String) {
-        for lane in &trace.report.lanes {
-            if let Some(found) = &lane.interleavings {
-                hand::outcomes(found, out);
-            }
+    /// What came of a program that is stepped by hand, and on demand how that went.
+    fn explored(&self, trace: &Trace, out: &mut String) {
+        let lanes = trace.report.lanes.iter();
+        let found: Vec<_> = lanes
+            .filter_map(|lane| lane.interleavings.as_deref())
+            .collect();
+        for found in &found {
+            hand::outcomes(found, out);
         }
-        let [all, _] = match trace
-            .report
-            .lanes
-            .iter()
-            .find_map(|lane| lane.interleavings.as_ref())
-        {
-            Some(found) => told::search(found),
-            None => Default::default(),
+        let how = match found.first() {
+            Some(found) => format!("How {} were explored", told::search(found)[0]),
+            None => "How it ran".to_owned(),
         };
-        let _ = writeln!(out, "<details><summary>How {all} were explored</summary>");
+        let _ = writeln!(out, "<details><summary>{}</summary>", words(&how));
         self.replay(trace, out);
         out.push_str("</details>\n");
     }

@@ -2,7 +2,7 @@
 
 // Line by line.
 function stepLines(box) {
-  const moments = JSON.parse(box.querySelector("script").textContent);
+  const { moments, goes_on } = JSON.parse(box.querySelector("script").textContent);
   const lines = [...box.querySelectorAll(".line")];
   const body = box.querySelector("tbody");
   const told = box.querySelector("output");
@@ -24,7 +24,8 @@ function stepLines(box) {
         count === null ? "made beforehand" : ` ${count}`));
       return row;
     }));
-    told.textContent = next === null ? "the end" : `line ${next} is next`;
+    const leaves = goes_on && at === moments.length - 1;
+    told.textContent = next === null ? "the end" : `line ${next} is next${leaves ? ", in a terminal" : ""}`;
   }
 
   const act = {

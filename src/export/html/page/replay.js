@@ -20,7 +20,7 @@ function gauge(id, narrow) {
     row.append(svg);
   }
   return { row, draw(loads) {
-    const now = loads[loads.length - 1] || [0, 0, 0];
+    const now = loads[loads.length - 1];
     parts.forEach((part, index) => { part.style.width = `${now[index] / 10}%`; });
     percent.textContent = `${Math.round((now[0] + now[1]) / 10)} %`;
     const bars = loads.map(([lane, other], index) =>
@@ -47,7 +47,7 @@ function figureOf(samples, lanes, index, name) {
   if (baseline === index) return sign === "✓" ? 1 : null;
   const against = lanes[baseline];
   const tells = sign === "✓" || (sign === "▸" && progress >= 0.1);
-  if (!tells || against?.[0] !== "✓" || !wall) return null;
+  if (!tells || !against || against[0] !== "✓" || !wall) return null;
   const speedup = against[2] * progress / wall;
   return name === "cost" ? 1 / speedup : speedup;
 }
@@ -116,14 +116,14 @@ function replay(figure) {
     const [at, phase, , lanes] = frames[index];
     const over = index === frames.length - 1;
     const past = frames.slice(Math.max(0, index - PAST + 1), index + 1);
-    gauges.forEach((gauge, core) => gauge.draw(past.map((frame) => frame[2][core] || [0, 0, 0])));
+    gauges.forEach((gauge, core) => gauge.draw(past.map((frame) => frame[2][core])));
     for (const { element, lane, name, unit, final } of parts) {
       const value = over ? null : figureOf(samples, lanes, lane, name) ?? null;
       if (unit) element.textContent = over ? final : value === null ? "" : unit(value);
       else element.style.width = over ? final : `${value === null ? 0 : 100 * fraction(element, value)}%`;
     }
     rows.forEach((row, place) => {
-      const sign = lanes[row.dataset.lane]?.[0] ?? "·";
+      const [sign] = lanes[row.dataset.lane];
       const done = over || sign === "–";
       row.cells[0].textContent = done ? signs[place][0] : sign;
       row.cells[0].className = done ? signs[place][1] : "sign lane";
@@ -160,10 +160,15 @@ function replay(figure) {
     button.setAttribute("aria-label", "Replay the run");
   }
 
+  function end() {
+    pause();
+    draw(Infinity);
+    range.value = range.max;
+  }
+
   const toggle = () => (began === null ? play() : pause());
   button.addEventListener("click", toggle);
   range.addEventListener("input", () => { pause(); draw(Number(range.value)); });
-  draw(Infinity);
-  range.value = range.max;
-  return { figure, toggle, pause };
+  end();
+  return { figure, toggle, pause, end };
 }

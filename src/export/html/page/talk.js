@@ -132,5 +132,7 @@ addEventListener("touchend", (event) => {
   if (!scrollable && Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) x < 0 ? next() : previous();
 });
 addEventListener("hashchange", goToAddress);
+// Paper has the runs as they ended.
+addEventListener("beforeprint", () => replays.forEach((replay) => replay.end()));
 show();
 goToAddress();

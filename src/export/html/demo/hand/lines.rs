@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::super::super::text::{json as script, words};
 
-/// The most lines that a page steps through.
-const LINES_MAX: usize = 500;
+/// The most moments that a page steps through. Beyond, it says that only a terminal goes on.
+const MOMENTS_MAX: usize = 500;
 
 pub(super) fn write(mut lines: Lines, out: &mut String) {
     out.push_str("<div class=\"hand steps\">\n<pre class=\"code r-code-block\"><code>");
@@ -25,13 +25,14 @@ pub(super) fn write(mut lines: Lines, out: &mut String) {
          <output class=\"r-muted\"></output></p>\n",
     );
     let mut moments = vec![moment(&lines)];
-    while moments.len() <= LINES_MAX && lines.forward() {
+    while moments.len() < MOMENTS_MAX && lines.forward() {
         moments.push(moment(&lines));
     }
+    let steps = json!({"moments": moments, "goes_on": !lines.is_over()});
     let _ = writeln!(
         out,
         "<script type=\"application/json\">{}</script>\n</div>",
-        script(&Value::Array(moments))
+        script(&steps)
     );
 }
 
