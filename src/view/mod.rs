@@ -40,6 +40,7 @@ pub(crate) use demo::told;
 pub use depth::{fit_colours, palette_index};
 pub use images::leave_out;
 pub use large::{LargeText, large_text};
+pub(crate) use status::filled as filled_footer;
 pub use transition::between;
 
 /// Draws the whole screen.

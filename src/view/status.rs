@@ -355,7 +355,7 @@ fn footer(state: &State, row: &mut Canvas) {
 }
 
 /// A footer's template with what its braces name.
-fn filled(template: &str, front: &Front, slide: usize, total: usize) -> String {
+pub(crate) fn filled(template: &str, front: &Front, slide: usize, total: usize) -> String {
     let own = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut text = template.to_owned();
     for (name, value) in [

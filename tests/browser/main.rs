@@ -10,6 +10,8 @@ mod html;
 #[cfg(test)]
 mod player;
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod studio;
 #[cfg(test)]
 mod svg;

@@ -32,6 +32,7 @@ use crate::deck::{Block, BlockKind, Front, Place, Slide, letters};
 use crate::highlight::Highlights;
 use crate::layout::{Form, Size};
 use crate::theme::Theme;
+use crate::view::filled_footer;
 use block::Writer;
 use text::escaped;
 
@@ -99,7 +100,7 @@ pub fn html(talk: &HtmlTalk<'_>) -> String {
         section(talk, *number, slide, &mut out);
     }
     out.push_str("</main>\n");
-    navigation(talk.front, &mut out);
+    navigation(&mut out);
     out.push_str("<script>\n\"use strict\";\n{\n");
     out.extend(SCRIPT);
     out.push_str("}\n</script>\n</body>\n</html>\n");
@@ -122,11 +123,12 @@ fn section(talk: &HtmlTalk<'_>, number: usize, slide: &Slide, out: &mut String) 
     let _ = writeln!(
         out,
         "<section class=\"slide {form}{corner}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" \
-         aria-label=\"{}\" tabindex=\"-1\">",
+         aria-label=\"{}\"{} tabindex=\"-1\">",
         escaped(&slide.id),
         number + 1,
         slide.steps,
         escaped(&format!("{}: {}", number + 1, title(slide))),
+        footer(talk, number, slide),
     );
     let mut writer = Writer::new(talk, &slide.id, out);
     if let Some(title) = &slide.title {
@@ -137,19 +139,26 @@ fn section(talk: &HtmlTalk<'_>, number: usize, slide: &Slide, out: &mut String) 
     out.push_str("</section>\n");
 }
 
+/// The attribute that has the footer of a slide, filled in.
+fn footer(talk: &HtmlTalk<'_>, number: usize, slide: &Slide) -> String {
+    let total = talk.slides.last().map_or(0, |(last, _)| last + 1);
+    let template = talk.front.footer.as_deref().filter(|_| !slide.no_footer);
+    let filled = template.map(|template| filled_footer(template, talk.front, number + 1, total));
+    filled.map_or(String::new(), |text| {
+        format!(" data-footer=\"{}\"", escaped(&text))
+    })
+}
+
 /// Where one is, and the ways on and back.
-fn navigation(front: &Front, out: &mut String) {
-    let footer = front.footer.as_deref().filter(|text| !text.contains('{'));
-    let _ = writeln!(
-        out,
-        "<nav aria-label=\"Slides\"><span class=\"footer\">{}</span>\
+fn navigation(out: &mut String) {
+    out.push_str(
+        "<nav aria-label=\"Slides\"><span class=\"footer\"></span>\
          <button data-do=\"previous\" aria-label=\"Previous\">←</button>\
          <span class=\"place\"></span>\
          <button data-do=\"next\" aria-label=\"Next\">→</button>\
          <button data-do=\"overview\" aria-label=\"All slides\">▦</button>\
          <button data-do=\"theme\" aria-label=\"Light or dark\">◐</button></nav>\n\
-         <p class=\"voice unseen\" aria-live=\"polite\"></p>",
-        text::words(footer.unwrap_or_default()),
+         <p class=\"voice unseen\" aria-live=\"polite\"></p>\n",
     );
 }
 

@@ -130,6 +130,24 @@ fn nothing_that_a_deck_says_becomes_markup_or_script() {
 }
 
 #[test]
+fn each_slide_has_the_footer_that_a_terminal_would_show() {
+    let text = exported(
+        "---\nfooter: \"{title} {current_slide}/{total_slides}\"\ntitle: T\n---\n\n# One\n\n---\n\n\
+         <!-- no_footer -->\n\n# Two\n\n---\n\n# Three\n",
+    );
+    let sections = text.split("<section ").skip(1);
+    let footer = |section: &str| {
+        let (_, rest) = section.split_once("data-footer=\"")?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let footers: Vec<Option<String>> = sections.map(footer).collect();
+    let all = text.matches("<section ").count();
+    let last = Some(format!("T {all}/{all}"));
+    assert_eq!(footers.last(), Some(&last));
+    assert_eq!(footers[all - 2], None);
+}
+
+#[test]
 fn an_image_is_in_the_file_once_and_one_that_is_not_there_is_named() {
     let text = exported("![\"A\" cook](a.gif)\n\n![image:width:50%](a.gif)\n\n![none](b.gif)\n");
     for expected in [

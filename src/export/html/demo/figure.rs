@@ -134,10 +134,11 @@ impl Scale {
         let (first, last) = scale.exponents();
         let every = (last - first).unsigned_abs().div_ceil(3) as usize;
         for (value, at) in scale.ticks().step_by(every.max(1)) {
+            // The first begins at its mark, the last ends there, and none covers its neighbour.
+            let percent = at * 100.0;
             let _ = write!(
                 out,
-                "<span style=\"left:{:.1}%\">{value}</span>",
-                at * 100.0
+                "<span style=\"left:{percent:.1}%;transform:translateX(-{percent:.1}%)\">{value}</span>",
             );
         }
         out.push_str("</div>");

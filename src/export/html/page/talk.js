@@ -2,7 +2,7 @@
 
 const root = document.documentElement;
 const slides = [...document.querySelectorAll(".slide")];
-const [place, voice] = [document.querySelector("nav .place"), document.querySelector(".voice")];
+const [place, footer, voice] = ["nav .place", "nav .footer", ".voice"].map((name) => document.querySelector(name));
 const replays = [...document.querySelectorAll("script.samples")].map((samples) => replay(samples.parentElement.closest(".demo")));
 let at = 0, step = 0;
 root.classList.add("js");
@@ -31,6 +31,7 @@ function show() {
   root.dataset.step = step;
   const last = slides[slides.length - 1].dataset.number;
   place.textContent = `${slide.dataset.number} ▸ ${last}`;
+  footer.textContent = slide.dataset.footer ?? "";
   return fresh;
 }
 
