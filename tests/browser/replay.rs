@@ -111,6 +111,7 @@ fn opened(folder: &TempDir, slide: Slide, trace: Trace) -> Option<Chromium> {
         light: &builtin("light").unwrap(),
         images: &[].into(),
         traces: &[(key, Arc::new(trace))].into(),
+        snippets: &[].into(),
     });
     let file = folder.path().join("talk.html");
     fs::write(&file, page).unwrap();
