@@ -126,9 +126,12 @@ impl Consoles {
         deck: ToldDeck,
         bell: Bell,
     ) -> io::Result<Self> {
+        // Under its name it is seen only once it listens: until then it would pass for a stale one.
+        let unheard = socket.with_extension("new");
         // Whoever had this process's number before is gone.
-        let _ = std::fs::remove_file(&socket);
-        let listener = UnixListener::bind(&socket)?;
+        let _ = std::fs::remove_file(&unheard);
+        let listener = UnixListener::bind(&unheard)?;
+        std::fs::rename(&unheard, &socket)?;
         listener.set_nonblocking(true)?;
         let shared = Arc::new(Mutex::new(Shared::default()));
         let wake = Bell::new()?;
