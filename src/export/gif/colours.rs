@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ratatui::buffer::Cell;
 
-use super::CELL;
 use super::gather::{gather, nearest};
 use super::image::{colour_on, pixels};
 use super::mask::{Mask, Masks};
@@ -109,7 +108,7 @@ impl Colours {
     }
 }
 
-/// Every colour of the images, and of how many cells.
+/// Every colour of the images, and of how many pixels.
 fn image_colours<'a>(
     shots: impl Iterator<Item = &'a Shot>,
     background: Rgb,
@@ -126,10 +125,7 @@ fn image_colours<'a>(
             }
         }
     }
-    let cells = |dots: usize| dots.div_ceil(CELL.0 * CELL.1);
-    dots.into_iter()
-        .map(|(rgb, count)| (rgb, cells(count)))
-        .collect()
+    dots
 }
 
 /// Letters' and ground's colour of a cell as they are seen; what shows no ink has none.

@@ -29,11 +29,16 @@ pub(super) fn nearest(palette: &[Rgb], rgb: Rgb) -> u8 {
     best.map_or(0, |(place, _)| place)
 }
 
-/// Cuts the widest group in two until there are enough (median cut).
+/// Cuts the group in two that differs most where most is seen, until there are enough (median cut).
 fn groups(colours: Vec<Weighed>, max: usize) -> Vec<Vec<Weighed>> {
     let mut groups = vec![colours];
     while groups.len() < max {
-        let widest = (0..groups.len()).max_by_key(|at| widest_channel(&groups[*at]).1);
+        let differs = |at: &usize| {
+            let group = &groups[*at];
+            let seen: usize = group.iter().map(|(_, weight)| weight).sum();
+            usize::from(widest_channel(group).1) * seen
+        };
+        let widest = (0..groups.len()).max_by_key(differs);
         let Some(at) = widest.filter(|at| groups[*at].len() > 1) else {
             break;
         };
