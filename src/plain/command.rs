@@ -1,5 +1,7 @@
 //! A typed line → what is meant: keys, mostly.
 
+use parade_demos::explore::Exhibit;
+
 use crate::app::{Action, Draft, Event, Mode, State, help};
 use crate::key::{Chord, Key};
 use crate::parse;
@@ -33,6 +35,7 @@ pub(super) fn read(line: &str, state: &State) -> Command {
     let is_number = !line.is_empty() && line.chars().all(|c| c.is_ascii_digit());
     match line {
         "" if asked.is_some() => Command::Happen(vec![named(Key::Enter)]),
+        "" if has_next_line(state) => act(Action::Step, state),
         "" if is_at_end(state) => Command::Tell(vec!["This is the end; q quits.".to_owned()]),
         "" => act(Action::Next, state),
         "b" | "back" if state.mode == Mode::Slide => act(Action::Previous, state),
@@ -46,8 +49,7 @@ pub(super) fn read(line: &str, state: &State) -> Command {
             Command::Happen(entered(line))
         }
         _ if asked.is_some() && is_number => Command::Tell(vec![not_understood(line, state)]),
-        // On a program that is stepped, a digit is a thread.
-        _ if is_number && line.len() == 1 && takes_digits(state) => Command::Happen(typed(line)),
+        _ if is_number && is_lane_or_thread(line, state) => Command::Happen(typed(line)),
         _ if is_number => Command::Happen(entered(&format!(":{line}"))),
         _ if line.starts_with([':', '/']) && line.len() > 1 => Command::Happen(entered(line)),
         _ => match (Action::named(line), line.parse::<Chord>()) {
@@ -90,9 +92,28 @@ fn is_at_end(state: &State) -> bool {
     state.mode == Mode::Slide && is_last && state.place.step >= steps
 }
 
-/// Whether the slide has a demo whose digits mean threads or lanes.
-fn takes_digits(state: &State) -> bool {
-    state.demo_in_focus().is_some()
+/// Whether a number means a lane of the demo in focus, or a thread of its program; 0 means all of them.
+fn is_lane_or_thread(number: &str, state: &State) -> bool {
+    let Some(demo) = state.demo_in_focus() else {
+        return false;
+    };
+    let last = match exhibit(state) {
+        Some(Exhibit::Lines(_)) => 1,
+        Some(Exhibit::Schedule(schedule)) => schedule.now().world().threads().len() - 1,
+        None => demo.spec.lanes.len(),
+    };
+    number.len() == 1 && number.parse().is_ok_and(|number: usize| number <= last)
+}
+
+/// Whether the demo in focus is a program that is stepped line by line, and has one left.
+fn has_next_line(state: &State) -> bool {
+    matches!(exhibit(state), Some(Exhibit::Lines(lines)) if lines.line().is_some())
+}
+
+/// The program that is stepped by hand.
+fn exhibit(state: &State) -> Option<&Exhibit> {
+    let bench = state.demo_in_focus()?.bench.as_ref()?;
+    bench.exhibit.as_ref().ok()
 }
 
 /// What an action comes to that opens or changes a picture: the same in words, or where to find it.

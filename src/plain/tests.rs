@@ -7,9 +7,10 @@ use super::command::{self, Command};
 use super::tell::Teller;
 use super::{run, spoken};
 use crate::app::{
-    DemoState, Draft, Effect, Event, Mode, Moment, Question, RunId, Setup, State, update,
+    DemoState, Draft, Effect, Event, Mode, Moment, Question, RunId, Setup, State, begin, update,
 };
 use crate::deck::{BlockKind, Slide};
+use crate::key::Key;
 use crate::parse;
 
 fn state(markdown: &str) -> State {
@@ -185,6 +186,40 @@ fn a_line_stands_for_keys() {
     }
     state.place.slide = 1;
     assert_eq!(meant("", &state), "This is the end; q quits.");
+}
+
+/// A slide with one demo, shown.
+fn with_demo(fence: &str) -> State {
+    let mut state = state(&format!(
+        "# One\n\n```demo\nname: d\n{fence}\n```\n\n---\n\nlast\n"
+    ));
+    let _ = begin(&mut state, 0);
+    let slide = Arc::new(parse::slide(&state.deck, 0, &()));
+    let parsed = Event::Parsed { index: 0, slide };
+    let _ = update(&mut state, parsed, Moment::ZERO);
+    state
+}
+
+#[test]
+fn a_number_is_a_lane_or_a_thread_where_there_is_such_a_one() {
+    let lanes = with_demo("workload: primes\nlanes: [async, threads]");
+    let program = "workload: python\nwith: {code: \"a = 1\"}\nlanes: [gil]\nshow: steps";
+    let stepped = with_demo(program);
+    for (state, line, expected) in [
+        (&lanes, "0", "0"),
+        (&lanes, "2", "2"),
+        (&lanes, "3", ": 3 Enter"),
+        (&lanes, "10", ": 1 0 Enter"),
+        (&lanes, "", "→"),
+        (&stepped, "1", "1"),
+        (&stepped, "2", ": 2 Enter"),
+        (&stepped, "", "Enter"),
+    ] {
+        assert_eq!(meant(line, state), expected, "{line:?}");
+    }
+    let mut over = stepped;
+    let _ = update(&mut over, Event::Key(Key::Enter.into()), Moment::ZERO);
+    assert_eq!(meant("", &over), "→");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Guess, Prediction, Progress, questions};
-use crate::app::{Action, DemoKey, Effect, Mode, State};
+use crate::app::{Action, DemoFocus, DemoKey, Effect, Mode, State};
 use crate::deck::{Predict, PredictAnswer};
 
 /// The longest number.
@@ -63,9 +63,9 @@ impl State {
     /// The question that is to be answered before this demo runs; an answered one is asked `again`.
     pub(in crate::app) fn question(&self, key: &DemoKey, again: bool) -> Option<Question> {
         let slide = self.slide().filter(|slide| slide.id == key.slide)?;
-        // It is asked of the deck's own program.
+        // It is asked of the deck's own program, and of all lanes.
         let demo = self.demos.get(key);
-        if demo.is_some_and(|demo| demo.spec.edited) {
+        if demo.is_some_and(|demo| demo.spec.edited || demo.focus != DemoFocus::All) {
             return None;
         }
         let mut asked = questions(slide, &key.demo)
@@ -88,6 +88,12 @@ impl State {
             Some(question) => self.enter(Mode::Question(Box::new(question))),
             None if self.demo_in_focus().is_some_and(|demo| demo.spec.edited) => {
                 self.complain("nothing is asked of an edited program");
+            }
+            None if self
+                .demo_in_focus()
+                .is_some_and(|demo| demo.focus != DemoFocus::All) =>
+            {
+                self.complain("nothing is asked of one lane alone");
             }
             None => self.complain("nothing is asked here"),
         }

@@ -46,13 +46,10 @@ impl State {
                 _,
             ) => vec![came_text(came)],
             (Some(Prediction { guess, came: None }), _) => {
-                let said = match guess {
-                    Guess::Choice(text) => format!("You said “{text}”. "),
-                    Guess::Number(number) => format!("You said {number}. "),
-                };
-                let mut text = vec![plain(&said)];
-                text.extend(self.with_key(Action::Run, "runs it"));
-                text
+                vec![plain(&match guess {
+                    Guess::Choice(text) => format!("You said “{text}”."),
+                    Guess::Number(number) => format!("You said {number}."),
+                })]
             }
         }));
     }
@@ -105,7 +102,7 @@ impl State {
         Some(paragraph(text))
     }
 
-    /// `r runs it`, with the key that the user has for it.
+    /// `H opens a hint`, with the key that the user has for it.
     fn with_key(&self, action: Action, does: &str) -> Inlines {
         let key = self.keys.key(action).map(|key| key.to_string());
         let key = key.unwrap_or_else(|| action.name().to_owned());

@@ -363,3 +363,16 @@ fn what_takes_more_cores_than_can_be_used_is_not_asked_and_not_met() {
         "1.0 +explanation (nothing is asked here)"
     );
 }
+
+#[test]
+fn nothing_is_asked_of_one_lane_alone() {
+    let mut talk = open();
+    talk.press("1 r");
+    assert_eq!(talk.at(), "1.0 +explanation");
+    assert_eq!(
+        talk.press("P").at(),
+        "1.0 +explanation (nothing is asked of one lane alone)"
+    );
+    talk.press("0 P");
+    assert!(talk.at().starts_with("1.0 How many times as fast?"));
+}
