@@ -287,6 +287,14 @@ impl Engine {
         events
     }
 
+    /// The end: what a learner did is on the disk, unless that takes too long, and consoles see it.
+    /// A process that dies by a signal drops nothing, so this is not left to `Drop`.
+    pub fn close(&mut self) {
+        self.keeper = None;
+        self.consoles = None;
+        self.talk = None;
+    }
+
     fn parse(&mut self, index: usize) -> Event {
         let slide = Arc::new(parse::slide(&self.deck, index, &*self.files));
         self.watch_files();

@@ -35,12 +35,6 @@ impl Engine {
         }
     }
 
-    /// No console is let in any more; those that listen see the end.
-    pub fn close(&mut self) {
-        self.consoles = None;
-        self.talk = None;
-    }
-
     /// The deck's name among other talks.
     fn name(&self) -> String {
         let stem = self.source.path().file_stem();
