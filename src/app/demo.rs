@@ -70,7 +70,7 @@ impl State {
             };
             for what in [Some(&mut run.what), next].into_iter().flatten() {
                 if what.slide() == before {
-                    now.clone_into(what.slide());
+                    now.clone_into(what.slide_mut());
                 }
             }
         }

@@ -31,7 +31,15 @@ impl Live {
     }
 
     /// The id of the slide on which it stands.
-    pub(super) fn slide(&mut self) -> &mut String {
+    pub(super) fn slide(&self) -> &String {
+        match self {
+            Self::Demo(key) => &key.slide,
+            Self::Snippet(key) => &key.slide,
+        }
+    }
+
+    /// The id of that slide, to be changed with it.
+    pub(super) fn slide_mut(&mut self) -> &mut String {
         match self {
             Self::Demo(key) => &mut key.slide,
             Self::Snippet(key) => &mut key.slide,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parade_demos::spec::DemoSpec;
 
-use super::{Next, Over, Told, ToldDemo};
+use super::{Next, Over, Told, ToldDemo, ToldLive};
 use crate::app::{
     Bench, ConsolePlan, ContentHash, DemoKey, DemoState, Effect, Live, Mode, Notice, Place, Replay,
     Running, SnippetKey, State, Stop,
@@ -79,13 +79,17 @@ impl State {
             }
         }
         self.snippet = told.snippet.map(snippet);
-        let live = |demo: Option<&String>, number: Option<usize>| match number {
-            Some(number) => Live::Snippet(snippet(number)),
-            None => Live::Demo(demo.map(key).unwrap_or_default()),
+        let live = |what: &ToldLive| match what {
+            ToldLive::Demo(name) => Live::Demo(key(name)),
+            ToldLive::Snippet(number) => Live::Snippet(snippet(*number)),
         };
         self.run = told.run.as_ref().map(|run| Running {
             id: run.id,
-            what: live(run.demo.as_ref(), run.snippet),
+            // What runs on for a moment after its slide was left is nothing of this one.
+            what: run
+                .what
+                .as_ref()
+                .map_or_else(|| DemoKey::default().into(), live),
             stop: if run.ends { Stop::End } else { Stop::Not },
         });
         // What whoever sits here opened stays.
@@ -95,15 +99,8 @@ impl State {
         ) {
             self.enter(match (&told.question, &told.over) {
                 (Some(question), _) => Mode::Question(Box::new(question.clone())),
-                (
-                    None,
-                    Over::Consent {
-                        demo,
-                        snippet,
-                        commands,
-                    },
-                ) => Mode::Consent {
-                    what: live(Some(demo), *snippet),
+                (None, Over::Consent { what, commands }) => Mode::Consent {
+                    what: live(what),
                     commands: commands.clone(),
                     // The talk alone allows anything.
                     content: ContentHash::default(),

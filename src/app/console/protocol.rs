@@ -67,7 +67,7 @@ pub struct Told {
     pub question: Option<Question>,
     /// The slide's demo that keys go to, by name.
     pub demo: Option<String>,
-    /// The slide's block of code that keys go to.
+    /// The slide's block of code that keys go to, by number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snippet: Option<usize>,
     /// The slide's blocks of code that run.
@@ -95,16 +95,23 @@ pub enum Over {
     Black,
     /// The question whether a demo's commands may run.
     Consent {
-        /// The demo, by name; empty where a block of code asks.
-        demo: String,
-        /// That block's number.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        snippet: Option<usize>,
+        /// What asks.
+        what: ToldLive,
         /// Its commands, each as a line.
         commands: Vec<String>,
     },
     /// Something else: the overview, the help, something that is typed; or the [`Told::question`].
     Overlay,
+}
+
+/// Something of the slide that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldLive {
+    /// A demo, by name.
+    Demo(String),
+    /// A block of code, by number.
+    Snippet(usize),
 }
 
 /// A demo of the slide.
@@ -142,11 +149,8 @@ pub struct ToldDemo {
 pub struct ToldRun {
     /// Its number.
     pub id: RunId,
-    /// Of which of the slide's demos; `None` where it is not one of this slide's.
-    pub demo: Option<String>,
-    /// Of which of the slide's blocks of code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub snippet: Option<usize>,
+    /// Of what on the slide; `None` where it is of another slide.
+    pub what: Option<ToldLive>,
     /// Whether it was told to end.
     pub ends: bool,
 }

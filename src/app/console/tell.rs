@@ -3,9 +3,9 @@
 use parade_demos::snapshot::Snapshot;
 use parade_demos::snippet::SnippetSnapshot;
 
-use super::{Over, Told, ToldDemo, ToldRun, ToldSnippet};
+use super::{Over, Told, ToldDemo, ToldLive, ToldRun, ToldSnippet};
 use crate::app::{
-    Bench, DemoKey, DemoState, Effect, Mode, Picture, SnippetKey, SnippetState, State, Stop,
+    Bench, DemoKey, DemoState, Effect, Live, Mode, Picture, SnippetKey, SnippetState, State, Stop,
 };
 
 /// The most cores whose recent past is told: with more, a picture shows the present alone.
@@ -36,19 +36,18 @@ impl State {
 
     fn told_now(&self) -> Told {
         let here = self.slide().map(|slide| slide.id.as_str());
-        let is_here = |key: &DemoKey| Some(key.slide.as_str()) == here;
-        let name = |key: &DemoKey| is_here(key).then(|| key.demo.clone());
-        let demos = self.demos.iter().filter(|(key, _)| is_here(key));
+        let is_here = |slide: &String| Some(slide.as_str()) == here;
+        let name = |key: &DemoKey| is_here(&key.slide).then(|| key.demo.clone());
+        let demos = self.demos.iter().filter(|(key, _)| is_here(&key.slide));
         let snippets = self.snippets.iter();
-        let snippets = snippets.filter(|(key, _)| Some(key.slide.as_str()) == here);
+        let snippets = snippets.filter(|(key, _)| is_here(&key.slide));
         Told {
             place: self.place,
             over: match &self.mode {
                 Mode::Slide => Over::Nothing,
                 Mode::Black => Over::Black,
                 Mode::Consent { what, commands, .. } => Over::Consent {
-                    demo: what.demo().map(|key| key.demo.clone()).unwrap_or_default(),
-                    snippet: what.snippet().map(|key| key.number),
+                    what: told_live(what),
                     commands: commands.clone(),
                 },
                 _ => Over::Overlay,
@@ -65,8 +64,7 @@ impl State {
             demos: demos.map(|(_, demo)| told_demo(demo)).collect(),
             run: self.run.as_ref().map(|run| ToldRun {
                 id: run.id,
-                demo: run.what.demo().and_then(name),
-                snippet: run.what.snippet().map(|key| key.number),
+                what: is_here(run.what.slide()).then(|| told_live(&run.what)),
                 ends: run.stop != Stop::Not,
             }),
             clock: self.clock,
@@ -76,6 +74,13 @@ impl State {
                 .or(self.notice.as_ref())
                 .map(|(notice, _)| notice.clone()),
         }
+    }
+}
+
+fn told_live(live: &Live) -> ToldLive {
+    match live {
+        Live::Demo(key) => ToldLive::Demo(key.demo.clone()),
+        Live::Snippet(key) => ToldLive::Snippet(key.number),
     }
 }
 

@@ -400,3 +400,24 @@ fn the_wheel_on_a_blocks_output_scrolls_it_where_it_stands_on_a_console() {
     }));
     assert_eq!(pair.console.asks, []);
 }
+
+#[test]
+fn what_runs_on_from_the_slide_before_is_none_of_this_slides() {
+    let mut setup = Setup::default();
+    setup.settings.trusted = true;
+    let deck = "# A\n\n```sh +exec\nsleep 9\n```\n\n---\n\n# B\n\n```sh +exec\nls\n```\n";
+    let mut pair = Pair::open_with(deck, setup);
+    let runs = |pair: &Pair| {
+        let state = &pair.console.state;
+        let what = &state
+            .run
+            .as_ref()
+            .expect("it was not heard of its end")
+            .what;
+        state.live_shown().contains(what)
+    };
+    pair.press("r", "");
+    assert!(runs(&pair));
+    pair.press("PgDn", "");
+    assert!(!runs(&pair));
+}
