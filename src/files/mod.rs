@@ -1,7 +1,7 @@
 //! Where decks come from: a file, standard input, or this program itself. Reads with limits, and
 //! knows neither screens nor what stands in a deck.
 //!
-//! [`open`] is for a deck, [`Files`] for what a deck names; [`replace`] is how files are written.
+//! [`open`] is for a deck, [`Files`] for what a deck names; [`replace()`] is how files are written.
 
 mod asked;
 mod fonts;
