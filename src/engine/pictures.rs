@@ -118,34 +118,48 @@ mod tests {
 
     use super::*;
 
-    /// What is told of an image whose decoder is this program.
-    fn told(program: &str, arguments: &[&str]) -> String {
+    const LONG: Duration = Duration::from_secs(10);
+
+    /// What is told of an image whose decoder is this program, which is waited for so long.
+    fn told(program: &str, arguments: &[&str], patience: Duration) -> String {
         let mut command = Command::new(program);
         command.args(arguments);
-        let mut desk = Desk::with_child(command, Duration::from_millis(300));
+        let mut desk = Desk::with_child(command, patience);
         let request = request(&ImageFile::default(), None, Vec::new());
         decode(&mut desk, &request).unwrap_err()
     }
 
+    /// What is told of one that reads the request and answers this.
+    fn answered(answer: &str) -> String {
+        let script = "read -r request && printf '%s\\n' \"$1\"";
+        told("sh", &["-c", script, "sh", answer], LONG)
+    }
+
     #[test]
     fn a_decoder_that_fails_is_told_for_what_it_did() {
-        let answer = r#"{"key":0,"drawn":{"Err":"no \u001b[2J chunk"}}"#;
-        for (program, arguments, expected) in [
+        for (expected, told) in [
             (
-                "true",
-                &[][..],
                 "its decoder ended, perhaps for want of memory",
+                told("true", &[], LONG),
             ),
-            ("sleep", &["9"], "it takes longer than 8 s to decode"),
-            ("echo", &[answer], "no ␛[2J chunk"),
+            (
+                "it takes longer than 8 s to decode",
+                told("sleep", &["9"], Duration::from_millis(1)),
+            ),
+            (
+                "no ␛[2J chunk",
+                answered(r#"{"key":0,"drawn":{"Err":"no \u001b[2J chunk"}}"#),
+            ),
         ] {
-            assert_eq!(told(program, arguments), expected, "{program}");
+            assert_eq!(told, expected);
         }
-        for (program, arguments, begins) in [
-            ("echo", &["no answer"][..], "its decoder failed: expected"),
-            ("/no/such/program", &[], "its decoder failed: No such file"),
+        for (begins, told) in [
+            ("its decoder failed: expected", answered("no answer")),
+            (
+                "its decoder failed: No such file",
+                told("/no/such/program", &[], LONG),
+            ),
         ] {
-            let told = told(program, arguments);
             assert!(told.starts_with(begins), "{told}");
         }
     }

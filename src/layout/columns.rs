@@ -8,7 +8,8 @@ use crate::deck::Block;
 const COLUMN_WIDTH_MIN: u16 = 12;
 
 impl Setter<'_> {
-    /// Each column in a flow of its own; what follows stands below the tallest.
+    /// Each column in a flow of its own; what follows stands below the tallest, and slots beside it take
+    /// its height.
     pub(super) fn columns(
         &mut self,
         weights: &[u16],
@@ -28,15 +29,22 @@ impl Setter<'_> {
             }
             return rows;
         }
-        let mut x = 0;
         let last = columns.len().saturating_sub(1);
-        for (index, (blocks, width)) in columns.iter().zip(widths).enumerate() {
-            let own = Column {
-                width,
-                has_neighbour: index < last,
-                ..column
-            };
-            rows.place(self.flow(blocks, own), x, 0);
+        let set: Vec<Rows> = (columns.iter().zip(&widths).enumerate())
+            .map(|(index, (blocks, width))| {
+                let own = Column {
+                    width: *width,
+                    has_neighbour: index < last,
+                    ..column
+                };
+                self.flow(blocks, own)
+            })
+            .collect();
+        let tallest = set.iter().map(Rows::len).max().unwrap_or_default();
+        let mut x = 0;
+        for (mut own, width) in set.into_iter().zip(widths) {
+            own.stretch(tallest, width);
+            rows.place(own, x, 0);
             x += width + gutter;
         }
         rows

@@ -126,3 +126,35 @@ fn output_can_stand_elsewhere() {
 "
     );
 }
+
+#[test]
+fn output_beside_its_code_is_as_high_as_that() {
+    let markdown = "<!-- column_layout: [1, 1] -->
+<!-- column: 0 -->
+```sh +exec +id:all
+1
+2
+3
+4
+5
+```
+<!-- column: 1 -->
+<!-- snippet_output: all -->
+<!-- reset_layout -->
+Below
+";
+    assert_eq!(
+        page_with_slots(markdown, 40, 20),
+        "
+                     0
+    1                0
+    2                0
+    3                0
+    4                0
+    5                0
+                     0
+
+  Below
+"
+    );
+}
