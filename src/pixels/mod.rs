@@ -13,6 +13,8 @@ mod palette;
 mod service;
 mod sixel;
 #[cfg(test)]
+mod sixel_tests;
+#[cfg(test)]
 mod tests;
 
 pub use decode::draw;

@@ -33,12 +33,7 @@ fn a_signal_restores_and_ends_by_that_signal() {
     ] {
         let mut stage = present(&deck);
         stage.signal(signal);
-        let status = stage.await_end();
-        assert!(
-            status.signal().is_some_and(|by| by.starts_with(name)),
-            "{status:?}"
-        );
-        assert_eq!(stage.damage(), [] as [String; 0], "{name}");
+        stage.await_end_by(name);
     }
 }
 

@@ -239,6 +239,16 @@ impl Stage {
         status.unwrap()
     }
 
+    /// Waits for the end by this signal, which leaves the terminal as it was.
+    pub(crate) fn await_end_by(&mut self, name: &str) {
+        let status = self.await_end();
+        assert!(
+            status.signal().is_some_and(|by| by.starts_with(name)),
+            "{status:?}"
+        );
+        assert_eq!(self.damage(), [] as [String; 0], "{name}");
+    }
+
     fn take_output(&mut self) {
         match self.output.recv_timeout(LOOK_EVERY) {
             Ok(bytes) => self.take_in(&bytes),
