@@ -36,10 +36,10 @@ pub(super) struct Check {
     /// Run the code blocks marked +validate or +expect, and see whether they end as they say
     #[arg(long)]
     run: bool,
-    /// Let the deck's own programs run
+    /// With --run: let the deck's own programs run
     #[arg(long, requires = "run")]
     trust: bool,
-    /// Take the languages from this configuration instead of the user's own
+    /// With --run: take the languages from this configuration instead of the user's own
     #[arg(long, value_name = "FILE", requires = "run")]
     config: Option<PathBuf>,
     /// Print JSON

@@ -57,7 +57,7 @@ pub(super) struct Export {
     /// What a folder is filled with, svg unless told
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Run the demos and the code shown, and draw what came out; an .svg or a .gif plays the run
+    /// Run the demos, and with --trust the code shown, and draw what came out; an .svg or a .gif plays the run
     #[arg(long, group = "played")]
     run: bool,
     /// Replay this run, as parade run --trace wrote it; may be given several times. An .html without it
@@ -76,7 +76,7 @@ pub(super) struct Export {
     /// Use this theme: a name, or a TOML file
     #[arg(long, value_name = "NAME|FILE")]
     theme: Option<String>,
-    /// Let the deck's own commands run
+    /// With --run: let the deck's own commands run
     #[arg(long, requires = "run")]
     trust: bool,
 }

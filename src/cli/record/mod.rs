@@ -54,7 +54,7 @@ pub(super) struct Record {
     /// Use this theme: a name, or a TOML file
     #[arg(long, value_name = "NAME|FILE")]
     theme: Option<String>,
-    /// Let the deck's own commands run
+    /// Let the deck's own commands run; code that runs as soon as it is shown does
     #[arg(long)]
     trust: bool,
 }
