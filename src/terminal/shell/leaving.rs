@@ -10,19 +10,28 @@ use crate::view::between;
 #[derive(Debug)]
 pub(super) struct Left {
     transit: Transit,
-    cells: Buffer,
+    /// `None` where nothing moves: it is said once for the whole way.
+    cells: Option<Buffer>,
 }
 
 impl Left {
+    /// Whether something moves.
+    pub(super) fn moves(&self) -> bool {
+        self.cells.is_some()
+    }
+
     /// Draws what is seen on the way over the picture of its end.
     pub(super) fn mix(&self, state: &State, picture: &mut Buffer) {
+        let Some(cells) = &self.cells else {
+            return;
+        };
         let Transit {
             transition,
             forward,
             ..
         } = self.transit;
         let progress = state.progress(&self.transit);
-        let pictures = (&self.cells, &*picture);
+        let pictures = (cells, &*picture);
         *picture = between(pictures, state.body(), (transition, forward), progress);
     }
 }
@@ -32,12 +41,15 @@ impl Shell<'_, '_> {
     /// terminal scales and images that it draws don't move by cells: with them the next slide is there
     /// at once.
     pub(super) fn keep_left(&mut self, is_cells: bool) {
-        let transit = self.parts.state.transit.filter(|_| is_cells);
-        let is_kept = |left: &Left| Some(left.transit) == transit;
-        if self.left.as_ref().is_some_and(is_kept) {
-            return;
+        let transit = self.parts.state.transit;
+        if self.left.as_ref().map(|left| left.transit) != transit {
+            self.left = transit.map(|transit| Left {
+                transit,
+                cells: self.screen.seen_in_cells().cloned(),
+            });
         }
-        let seen = || Some((transit?, self.screen.seen_in_cells()?.clone()));
-        self.left = seen().map(|(transit, cells)| Left { transit, cells });
+        if let Some(left) = self.left.as_mut().filter(|_| !is_cells) {
+            left.cells = None;
+        }
     }
 }

@@ -215,7 +215,7 @@ impl<'a, 'tty> Shell<'a, 'tty> {
         self.keep_left(large.is_empty() && images.is_empty());
         let (state, left) = (&self.parts.state, &self.left);
         // Nothing can be clicked while it moves.
-        let links = if state.settings.links && left.is_none() {
+        let links = if state.settings.links && !left.as_ref().is_some_and(Left::moves) {
             state.links()
         } else {
             Vec::new()
